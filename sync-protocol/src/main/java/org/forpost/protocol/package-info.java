@@ -1,0 +1,4 @@
+@NullMarked
+package org.forpost.protocol;
+
+import org.jspecify.annotations.NullMarked;
