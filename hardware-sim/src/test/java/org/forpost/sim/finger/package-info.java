@@ -1,0 +1,4 @@
+@NullMarked
+package org.forpost.sim.finger;
+
+import org.jspecify.annotations.NullMarked;
