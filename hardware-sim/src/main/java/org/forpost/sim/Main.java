@@ -1,6 +1,8 @@
 package org.forpost.sim;
 
 import java.io.PrintWriter;
+import org.forpost.sim.finger.FingersCommand;
+import org.forpost.sim.report.ScoreReportCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -15,7 +17,7 @@ import picocli.CommandLine.Spec;
         description = "Simulated devices, links and travellers, over the same wire as real ones.",
         mixinStandardHelpOptions = true,
         version = "0.1.0-SNAPSHOT",
-        subcommands = {HelpCommand.class})
+        subcommands = {HelpCommand.class, FingersCommand.class, ScoreReportCommand.class})
 public final class Main implements Runnable {
     @Spec private CommandSpec spec;
 

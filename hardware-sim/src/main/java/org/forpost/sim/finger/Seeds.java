@@ -17,6 +17,10 @@ final class Seeds {
     static final long PORES = 12;
     static final long SENSOR = 13;
     static final long CREASES = 14;
+    static final long POPULATION = 15;
+
+    /// The first of as many streams as a finger has impressions.
+    static final long IMPRESSION = 1_000;
 
     private Seeds() {}
 
