@@ -1,0 +1,20 @@
+package org.forpost.matching.sourceafis;
+
+import com.machinezoo.sourceafis.FingerprintMatcher;
+import com.machinezoo.sourceafis.FingerprintTemplate;
+
+/// One probe finger, prepared for comparison with many. Safe for several threads at once.
+public final class Comparer {
+    private final FingerprintMatcher matcher;
+
+    /// Takes 1 to 2 ms of one core.
+    public Comparer(Minutiae probe) {
+        this.matcher = new FingerprintMatcher(new FingerprintTemplate(probe.encode()));
+    }
+
+    /// @return SourceAFIS's score, 0 or more; both building the candidate (30 µs) and comparing (60
+    ///   µs) are paid here
+    public double score(Minutiae candidate) {
+        return matcher.match(new FingerprintTemplate(candidate.encode()));
+    }
+}

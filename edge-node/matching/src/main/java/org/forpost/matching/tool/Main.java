@@ -1,0 +1,18 @@
+package org.forpost.matching.tool;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/// The entry of the module's tools; each subcommand is a class of its own.
+@Command(
+        name = "forpost-matching",
+        description = "Measures the fingerprint engine and runs it on files.",
+        mixinStandardHelpOptions = true,
+        subcommands = {})
+public final class Main {
+    private Main() {}
+
+    public static void main(String[] args) {
+        System.exit(new CommandLine(new Main()).execute(args));
+    }
+}
