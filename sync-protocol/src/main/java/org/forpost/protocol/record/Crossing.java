@@ -39,24 +39,57 @@ public record Crossing(
                 || (comparison != null && comparison.confirmed() != null);
     }
 
-    public enum Direction {
-        ENTRY,
-        EXIT
+    public enum Direction implements Coded {
+        ENTRY(1),
+        EXIT(2);
+
+        private final int code;
+
+        Direction(int code) {
+            this.code = code;
+        }
+
+        @Override
+        public int code() {
+            return code;
+        }
     }
 
     /// What the traveller claims to be at the lane, as the rules know it.
-    public enum Category {
-        ORDINARY,
-        DIPLOMAT,
-        MISSION_STAFF,
-        INTERNATIONAL_ORGANIZATION,
-        FAMILY_OF_DIPLOMAT
+    public enum Category implements Coded {
+        ORDINARY(0),
+        DIPLOMAT(1),
+        MISSION_STAFF(2),
+        INTERNATIONAL_ORGANIZATION(3),
+        FAMILY_OF_DIPLOMAT(4);
+
+        private final int code;
+
+        Category(int code) {
+            this.code = code;
+        }
+
+        @Override
+        public int code() {
+            return code;
+        }
     }
 
-    public enum Outcome {
-        ADMIT,
-        REFUSE,
-        REFER
+    public enum Outcome implements Coded {
+        ADMIT(1),
+        REFUSE(2),
+        REFER(3);
+
+        private final int code;
+
+        Outcome(int code) {
+            this.code = code;
+        }
+
+        @Override
+        public int code() {
+            return code;
+        }
     }
 
     /// @param type document code as in the MRZ, such as `P`
@@ -85,10 +118,21 @@ public record Crossing(
     }
 
     public record FingerException(int position, Reason reason, boolean permanent) {
-        public enum Reason {
-            MISSING,
-            INJURED,
-            NOT_POSSIBLE
+        public enum Reason implements Coded {
+            MISSING(1),
+            INJURED(2),
+            NOT_POSSIBLE(3);
+
+            private final int code;
+
+            Reason(int code) {
+                this.code = code;
+            }
+
+            @Override
+            public int code() {
+                return code;
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package org.forpost.protocol.record;
 
 import static org.forpost.protocol.record.RecordCodec.code;
+import static org.forpost.protocol.record.RecordCodec.coded;
 import static org.forpost.protocol.record.RecordCodec.list;
 import static org.forpost.protocol.record.RecordCodec.missing;
 import static org.forpost.protocol.record.RecordCodec.required;
@@ -44,13 +45,13 @@ final class CrossingCodec {
         entries += comparison == null ? 0 : 1;
         entries += crossing.devices().isEmpty() ? 0 : 1;
         out.map(entries);
-        out.uint(1).uint(crossing.direction().ordinal() + 1);
+        out.uint(1).uint(crossing.direction().code());
         Document document = crossing.document();
         out.uint(2).array(3).text(document.type()).text(document.issuer()).text(document.number());
         Person person = crossing.person();
         out.uint(3).array(5).text(person.surname()).text(person.givenNames());
         out.uint(person.birthDate()).text(person.nationality()).text(person.sex());
-        out.uint(4).uint(crossing.category().ordinal());
+        out.uint(4).uint(crossing.category().code());
         if (exemption != null) {
             out.uint(5).array(2).text(exemption.code()).text(exemption.rules());
         }
@@ -65,7 +66,7 @@ final class CrossingCodec {
             out.uint(7).array(crossing.exceptions().size());
             for (FingerException exception : crossing.exceptions()) {
                 out.array(3).uint(exception.position());
-                out.uint(exception.reason().ordinal() + 1).bool(exception.permanent());
+                out.uint(exception.reason().code()).bool(exception.permanent());
             }
         }
         if (face != null) {
@@ -76,7 +77,7 @@ final class CrossingCodec {
             write(out, comparison);
         }
         Decision decision = crossing.decision();
-        out.uint(10).array(3).uint(decision.outcome().ordinal() + 1);
+        out.uint(10).array(3).uint(decision.outcome().code());
         out.text(decision.reason()).text(decision.officer());
         if (!crossing.devices().isEmpty()) {
             out.uint(11).array(crossing.devices().size());
@@ -130,10 +131,10 @@ final class CrossingCodec {
 
         void field(CborReader in, long key) throws MalformedException {
             switch ((int) key) {
-                case 1 -> direction = Direction.values()[code(in, "crossing.direction", 1, 2) - 1];
+                case 1 -> direction = coded(in, "crossing.direction", Direction.values());
                 case 2 -> document = document(in);
                 case 3 -> person = person(in);
-                case 4 -> category = Category.values()[code(in, "crossing.category", 0, 4)];
+                case 4 -> category = coded(in, "crossing.category", Category.values());
                 case 5 -> {
                     shape(in, "crossing.exemption", 2);
                     exemption =
@@ -206,18 +207,15 @@ final class CrossingCodec {
                 throws MalformedException {
             shape(in, field, 3);
             int position = code(in, field + ".position", 1, 10);
-            int reason = code(in, field + ".reason", 1, 3);
-            return new FingerException(
-                    position,
-                    FingerException.Reason.values()[reason - 1],
-                    in.bool(field + ".permanent"));
+            FingerException.Reason reason =
+                    coded(in, field + ".reason", FingerException.Reason.values());
+            return new FingerException(position, reason, in.bool(field + ".permanent"));
         }
 
         private static Decision decision(CborReader in) throws MalformedException {
             shape(in, "crossing.decision", 3);
-            int outcome = code(in, "crossing.decision.outcome", 1, 3);
             return new Decision(
-                    Outcome.values()[outcome - 1],
+                    coded(in, "crossing.decision.outcome", Outcome.values()),
                     in.text("crossing.decision.reason", Decision.MAX_TEXT),
                     in.text("crossing.decision.officer", Decision.MAX_TEXT));
         }

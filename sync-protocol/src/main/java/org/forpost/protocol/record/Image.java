@@ -11,21 +11,21 @@ public record Image(RecordId crossing, Format format, byte[] bytes) implements B
     public static final int MAX_BYTES = 512 * 1024;
 
     /// Biometric data block formats, by their number in SPEC.md §1.
-    public enum Format {
+    public enum Format implements Coded {
         /// ISO/IEC 19794-4 finger image record.
-        FINGER_RECORD,
+        FINGER_RECORD(1),
         /// ISO/IEC 19794-5 face image record.
-        FACE_RECORD;
+        FACE_RECORD(2);
 
-        private static final Format[] ALL = values();
+        private final int code;
 
-        /// @param code 1 or 2
-        public static Format of(int code) {
-            return ALL[code - 1];
+        Format(int code) {
+            this.code = code;
         }
 
+        @Override
         public int code() {
-            return ordinal() + 1;
+            return code;
         }
     }
 

@@ -93,6 +93,18 @@ public final class RecordCodec {
         return value;
     }
 
+    static <E extends Coded> E coded(CborReader in, String field, E[] choices)
+            throws MalformedException {
+        int value = (int) in.uint(field, 0xff);
+        for (E choice : choices) {
+            if (choice.code() == value) {
+                return choice;
+            }
+        }
+        throw new MalformedException(
+                field, "one of " + choices.length + " numbers in SPEC.md", "" + value);
+    }
+
     static <T> List<T> list(CborReader in, String field, int max, Item<T> item)
             throws MalformedException {
         int count = in.array(field, max);
@@ -141,9 +153,9 @@ public final class RecordCodec {
             }
             long wall = in.uint("record.time.wall", MAX_WALL_MILLIS);
             int counter = (int) in.uint("record.time.counter", Stamp.MAX_COUNTER);
-            int trust = code(in, "record.time.trust", 0, 2);
+            ClockTrust trust = coded(in, "record.time.trust", ClockTrust.values());
             long age = in.uint("record.time.trust_age", 0xffff_ffffL);
-            return new Stamp(wall, counter, ClockTrust.of(trust), age);
+            return new Stamp(wall, counter, trust, age);
         }
 
         private static Audit audit(CborReader in) throws MalformedException {
@@ -163,24 +175,21 @@ public final class RecordCodec {
 
         private static Image image(CborReader in) throws MalformedException {
             byte[][] parts = new byte[2][];
-            int[] format = new int[1];
+            Image.Format[] format = new Image.Format[1];
             in.map(
                     "image",
                     3,
                     key -> {
                         switch ((int) key) {
                             case 1 -> parts[0] = in.exactly("image.crossing", RecordId.BYTES);
-                            case 2 -> format[0] = code(in, "image.format", 1, 2);
+                            case 2 -> format[0] = coded(in, "image.format", Image.Format.values());
                             case 3 -> parts[1] = in.bytes("image.bytes", Image.MAX_BYTES);
                             default -> throw CborReader.unknownKey("image", key);
                         }
                     });
-            if (format[0] == 0) {
-                throw missing("image.format");
-            }
             return new Image(
                     RecordId.of(required(parts[0], "image.crossing")),
-                    Image.Format.of(format[0]),
+                    required(format[0], "image.format"),
                     required(parts[1], "image.bytes"));
         }
 
