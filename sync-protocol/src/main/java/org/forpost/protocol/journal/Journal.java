@@ -1,0 +1,407 @@
+package org.forpost.protocol.journal;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+import org.forpost.protocol.crypto.Aead;
+import org.forpost.protocol.crypto.NotAuthenticException;
+import org.forpost.protocol.crypto.Randomness;
+import org.forpost.protocol.record.Priority;
+import org.jspecify.annotations.Nullable;
+
+/// The append-only journal of one node: SPEC.md §2.
+///
+/// Legal order for one entry: `append` → (more appends) → `force` returned → *recorded*. Whoever
+/// says *recorded* earlier is wrong. After a failed `force` every call fails, see
+/// [DurabilityLostException].
+///
+/// Each start opens a new segment, with a new key: what a torn tail left is never written over, and
+/// no nonce is used twice. Safe for use by several threads; [GroupCommit] makes one `force` serve
+/// many.
+public final class Journal implements Closeable {
+    /// Segments are closed at this size: small enough to read one in a second, and to let one go.
+    static final long SEGMENT_BYTES = 8L << 20;
+
+    private final Store store;
+    private final SegmentKeys keys;
+    private final Randomness randomness;
+    private final Index index = new Index();
+    private final List<OpenSegment> segments = new ArrayList<>();
+    private final Head[] heads = new Head[Priority.COUNT];
+    private Head[] forcedHeads = new Head[Priority.COUNT];
+    private byte[] incarnation = new byte[0];
+    private long sequence;
+    private long forced;
+    private @Nullable RuntimeException broken;
+
+    private record OpenSegment(String name, Store.Segment file, Aead key) {}
+
+    private Journal(Store store, SegmentKeys keys, Randomness randomness) {
+        this.store = store;
+        this.keys = keys;
+        this.randomness = randomness;
+        Arrays.fill(heads, Head.START);
+    }
+
+    /// Opens the journal, reads and checks all of it, and cuts a torn tail.
+    ///
+    /// @param says told in one line what was cut, if anything was
+    /// @throws JournalDamagedException when something durable has changed
+    /// @throws IOException when the store cannot be read or written
+    public static Journal open(
+            Store store, SegmentKeys keys, Randomness randomness, Consumer<String> says)
+            throws IOException, JournalDamagedException {
+        Journal journal = new Journal(store, keys, randomness);
+        boolean opened = false;
+        try {
+            journal.recover(says);
+            journal.roll();
+            opened = true;
+            return journal;
+        } finally {
+            if (!opened) {
+                journal.close();
+            }
+        }
+    }
+
+    private void recover(Consumer<String> says) throws IOException, JournalDamagedException {
+        List<String> names = store.names();
+        for (int i = 0; i < names.size(); i++) {
+            boolean last = i == names.size() - 1;
+            recover(names.get(i), last, says);
+        }
+        forced = sequence;
+        if (incarnation.length == 0) {
+            incarnation = randomness.bytes(SegmentHeader.INCARNATION_BYTES);
+        }
+    }
+
+    private void recover(String name, boolean last, Consumer<String> says)
+            throws IOException, JournalDamagedException {
+        Store.Segment file = store.open(name);
+        SegmentHeader header = null;
+        try {
+            header = header(file);
+            // The header is forced before the first entry: entries behind a bad one mean damage.
+            if (header == null && last && file.size() <= SegmentHeader.BYTES) {
+                long size = file.size();
+                file.close();
+                store.delete(name);
+                store.syncDirectory();
+                says.accept(
+                        "cut a torn tail: segment "
+                                + name
+                                + " of "
+                                + size
+                                + " bytes had no whole header and held no entry");
+                return;
+            }
+            if (header == null) {
+                throw new JournalDamagedException(name, 0, "its header cannot be read");
+            }
+            read(name, file, header, last, says);
+        } catch (IOException | JournalDamagedException e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    private static @Nullable SegmentHeader header(Store.Segment file) throws IOException {
+        return file.size() < SegmentHeader.BYTES
+                ? null
+                : SegmentHeader.decode(file.read(0, SegmentHeader.BYTES));
+    }
+
+    private void read(
+            String name,
+            Store.Segment file,
+            SegmentHeader header,
+            boolean last,
+            Consumer<String> says)
+            throws IOException, JournalDamagedException {
+        if (incarnation.length == 0) {
+            incarnation = header.incarnation();
+            sequence = header.firstSequence() - 1;
+            System.arraycopy(header.heads(), 0, heads, 0, heads.length);
+        }
+        if (!Arrays.equals(incarnation, header.incarnation())
+                || header.firstSequence() != sequence + 1
+                || !Arrays.equals(heads, header.heads())) {
+            throw new JournalDamagedException(
+                    name,
+                    0,
+                    "it does not continue the segment before it at entry " + (sequence + 1));
+        }
+        Aead key;
+        try {
+            key = new Aead(keys.unwrap(incarnation, header.segment(), header.nodeWrap()));
+        } catch (NotAuthenticException e) {
+            throw new JournalDamagedException(
+                    name, 196, "its key was wrapped by another storage key, or destroyed");
+        }
+        OpenSegment segment = new OpenSegment(name, file, key);
+        int place = segments.size();
+        SegmentReader reader = new SegmentReader(name, file, header, key);
+        reader.readAll((offset, entry) -> index.add(entry.priority(), place, offset));
+        if (reader.at() < file.size()) {
+            if (!last) {
+                throw new JournalDamagedException(
+                        name, reader.at(), "entry " + (reader.sequence() + 1) + " cannot be read");
+            }
+            reader.checkTail();
+            cut(name, file, reader, says);
+        }
+        segments.add(segment);
+        sequence = reader.sequence();
+        System.arraycopy(reader.heads(), 0, heads, 0, heads.length);
+    }
+
+    private static void cut(
+            String name, Store.Segment file, SegmentReader reader, Consumer<String> says)
+            throws IOException {
+        long bytes = file.size() - reader.at();
+        file.truncate(reader.at());
+        says.accept(
+                "cut a torn tail: "
+                        + bytes
+                        + " bytes after entry "
+                        + reader.sequence()
+                        + " of segment "
+                        + name
+                        + ", never reported as recorded");
+    }
+
+    /// Forces what is there and begins a new segment.
+    private void roll() throws IOException {
+        if (!segments.isEmpty()) {
+            segments.getLast().file().force();
+        }
+        long number = segments.isEmpty() ? 1 : numberOf(segments.getLast().name()) + 1;
+        String name = String.format(Locale.ROOT, "segment-%08d.fpj", number);
+        SegmentKeys.Wrapped wrapped = keys.fresh(incarnation, number);
+        SegmentHeader header =
+                new SegmentHeader(
+                        incarnation,
+                        number,
+                        sequence + 1,
+                        heads.clone(),
+                        wrapped.forNode(),
+                        wrapped.suite(),
+                        wrapped.forHub());
+        Store.Segment file = store.create(name);
+        file.append(header.encode());
+        file.force();
+        store.syncDirectory();
+        segments.add(new OpenSegment(name, file, new Aead(wrapped.key())));
+        forced = sequence;
+        forcedHeads = heads.clone();
+    }
+
+    private static long numberOf(String name) {
+        return Long.parseLong(name.substring("segment-".length(), name.length() - ".fpj".length()));
+    }
+
+    /// Writes one entry behind the others. It is not recorded before [#force()] has returned.
+    ///
+    /// @throws IOException when the entry could not be written (a full disk); nothing of it remains
+    public synchronized Entry append(Priority priority, byte[] payload) throws IOException {
+        checkWorks();
+        if (payload.length > Frame.MAX_PAYLOAD) {
+            throw new IllegalArgumentException(
+                    "entry of at most "
+                            + Frame.MAX_PAYLOAD
+                            + " bytes expected, got "
+                            + payload.length);
+        }
+        if (segments.getLast().file().size() > SEGMENT_BYTES) {
+            rollOrBreak();
+        }
+        OpenSegment segment = segments.getLast();
+        Entry entry =
+                new Entry(
+                        sequence + 1,
+                        priority,
+                        heads[priority.code()].next(incarnation, priority, payload),
+                        payload);
+        long offset = segment.file().size();
+        byte[] frame = Frame.seal(segment.key(), entry, forced);
+        try {
+            segment.file().append(frame);
+        } catch (IOException e) {
+            undo(segment, offset, e);
+            // The nonce of this entry has been used once: the next one needs another key.
+            rollAfterUndo(e);
+            throw e;
+        }
+        index.add(priority, segments.size() - 1, offset);
+        sequence = entry.sequence();
+        heads[priority.code()] = entry.head();
+        return entry;
+    }
+
+    private void undo(OpenSegment segment, long offset, IOException why) {
+        try {
+            segment.file().truncate(offset);
+        } catch (IOException e) {
+            why.addSuppressed(e);
+            throw breakWith(new DurabilityLostException(why));
+        }
+    }
+
+    private void rollAfterUndo(IOException why) {
+        try {
+            roll();
+        } catch (IOException e) {
+            why.addSuppressed(e);
+            throw breakWith(new DurabilityLostException(why));
+        }
+    }
+
+    private void rollOrBreak() {
+        try {
+            roll();
+        } catch (IOException e) {
+            throw breakWith(new DurabilityLostException(e));
+        }
+    }
+
+    /// Makes everything appended so far durable.
+    ///
+    /// @return the sequence up to which everything is recorded
+    /// @throws DurabilityLostException when the disk does not confirm it: stop the process
+    public long force() {
+        Store.Segment file;
+        long upTo;
+        Head[] headsUpTo;
+        synchronized (this) {
+            checkWorks();
+            file = segments.getLast().file();
+            upTo = sequence;
+            headsUpTo = heads.clone();
+            if (upTo == forced) {
+                return forced;
+            }
+        }
+        try {
+            file.force();
+        } catch (IOException e) {
+            synchronized (this) {
+                throw breakWith(new DurabilityLostException(e));
+            }
+        }
+        synchronized (this) {
+            if (upTo > forced) {
+                forced = upTo;
+                forcedHeads = headsUpTo;
+            }
+            return forced;
+        }
+    }
+
+    /// The id of this journal's life, 16 random bytes: a restored or cloned disk gets another one.
+    public synchronized byte[] incarnation() {
+        return incarnation.clone();
+    }
+
+    /// How far the durable part of a chain has come.
+    public synchronized Head recorded(Priority priority) {
+        return forcedHeads[priority.code()];
+    }
+
+    /// Sequence of the last durable entry.
+    public synchronized long recordedSequence() {
+        return forced;
+    }
+
+    /// Durable entries of one chain, in their order.
+    ///
+    /// @param from number of the first one wanted, from 1
+    /// @param maxEntries most entries returned
+    /// @param maxBytes stops before the payloads exceed it; the first entry is returned in any case
+    /// @throws IOException when the disk does not give back what it took
+    public synchronized List<Entry> read(Priority priority, long from, int maxEntries, int maxBytes)
+            throws IOException {
+        checkWorks();
+        List<Entry> entries = new ArrayList<>();
+        long bytes = 0;
+        long last = forcedHeads[priority.code()].number();
+        for (long number = from; number <= last && entries.size() < maxEntries; number++) {
+            Entry entry = read(index.segment(priority, number), index.offset(priority, number));
+            bytes += entry.payload().length;
+            if (bytes > maxBytes && !entries.isEmpty()) {
+                break;
+            }
+            entries.add(entry);
+        }
+        return entries;
+    }
+
+    /// The head of a chain as it was at a number: 0 is the start of the chain.
+    public synchronized Head headAt(Priority priority, long number) throws IOException {
+        if (number == 0) {
+            return Head.START;
+        }
+        return read(index.segment(priority, number), index.offset(priority, number)).head();
+    }
+
+    private Entry read(int place, long offset) throws IOException {
+        OpenSegment segment = segments.get(place);
+        Frame frame = Frame.decode(segment.file().read(offset, Frame.HEAD_BYTES));
+        if (frame == null) {
+            throw new IOException("journal segment " + segment.name() + " changed at " + offset);
+        }
+        try {
+            byte[] sealed = segment.file().read(offset + Frame.HEAD_BYTES, frame.length());
+            byte[] payload = frame.open(segment.key(), sealed);
+            return new Entry(frame.sequence(), frame.priority(), frame.head(), payload);
+        } catch (NotAuthenticException e) {
+            throw new IOException("journal segment " + segment.name() + " changed at " + offset, e);
+        }
+    }
+
+    @FunctionalInterface
+    public interface Visitor {
+        void entry(Entry entry) throws IOException;
+    }
+
+    /// Visits durable entries of all chains in the order of their sequence: what a projection is
+    /// rebuilt from.
+    ///
+    /// @param fromSequence first one wanted, from 1
+    public void replay(long fromSequence, Visitor visitor) throws IOException {
+        long upTo = recordedSequence();
+        for (long at = fromSequence; at <= upTo; at++) {
+            Entry entry;
+            synchronized (this) {
+                checkWorks();
+                entry = read(index.segmentOf(at), index.offsetOf(at));
+            }
+            visitor.entry(entry);
+        }
+    }
+
+    private void checkWorks() {
+        if (broken != null) {
+            throw broken;
+        }
+    }
+
+    private RuntimeException breakWith(RuntimeException why) {
+        broken = why;
+        return why;
+    }
+
+    /// Closes the files. What was appended and not forced is not recorded.
+    @Override
+    public synchronized void close() throws IOException {
+        broken = broken == null ? new IllegalStateException("the journal is closed") : broken;
+        for (OpenSegment segment : segments) {
+            segment.file().close();
+        }
+    }
+}

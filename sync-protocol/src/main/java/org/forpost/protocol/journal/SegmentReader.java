@@ -1,0 +1,120 @@
+package org.forpost.protocol.journal;
+
+import java.io.IOException;
+import org.forpost.protocol.crypto.Aead;
+import org.forpost.protocol.crypto.NotAuthenticException;
+import org.forpost.protocol.record.Priority;
+
+/// Reads one segment from its first entry and stops at the first byte that is not one.
+final class SegmentReader {
+    private final String name;
+    private final Store.Segment segment;
+    private final SegmentHeader header;
+    private final Aead key;
+    private final long size;
+    private final Head[] heads;
+    private long sequence;
+    private long at = SegmentHeader.BYTES;
+
+    SegmentReader(String name, Store.Segment segment, SegmentHeader header, Aead key)
+            throws IOException {
+        this.name = name;
+        this.segment = segment;
+        this.header = header;
+        this.key = key;
+        this.size = segment.size();
+        this.heads = header.heads().clone();
+        this.sequence = header.firstSequence() - 1;
+    }
+
+    @FunctionalInterface
+    interface Visitor {
+        void entry(long offset, Entry entry) throws IOException;
+    }
+
+    /// Visits every good entry from the start; afterwards [#at()] is where the good ones end.
+    void readAll(Visitor visitor) throws IOException {
+        while (true) {
+            Entry entry = next();
+            if (entry == null) {
+                return;
+            }
+            long offset = at;
+            sequence = entry.sequence();
+            heads[entry.priority().code()] = entry.head();
+            at += Frame.HEAD_BYTES + entry.payload().length + Aead.TAG_BYTES;
+            visitor.entry(offset, entry);
+        }
+    }
+
+    private @org.jspecify.annotations.Nullable Entry next() throws IOException {
+        Entry entry = at(at);
+        if (entry == null || entry.sequence() != sequence + 1) {
+            return null;
+        }
+        Priority priority = entry.priority();
+        Head expected =
+                heads[priority.code()].next(header.incarnation(), priority, entry.payload());
+        return expected.equals(entry.head()) ? entry : null;
+    }
+
+    /// The authentic entry whose frame begins here, or null.
+    private @org.jspecify.annotations.Nullable Entry at(long offset) throws IOException {
+        Frame frame = frameAt(offset);
+        if (frame == null) {
+            return null;
+        }
+        try {
+            byte[] sealed = segment.read(offset + Frame.HEAD_BYTES, frame.length());
+            return new Entry(
+                    frame.sequence(), frame.priority(), frame.head(), frame.open(key, sealed));
+        } catch (NotAuthenticException e) {
+            return null;
+        }
+    }
+
+    private @org.jspecify.annotations.Nullable Frame frameAt(long offset) throws IOException {
+        if (size - offset < Frame.HEAD_BYTES) {
+            return null;
+        }
+        Frame frame = Frame.decode(segment.read(offset, Frame.HEAD_BYTES));
+        return frame == null || frame.length() > size - offset - Frame.HEAD_BYTES ? null : frame;
+    }
+
+    /// Refuses to call a tail torn when a later entry proves that it had been durable.
+    ///
+    /// What was appended and never forced may come back from a power cut in any state: short,
+    /// zeroed, or with a hole before blocks that did reach the disk. So a bad entry is damage only
+    /// if an authentic entry behind it says that the bad one had been forced.
+    void checkTail() throws IOException, JournalDamagedException {
+        for (long offset = at + 1; offset <= size - Frame.HEAD_BYTES; offset++) {
+            Frame frame = frameAt(offset);
+            if (frame != null
+                    && frame.sequence() > sequence
+                    && frame.forced() > sequence
+                    && at(offset) != null) {
+                throw new JournalDamagedException(
+                        name,
+                        at,
+                        "entry "
+                                + (sequence + 1)
+                                + " cannot be read, and entry "
+                                + frame.sequence()
+                                + " behind it says that it was durable");
+            }
+        }
+    }
+
+    /// Where the good entries end.
+    long at() {
+        return at;
+    }
+
+    long sequence() {
+        return sequence;
+    }
+
+    Head[] heads() {
+        return heads.clone();
+    }
+}
