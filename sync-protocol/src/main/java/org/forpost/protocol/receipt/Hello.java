@@ -1,0 +1,121 @@
+package org.forpost.protocol.receipt;
+
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.forpost.protocol.cbor.CborReader;
+import org.forpost.protocol.cbor.CborWriter;
+import org.forpost.protocol.cbor.MalformedException;
+import org.forpost.protocol.crypto.NotAuthenticException;
+import org.forpost.protocol.crypto.SignatureCheck;
+import org.forpost.protocol.crypto.Signer;
+import org.forpost.protocol.envelope.Sign1;
+import org.forpost.protocol.record.Priority;
+import org.forpost.protocol.release.Role;
+import org.jspecify.annotations.Nullable;
+
+/// A node's signed word on where it stands: its journal, what it still holds, which releases are in
+/// force there. Sent at each contact and now and then (SPEC.md §5.2).
+///
+/// @param recorded number of the last durable entry of each chain, by priority
+/// @param receipted number up to which the node holds the hub's receipt, by priority
+/// @param releases number of the release in force, by role
+/// @param wallMillis the node's clock
+public record Hello(
+        String node,
+        byte[] incarnation,
+        long[] recorded,
+        long[] receipted,
+        SortedMap<Role, Long> releases,
+        long wallMillis) {
+    private static final int MAX_PAYLOAD = 512;
+
+    /// Entries that wait for the hub's receipt.
+    public long backlog() {
+        long sum = 0;
+        for (int i = 0; i < Priority.COUNT; i++) {
+            sum += Math.max(0, recorded[i] - receipted[i]);
+        }
+        return sum;
+    }
+
+    public byte[] sign(byte[] keyId, Signer signer) {
+        CborWriter out = new CborWriter().map(6);
+        out.uint(1).text(node).uint(2).bytes(incarnation);
+        out.uint(3).array(Priority.COUNT);
+        for (long number : recorded) {
+            out.uint(number);
+        }
+        out.uint(4).array(Priority.COUNT);
+        for (long number : receipted) {
+            out.uint(number);
+        }
+        out.uint(5).map(releases.size());
+        for (Map.Entry<Role, Long> release : releases.entrySet()) {
+            out.uint(release.getKey().code()).uint(release.getValue());
+        }
+        out.uint(6).uint(wallMillis);
+        return Sign1.sign(Sign1.Purpose.HELLO, keyId, out.toByteArray(), signer);
+    }
+
+    /// @throws NotAuthenticException when it is not that node's word
+    public static Hello open(byte[] signed, SignatureCheck node)
+            throws MalformedException, NotAuthenticException {
+        byte[] payload = Sign1.open(Sign1.Purpose.HELLO, signed, MAX_PAYLOAD, node);
+        CborReader in = new CborReader(payload);
+        Draft draft = new Draft();
+        in.map("hello", 6, key -> draft.field(in, key));
+        in.end("hello");
+        return draft.hello();
+    }
+
+    private static final class Draft {
+        private @Nullable String node;
+        private byte @Nullable [] incarnation;
+        private long @Nullable [] recorded;
+        private long @Nullable [] receipted;
+        private final SortedMap<Role, Long> releases = new TreeMap<>();
+        private long wallMillis = -1;
+
+        void field(CborReader in, long key) throws MalformedException {
+            switch ((int) key) {
+                case 1 -> node = in.text("hello.node", 63);
+                case 2 -> incarnation = in.exactly("hello.incarnation", 16);
+                case 3 -> recorded = numbers(in, "hello.recorded");
+                case 4 -> receipted = numbers(in, "hello.receipted");
+                case 5 ->
+                        in.map(
+                                "hello.releases",
+                                Role.COUNT,
+                                role ->
+                                        releases.put(
+                                                Role.of(role),
+                                                in.uint("hello.releases", Long.MAX_VALUE)));
+                case 6 -> wallMillis = in.uint("hello.wall", Long.MAX_VALUE);
+                default -> throw CborReader.unknownKey("hello", key);
+            }
+        }
+
+        private static long[] numbers(CborReader in, String field) throws MalformedException {
+            if (in.array(field, Priority.COUNT) != Priority.COUNT) {
+                throw new MalformedException(field, Priority.COUNT + " numbers", "fewer");
+            }
+            long[] numbers = new long[Priority.COUNT];
+            for (int i = 0; i < numbers.length; i++) {
+                numbers[i] = in.uint(field, Long.MAX_VALUE);
+            }
+            return numbers;
+        }
+
+        Hello hello() throws MalformedException {
+            if (node == null
+                    || incarnation == null
+                    || recorded == null
+                    || receipted == null
+                    || wallMillis < 0) {
+                throw new MalformedException("hello", "keys 1 to 6", "fewer");
+            }
+            return new Hello(node, incarnation, recorded, receipted, releases, wallMillis);
+        }
+    }
+}

@@ -1,0 +1,158 @@
+package org.forpost.protocol.receipt;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.forpost.protocol.cbor.CborReader;
+import org.forpost.protocol.cbor.CborWriter;
+import org.forpost.protocol.cbor.MalformedException;
+import org.forpost.protocol.crypto.NotAuthenticException;
+import org.forpost.protocol.crypto.Sha256;
+import org.forpost.protocol.crypto.SignatureCheck;
+import org.forpost.protocol.crypto.Signer;
+import org.forpost.protocol.envelope.Sign1;
+import org.forpost.protocol.journal.Head;
+import org.forpost.protocol.record.Priority;
+import org.jspecify.annotations.Nullable;
+
+/// The hub's signed word: of this chain I hold everything up to here, durably (SPEC.md §5).
+///
+/// @param node whose chain it is
+/// @param incarnation of the node's journal, 16 bytes
+/// @param head what the hub holds without a gap
+/// @param hubMillis the hub's clock when it signed
+/// @param verdict whether the chain may go on
+/// @param refused records that were quarantined: counted as held, not as records
+public record Receipt(
+        String node,
+        byte[] incarnation,
+        Priority priority,
+        Head head,
+        long hubMillis,
+        Verdict verdict,
+        List<Refused> refused) {
+    /// As many as fit a message with the rest.
+    public static final int MAX_REFUSED = 256;
+
+    private static final int MAX_PAYLOAD = 4096;
+
+    public Receipt {
+        refused = List.copyOf(refused);
+    }
+
+    public enum Verdict {
+        /// Send on from the number after the head.
+        COUNTED(1),
+        /// Two histories of one incarnation exist. Nothing more is taken from it.
+        FORKED(2);
+
+        private final int code;
+
+        Verdict(int code) {
+            this.code = code;
+        }
+
+        public int code() {
+            return code;
+        }
+    }
+
+    /// One record that the hub holds in quarantine.
+    ///
+    /// @param number in the chain
+    /// @param field the one that was not as SPEC.md says
+    public record Refused(long number, String field) {
+        static final int MAX_FIELD = 80;
+
+        public Refused {
+            field = field.length() > MAX_FIELD ? field.substring(0, MAX_FIELD) : field;
+        }
+    }
+
+    public byte[] sign(byte[] keyId, Signer hub) {
+        CborWriter out = new CborWriter().map(refused.isEmpty() ? 7 : 8);
+        out.uint(1).text(node).uint(2).bytes(incarnation).uint(3).uint(priority.code());
+        out.uint(4).uint(head.number()).uint(5).bytes(head.hash()).uint(6).uint(hubMillis);
+        out.uint(7).uint(verdict.code());
+        if (!refused.isEmpty()) {
+            out.uint(8).array(refused.size());
+            refused.forEach(one -> out.array(2).uint(one.number()).text(one.field()));
+        }
+        return Sign1.sign(Sign1.Purpose.RECEIPT, keyId, out.toByteArray(), hub);
+    }
+
+    /// @throws NotAuthenticException when it is not the hub's word
+    public static Receipt open(byte[] signed, SignatureCheck hub)
+            throws MalformedException, NotAuthenticException {
+        byte[] payload = Sign1.open(Sign1.Purpose.RECEIPT, signed, MAX_PAYLOAD, hub);
+        CborReader in = new CborReader(payload);
+        Draft draft = new Draft();
+        in.map("receipt", 8, key -> draft.field(in, key));
+        in.end("receipt");
+        return draft.receipt();
+    }
+
+    private static final class Draft {
+        private @Nullable String node;
+        private byte @Nullable [] incarnation;
+        private @Nullable Priority priority;
+        private long number = -1;
+        private byte @Nullable [] hash;
+        private long hubMillis = -1;
+        private @Nullable Verdict verdict;
+        private List<Refused> refused = List.of();
+
+        void field(CborReader in, long key) throws MalformedException {
+            switch ((int) key) {
+                case 1 -> node = in.text("receipt.node", 63);
+                case 2 -> incarnation = in.exactly("receipt.incarnation", 16);
+                case 3 -> priority = Priority.of((int) in.uint("receipt.priority", 3));
+                case 4 -> number = in.uint("receipt.number", Long.MAX_VALUE);
+                case 5 -> hash = in.exactly("receipt.head", Sha256.BYTES);
+                case 6 -> hubMillis = in.uint("receipt.hub_time", Long.MAX_VALUE);
+                case 7 ->
+                        verdict =
+                                in.uint("receipt.verdict", 2) == 1
+                                        ? Verdict.COUNTED
+                                        : Verdict.FORKED;
+                case 8 -> refused = refused(in);
+                default -> throw CborReader.unknownKey("receipt", key);
+            }
+        }
+
+        private static List<Refused> refused(CborReader in) throws MalformedException {
+            int count = in.array("receipt.refused", MAX_REFUSED);
+            List<Refused> all = new ArrayList<>(count);
+            for (int i = 0; i < count; i++) {
+                String field = "receipt.refused[" + i + "]";
+                if (in.array(field, 2) != 2) {
+                    throw new MalformedException(field, "a number and a field", "fewer");
+                }
+                all.add(
+                        new Refused(
+                                in.uint(field + ".number", Long.MAX_VALUE),
+                                in.text(field + ".field", Refused.MAX_FIELD)));
+            }
+            return all;
+        }
+
+        Receipt receipt() throws MalformedException {
+            if (node == null
+                    || incarnation == null
+                    || priority == null
+                    || number < 0
+                    || hash == null
+                    || hubMillis < 0
+                    || verdict == null) {
+                throw new MalformedException("receipt", "keys 1 to 7", "fewer");
+            }
+            return new Receipt(
+                    node,
+                    incarnation,
+                    priority,
+                    new Head(number, hash),
+                    hubMillis,
+                    verdict,
+                    refused);
+        }
+    }
+}
