@@ -1,5 +1,7 @@
 package org.forpost.edge.device;
 
+import java.util.List;
+
 /// Takes images of fingers, one placement at a time.
 public interface FingerScanner {
 
@@ -13,8 +15,10 @@ public interface FingerScanner {
     ///   abandoned
     CaptureOutcome<CapturedFinger> capture(FingerRequest request) throws InterruptedException;
 
-    /// Opens the live picture, for the officer to guide the traveller's hand by.
+    /// Opens the live picture of a placement, for the officer to guide the traveller's hand by. Where
+    /// it cannot be opened, the preview's first word is the end, with the reason.
     ///
+    /// @param positions the fingers that are about to be taken
     /// @throws InterruptedException when the calling thread is interrupted
-    Preview preview() throws InterruptedException;
+    Preview preview(List<FingerPosition> positions) throws InterruptedException;
 }
