@@ -1,0 +1,4 @@
+@NullMarked
+package org.forpost.sim;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.forpost.sim.sbi;
+
+import org.jspecify.annotations.NullMarked;

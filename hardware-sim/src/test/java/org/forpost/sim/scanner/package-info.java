@@ -1,0 +1,4 @@
+@NullMarked
+package org.forpost.sim.scanner;
+
+import org.jspecify.annotations.NullMarked;
