@@ -1,0 +1,179 @@
+package org.forpost.matching.evaluate;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalDouble;
+import java.util.concurrent.Callable;
+import org.forpost.matching.evaluate.DetPlot.Curve;
+import org.forpost.matching.evaluate.Verification.Opened;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// `forpost evaluate`: how well fingers are told apart, measured on a folder of images.
+@Command(
+        name = "evaluate",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Measures accuracy on a folder of sets of images named finger_impression.ext",
+            "(PNG, TIFF, JPEG, BMP, JPEG 2000, WSQ), SourceAFIS alone beside ours in every row.",
+            "",
+            "Pairs: every image of a set against every other, (A,B) without (B,A); an image in",
+            "which nothing is found counts as a non-match in all its pairs (FVC). Exit code 0 only",
+            "if every image was read."
+        })
+public final class EvaluateCommand implements Callable<Integer> {
+    private static final int EVERY_IMAGE_READ = 0;
+    private static final int SOMETHING_UNREADABLE = 3;
+    private static final int NOTHING_TO_COMPARE = 4;
+
+    @Option(
+            names = "--images",
+            required = true,
+            paramLabel = "DIR",
+            description = "a set, or a folder of sets at any depth")
+    private Path images = Path.of(".");
+
+    @Option(names = "--json", description = "print one JSON object instead of a table")
+    private boolean json;
+
+    @Option(
+            names = "--plot",
+            paramLabel = "OUT.svg",
+            description = "write the DET curves of all sets together")
+    private @Nullable Path plot;
+
+    @Option(
+            names = "--dpi",
+            paramLabel = "N",
+            description =
+                    "resolution of all images; without it dpi.txt in a set's folder counts, then"
+                            + " the file's own, then 500")
+    private @Nullable Double dpi;
+
+    @Option(
+            names = "--strict-fvc",
+            description =
+                    "impostor pairs of first impressions only, as FVC did (45 for ten fingers)")
+    private boolean strict;
+
+    @Spec private @Nullable CommandSpec spec;
+
+    private final PrintStream out;
+    private final PrintStream err;
+
+    public EvaluateCommand() {
+        this(System.out, System.err);
+    }
+
+    EvaluateCommand(PrintStream out, PrintStream err) {
+        this.out = out;
+        this.err = err;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        if (!Files.isDirectory(images)) {
+            throw bad("--images " + images + ": expected a folder");
+        }
+        ImageSets found = ImageSets.below(images);
+        found.ignored().forEach(line -> err.println("ignored: " + line));
+        if (found.sets().isEmpty()) {
+            err.println(
+                    images
+                            + ": no image named finger_impression.ext in it or below; expected for"
+                            + " example 101_1.png");
+            return NOTHING_TO_COMPARE;
+        }
+        OptionalDouble resolution = dpi == null ? OptionalDouble.empty() : OptionalDouble.of(dpi);
+        List<Opened> opened = open(found.sets(), resolution);
+        Report report = new Report(images.toString(), strict, opened);
+        List<Curve> curves = new ArrayList<>();
+        List<Contender<?>> contenders = List.of(new SourceAfisAlone(), new Forpost());
+        for (Contender<?> contender : contenders) {
+            verify(contender, opened, resolution, report, curves);
+        }
+        out.print(json ? report.json() : report.table());
+        if (plot != null) {
+            Files.writeString(plot, DetPlot.of("Verification, " + report.setNames(), curves));
+        }
+        return report.unreadable() == 0 ? EVERY_IMAGE_READ : SOMETHING_UNREADABLE;
+    }
+
+    private List<Opened> open(List<ImageSet> sets, OptionalDouble resolution) {
+        List<Opened> opened = new ArrayList<>();
+        try (Progress progress = progress("reading", sets.size())) {
+            for (ImageSet set : sets) {
+                Opened next = Verification.open(set, resolution);
+                opened.add(next);
+                progress.step(1);
+            }
+        }
+        for (Opened set : opened) {
+            set.unreadable().values().forEach(line -> err.println("unreadable: " + line));
+            if (set.assumed() > 0) {
+                err.println(
+                        set.set().name()
+                                + ": "
+                                + set.assumed()
+                                + " images state no believable resolution; 500 dpi is assumed (see"
+                                + " --dpi)");
+            }
+        }
+        return opened;
+    }
+
+    private <T> void verify(
+            Contender<T> contender,
+            List<Opened> sets,
+            OptionalDouble resolution,
+            Report report,
+            List<Curve> curves) {
+        List<Verification> results = new ArrayList<>();
+        long steps = sets.stream().mapToLong(set -> 2L * set.readable().size()).sum();
+        try (Progress progress = progress(contender.name(), steps)) {
+            for (Opened set : sets) {
+                results.add(Verification.run(contender, set, resolution, strict, progress));
+            }
+        }
+        for (Verification result : results) {
+            for (Map.Entry<String, String> failure : result.notEnrolled().entrySet()) {
+                err.println(
+                        "not enrolled by "
+                                + contender.name()
+                                + ": "
+                                + failure.getKey()
+                                + ": "
+                                + failure.getValue());
+            }
+        }
+        PairScores pooled = report.add(contender.name(), results);
+        if (pooled.genuine().length > 0 && pooled.impostor().length > 0) {
+            curves.add(
+                    new Curve(
+                            contender.name(),
+                            ErrorRates.of(pooled),
+                            pooled.genuine().length
+                                    + " genuine, "
+                                    + pooled.impostor().length
+                                    + " impostor pairs"));
+        }
+    }
+
+    private Progress progress(String what, long total) {
+        return new Progress(err, Progress.atTerminal(), what, total);
+    }
+
+    private ParameterException bad(String message) {
+        return new ParameterException(Objects.requireNonNull(spec).commandLine(), message);
+    }
+}

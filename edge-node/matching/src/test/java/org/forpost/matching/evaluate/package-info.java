@@ -1,0 +1,4 @@
+@NullMarked
+package org.forpost.matching.evaluate;
+
+import org.jspecify.annotations.NullMarked;

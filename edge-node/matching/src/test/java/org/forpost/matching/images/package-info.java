@@ -1,0 +1,4 @@
+@NullMarked
+package org.forpost.matching.images;
+
+import org.jspecify.annotations.NullMarked;
