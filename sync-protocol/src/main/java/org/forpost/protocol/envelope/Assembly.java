@@ -44,6 +44,11 @@ public final class Assembly {
         return whole.clone();
     }
 
+    /// Offset of the first piece that has not come.
+    public int firstMissing() {
+        return Math.min(have.nextClearBit(0) * Chunk.PIECE_BYTES, whole.length);
+    }
+
     public byte[] object() {
         return object.clone();
     }

@@ -1,0 +1,35 @@
+package org.forpost.protocol.sync;
+
+import org.forpost.protocol.release.Manifest;
+
+/// What happens to a node's end of the conversation.
+public sealed interface EdgeEvent {
+    /// The time asked for has come; also the first event of all.
+    record Wake() implements EdgeEvent {}
+
+    /// The transport is up, and whoever is at the other end has proved to be the hub.
+    record Connected() implements EdgeEvent {}
+
+    /// The transport is down, or could not be brought up.
+    record Lost(String why) implements EdgeEvent {}
+
+    /// The journal has more durable entries than before.
+    record Recorded() implements EdgeEvent {}
+
+    /// The transport's other end has taken a message. It says nothing about the hub's ledger.
+    record Acknowledged(long ticket) implements EdgeEvent {}
+
+    /// The transport's other end has refused a message.
+    ///
+    /// @param code MQTT 5 reason code, 0x80 or more
+    record Rejected(long ticket, int code) implements EdgeEvent {}
+
+    /// A message has arrived.
+    record Arrived(byte[] message) implements EdgeEvent {}
+
+    /// A release that was handed over is durable and in force.
+    record Installed(Manifest manifest) implements EdgeEvent {}
+
+    /// A release that was handed over could not be used.
+    record NotInstalled(Manifest manifest, String why) implements EdgeEvent {}
+}

@@ -1,0 +1,27 @@
+package org.forpost.protocol.sync;
+
+import org.forpost.protocol.receipt.Hello;
+
+/// What the hub's end of its conversations wants done. Each is done in the order given.
+public sealed interface HubAction {
+    /// Append this to the ledger and force it; answer with `Forced`. Tickets count up: one force
+    /// may answer for many.
+    record Append(long ticket, LedgerEntry entry) implements HubAction {}
+
+    /// Tell the node's transport that its message is safe (PUBACK).
+    record Acknowledge(String node, long ticket) implements HubAction {}
+
+    /// Tell the node's transport that its message is refused.
+    ///
+    /// @param code MQTT 5 reason code
+    record Reject(String node, long ticket, int code) implements HubAction {}
+
+    /// Send a message to a node; answer with `Delivered`.
+    record Publish(String node, long ticket, byte[] message) implements HubAction {}
+
+    /// A node said where it stands: for the fleet's page.
+    record Heard(Hello hello) implements HubAction {}
+
+    /// Something that people must look at.
+    record Alarm(String node, String what) implements HubAction {}
+}

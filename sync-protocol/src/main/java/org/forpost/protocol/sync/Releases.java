@@ -1,0 +1,110 @@
+package org.forpost.protocol.sync;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.forpost.protocol.cbor.MalformedException;
+import org.forpost.protocol.crypto.SignatureCheck;
+import org.forpost.protocol.envelope.Assembly;
+import org.forpost.protocol.envelope.Chunk;
+import org.forpost.protocol.envelope.Message;
+import org.forpost.protocol.release.Manifest;
+import org.forpost.protocol.release.ReleaseGate;
+import org.forpost.protocol.release.Role;
+import org.jspecify.annotations.Nullable;
+
+/// The releases that a node follows, and the one that is coming in. One at a time: two at once on
+/// one link only make both late.
+public final class Releases {
+    private final Map<Role, ReleaseGate> gates = new EnumMap<>(Role.class);
+    private @Nullable Incoming incoming;
+
+    private record Incoming(Manifest manifest, byte[] signed, Assembly assembly, boolean handed) {}
+
+    /// @param held number in force by role (0 for none); roles that are absent are not followed
+    /// @param key checks the release key's signatures
+    public Releases(Map<Role, Long> held, SignatureCheck key) {
+        held.forEach((role, number) -> gates.put(role, new ReleaseGate(role, key, number)));
+    }
+
+    SortedMap<Role, Long> held() {
+        SortedMap<Role, Long> held = new TreeMap<>();
+        gates.forEach((role, gate) -> held.put(role, gate.held()));
+        return held;
+    }
+
+    void offered(byte[] signed, List<EdgeAction> actions, Sending sending) {
+        // The gate that knows the role is found by asking each: the role is only believed once
+        // signed.
+        String refusal = "release refused: this node follows no such role";
+        for (ReleaseGate gate : gates.values()) {
+            switch (gate.offer(signed)) {
+                case ReleaseGate.Answer.Wanted wanted -> {
+                    want(wanted.manifest(), signed, sending);
+                    return;
+                }
+                case ReleaseGate.Answer.Held _ -> {
+                    return;
+                }
+                case ReleaseGate.Answer.Refused refused -> refusal = refused.why();
+            }
+        }
+        actions.add(new EdgeAction.Refuse(refusal));
+    }
+
+    private void want(Manifest manifest, byte[] signed, Sending sending) {
+        Incoming current = incoming;
+        boolean busy =
+                current != null
+                        && (current.handed()
+                                || current.manifest().role() != manifest.role()
+                                || current.manifest().number() > manifest.number());
+        if (busy) {
+            return; // the next hello, after this one is in force, brings the offer again
+        }
+        Chunk shape = new Chunk(manifest.content(), manifest.contentBytes(), 0, new byte[0]);
+        Assembly assembly =
+                current != null && current.assembly().isFor(shape)
+                        ? current.assembly()
+                        : new Assembly(shape);
+        incoming = new Incoming(manifest, signed, assembly, false);
+        sending.ahead(new Message.Want(manifest.content(), assembly.firstMissing()));
+    }
+
+    void piece(Chunk chunk, List<EdgeAction> actions) {
+        Incoming current = incoming;
+        if (current == null || current.handed() || !current.assembly().isFor(chunk)) {
+            return;
+        }
+        current.assembly().add(chunk);
+        if (!current.assembly().complete()) {
+            return;
+        }
+        try {
+            byte[] content = current.assembly().whole();
+            incoming = new Incoming(current.manifest(), current.signed(), current.assembly(), true);
+            actions.add(new EdgeAction.Install(current.manifest(), current.signed(), content));
+        } catch (MalformedException e) {
+            incoming = null;
+            actions.add(new EdgeAction.Refuse("release refused: " + e.getMessage()));
+        }
+    }
+
+    void installed(Manifest manifest) {
+        ReleaseGate gate = gates.get(manifest.role());
+        if (gate != null && manifest.number() > gate.held()) {
+            gate.install(manifest);
+        }
+        forget(manifest);
+    }
+
+    void forget(Manifest manifest) {
+        if (incoming != null
+                && incoming.manifest().role() == manifest.role()
+                && incoming.manifest().number() == manifest.number()) {
+            incoming = null;
+        }
+    }
+}
