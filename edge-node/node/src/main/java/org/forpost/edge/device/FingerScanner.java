@@ -15,8 +15,8 @@ public interface FingerScanner {
     ///   abandoned
     CaptureOutcome<CapturedFinger> capture(FingerRequest request) throws InterruptedException;
 
-    /// Opens the live picture of a placement, for the officer to guide the traveller's hand by. Where
-    /// it cannot be opened, the preview's first word is the end, with the reason.
+    /// Opens the live picture of a placement, for the officer to guide the traveller's hand by.
+    /// Where it cannot be opened, the preview's first word is the end, with the reason.
     ///
     /// @param positions the fingers that are about to be taken
     /// @throws InterruptedException when the calling thread is interrupted
