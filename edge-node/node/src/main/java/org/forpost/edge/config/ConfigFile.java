@@ -1,0 +1,223 @@
+package org.forpost.edge.config;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.forpost.edge.config.EdgeConfig.Devices;
+import org.forpost.edge.config.EdgeConfig.Hub;
+import org.forpost.edge.config.EdgeConfig.Kind;
+import org.forpost.edge.config.EdgeConfig.Matching;
+import org.forpost.edge.config.EdgeConfig.Wanted;
+import org.jspecify.annotations.Nullable;
+import org.tomlj.Toml;
+import org.tomlj.TomlArray;
+import org.tomlj.TomlParseResult;
+import org.tomlj.TomlTable;
+
+/// Reads `edge.toml`:
+///
+/// ```
+/// node = "tikhaya-1"           # as in the identity
+/// post = "tikhaya"
+/// lane = 1
+/// zone = "Asia/Yekaterinburg"  # whose date is the day of crossing; default UTC
+/// data = "data"                # relative to this file
+/// identity = "identity"
+///
+/// [web]
+/// port = 8081                  # on 127.0.0.1
+///
+/// [hub]                        # left out: no uplink
+/// host = "hub.example"
+/// port = 8883
+///
+/// [devices]
+/// ports = [4501, 4510]         # default 4501 to 4600
+/// trust = "device-ca.pem"
+/// environment = "Staging"
+/// patience_seconds = 30
+///
+/// [[devices.device]]
+/// kind = "finger"              # finger or face
+/// serial = "SIM-SLAP-1"        # left out: the one that is found
+/// quality = 40                 # least asked, 0 to 100
+///
+/// [matching]
+/// fmr = 1e-5                   # false match rate up to which a candidate is shown
+/// longest_list = 5
+/// ```
+public final class ConfigFile {
+    /// Nobody writes more by hand.
+    private static final int MAX_BYTES = 64 * 1024;
+
+    private static final String NAME = "[a-z0-9][a-z0-9-]{0,62}";
+    private static final String NAME_EXPECTED = "a name of a-z, 0-9 and '-', such as \"tikhaya-1\"";
+    private static final String ENVIRONMENT = "Staging|Developer|Pre-Production|Production";
+
+    private final Path base;
+
+    private ConfigFile(Path base) {
+        this.base = base;
+    }
+
+    /// @throws BadConfigException in one line that names the file, the key and what was expected
+    public static EdgeConfig read(Path file) throws BadConfigException {
+        String text;
+        try {
+            if (Files.size(file) > MAX_BYTES) {
+                throw new BadConfigException(
+                        file + ": expected a configuration of at most " + MAX_BYTES + " bytes");
+            }
+            text = Files.readString(file);
+        } catch (NoSuchFileException e) {
+            throw new BadConfigException(
+                    file + " is not there: write it, or name another with --config");
+        } catch (IOException e) {
+            throw new BadConfigException(file + " cannot be read: " + e.getMessage());
+        }
+        Path absolute = file.toAbsolutePath();
+        Path parent = absolute.getParent();
+        try {
+            return new ConfigFile(parent == null ? absolute : parent).parse(text);
+        } catch (BadConfigException e) {
+            throw new BadConfigException(file + ": " + e.getMessage());
+        }
+    }
+
+    private EdgeConfig parse(String text) throws BadConfigException {
+        TomlParseResult toml = Toml.parse(text);
+        if (toml.hasErrors()) {
+            var error = toml.errors().getFirst();
+            throw new BadConfigException(
+                    "line " + error.position().line() + " is not TOML: " + error.getMessage());
+        }
+        Table top = new Table("", toml);
+        Table web = required(top, "web");
+        EdgeConfig config =
+                new EdgeConfig(
+                        top.text("node", NAME, NAME_EXPECTED),
+                        top.text("post", NAME, NAME_EXPECTED),
+                        top.number("lane", 1, 99, null),
+                        zone(top),
+                        web.number("port", 0, 65535, null),
+                        path(top, "data"),
+                        path(top, "identity"),
+                        hub(top.table("hub")),
+                        devices(required(top, "devices")),
+                        matching(top.table("matching")));
+        web.end();
+        top.end();
+        return config;
+    }
+
+    private static Table required(Table top, String key) throws BadConfigException {
+        Table table = top.table(key);
+        if (table == null) {
+            throw top.wrong(key, "a table [" + key + "]");
+        }
+        return table;
+    }
+
+    private static ZoneId zone(Table top) throws BadConfigException {
+        String expected = "a time zone such as \"Asia/Yekaterinburg\"";
+        String name = top.textOr("zone", ".{1,64}", expected, "UTC");
+        try {
+            return ZoneId.of(String.valueOf(name));
+        } catch (DateTimeException e) {
+            throw top.wrong("zone", expected);
+        }
+    }
+
+    private Path path(Table table, String key) throws BadConfigException {
+        return base.resolve(table.text(key, ".{1,4096}", "a path")).normalize();
+    }
+
+    private static @Nullable Hub hub(@Nullable Table table) throws BadConfigException {
+        if (table == null) {
+            return null;
+        }
+        Hub hub =
+                new Hub(
+                        table.text("host", "[A-Za-z0-9.:-]{1,253}", "a host name or address"),
+                        table.number("port", 1, 65535, null));
+        table.end();
+        return hub;
+    }
+
+    private Devices devices(Table table) throws BadConfigException {
+        int[] ports = ports(table);
+        List<Wanted> wanted = new ArrayList<>();
+        if (table.ask("device") instanceof TomlArray array) {
+            for (int i = 0; i < array.size(); i++) {
+                if (!(array.get(i) instanceof TomlTable entry)) {
+                    throw table.wrong("device", "tables [[devices.device]]");
+                }
+                wanted.add(wanted(new Table("devices.device[" + i + "].", entry)));
+            }
+        }
+        for (Kind kind : Kind.values()) {
+            if (wanted.stream().filter(device -> device.kind() == kind).count() != 1) {
+                throw table.wrong(
+                        "device",
+                        "one [[devices.device]] with kind = \"finger\" and one with kind = \"face\"");
+            }
+        }
+        Devices devices =
+                new Devices(
+                        ports[0],
+                        ports[1],
+                        path(table, "trust"),
+                        table.text("environment", ENVIRONMENT, "one of " + ENVIRONMENT),
+                        wanted,
+                        Duration.ofSeconds(table.number("patience_seconds", 1, 120, 30)));
+        table.end();
+        return devices;
+    }
+
+    private static int[] ports(Table table) throws BadConfigException {
+        Object value = table.ask("ports");
+        if (value == null) {
+            return new int[] {4501, 4600};
+        }
+        if (value instanceof TomlArray array
+                && array.size() == 2
+                && array.get(0) instanceof Long first
+                && array.get(1) instanceof Long last
+                && first >= 1
+                && first <= last
+                && last <= 65535
+                && last - first < 100) {
+            return new int[] {first.intValue(), last.intValue()};
+        }
+        throw table.wrong("ports", "the first and the last port, such as [4501, 4600]");
+    }
+
+    private static Wanted wanted(Table table) throws BadConfigException {
+        String kind = table.text("kind", "finger|face", "\"finger\" or \"face\"");
+        Wanted wanted =
+                new Wanted(
+                        Kind.valueOf(kind.toUpperCase(Locale.ROOT)),
+                        table.textOr("serial", ".{1,64}", "a serial number", null),
+                        table.number("quality", 0, 100, 40));
+        table.end();
+        return wanted;
+    }
+
+    private static Matching matching(@Nullable Table table) throws BadConfigException {
+        if (table == null) {
+            return new Matching(1e-5, 5);
+        }
+        Matching matching =
+                new Matching(
+                        table.rate("fmr", 1e-9, 1e-2, 1e-5), table.number("longest_list", 1, 16, 5));
+        table.end();
+        return matching;
+    }
+}

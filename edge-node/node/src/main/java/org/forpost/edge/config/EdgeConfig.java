@@ -1,0 +1,64 @@
+package org.forpost.edge.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The configuration of one lane, as [ConfigFile] reads it.
+///
+/// @param node as its certificate names it
+/// @param lane number of the lane at its post
+/// @param zone whose date decides on the day of a crossing
+/// @param webPort on 127.0.0.1; 0 takes any free one
+/// @param data journal, releases and projection lie here
+/// @param identity as `forpost hub enrol` wrote it
+/// @param hub null where this lane has no uplink
+public record EdgeConfig(
+        String node,
+        String post,
+        int lane,
+        ZoneId zone,
+        int webPort,
+        Path data,
+        Path identity,
+        @Nullable Hub hub,
+        Devices devices,
+        Matching matching) {
+
+    /// @param host as its certificate names it
+    public record Hub(String host, int port) {}
+
+    /// @param firstPort where discovery begins, within 4501 to 4600
+    /// @param lastPort where it ends
+    /// @param trust PEM certificates of the authorities whose devices are believed
+    /// @param environment `Staging`, `Developer`, `Pre-Production` or `Production`, as the devices
+    ///   state it
+    /// @param wanted the devices of this lane
+    /// @param patience how long a device may wait for the traveller
+    public record Devices(
+            int firstPort,
+            int lastPort,
+            Path trust,
+            String environment,
+            List<Wanted> wanted,
+            Duration patience) {
+        public Devices {
+            wanted = List.copyOf(wanted);
+        }
+    }
+
+    /// @param serial null takes the one device of the kind that is found
+    /// @param quality least quality asked of it, 0 to 100
+    public record Wanted(Kind kind, @Nullable String serial, int quality) {}
+
+    public enum Kind {
+        FINGER,
+        FACE
+    }
+
+    /// @param fmr false match rate up to which candidates are shown
+    /// @param longestList most candidates shown, 1 to 16
+    public record Matching(double fmr, int longestList) {}
+}

@@ -1,0 +1,372 @@
+package org.forpost.edge.lane;
+
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.ReentrantLock;
+import org.forpost.edge.device.CaptureOutcome;
+import org.forpost.edge.device.CapturedFace;
+import org.forpost.edge.device.CapturedFinger;
+import org.forpost.edge.device.CapturedImage;
+import org.forpost.edge.device.EncodedImage;
+import org.forpost.edge.device.FaceRequest;
+import org.forpost.edge.device.FingerPosition;
+import org.forpost.edge.device.FingerRequest;
+import org.forpost.edge.device.LaneDevices;
+import org.forpost.edge.device.Refusal;
+import org.forpost.edge.rules.Exemptions;
+import org.forpost.edge.rules.Ruling;
+import org.forpost.edge.store.Draft;
+import org.forpost.edge.store.Entry;
+import org.forpost.edge.store.Logbook;
+import org.forpost.edge.store.NotRecordedException;
+import org.forpost.edge.store.Written;
+import org.forpost.protocol.crypto.Randomness;
+import org.forpost.protocol.record.Audit;
+import org.forpost.protocol.record.Image;
+import org.forpost.protocol.record.RecordId;
+import org.jspecify.annotations.Nullable;
+
+/// The lane: one traveller at a time, from document to decision.
+///
+/// ```
+///            open              capture…           decide
+///   free ───────────► CAPTURE ─────────► DECIDE ─────────► recorded, free
+///     │                                    ▲  │
+///     └── open, exempt ────────────────────┘  └─ abandon ─► free, nothing kept
+/// ```
+///
+/// Every call may block (a device, a disk) and belongs on a virtual thread; [#crossing] and
+/// [#picture] never do.
+public final class Lane {
+    private final LaneDevices devices;
+    private final FingerCapture fingers;
+    private final Exemptions exemptions;
+    private final Logbook logbook;
+    private final Written written;
+    private final InstantSource clock;
+    private final Randomness randomness;
+    private final LanePolicy policy;
+
+    private final ReentrantLock desk = new ReentrantLock();
+    private final DeviceCall deviceCall = new DeviceCall();
+    private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
+    private @Nullable OpenCrossing open;
+    private volatile @Nullable CrossingView shown;
+    private volatile Map<Integer, EncodedImage> pictures = Map.of();
+
+    public Lane(
+            LaneDevices devices,
+            FingerCapture fingers,
+            Exemptions exemptions,
+            Logbook logbook,
+            Written written,
+            InstantSource clock,
+            Randomness randomness,
+            LanePolicy policy) {
+        this.devices = devices;
+        this.fingers = fingers;
+        this.exemptions = exemptions;
+        this.logbook = logbook;
+        this.written = written;
+        this.clock = clock;
+        this.randomness = randomness;
+        this.policy = policy;
+    }
+
+    /// Runs `watcher` after every change of the crossing, on whatever thread made it.
+    public void onChange(Runnable watcher) {
+        watchers.add(watcher);
+    }
+
+    /// @return the open crossing as it is now; does not block
+    public Optional<CrossingView> crossing() {
+        return Optional.ofNullable(shown);
+    }
+
+    /// @param position ISO/IEC 19794 finger position, 0 for the face
+    /// @return an image of the open crossing; does not block
+    public Optional<EncodedImage> picture(RecordId id, int position) {
+        CrossingView now = shown;
+        return now != null && now.id().equals(id)
+                ? Optional.ofNullable(pictures.get(position))
+                : Optional.empty();
+    }
+
+    /// A traveller has arrived: asks the rules, and opens a capture only where one is due.
+    public Opening open(Arrival arrival) {
+        desk.lock();
+        try {
+            if (open != null) {
+                return new Opening.Occupied(open.id());
+            }
+            LocalDate today = LocalDate.ofInstant(clock.instant(), policy.zone());
+            Ruling ruling = exemptions.ruling(arrival.traveller(), today);
+            open = new OpenCrossing(RecordId.random(randomness), arrival, ruling);
+            return new Opening.Opened(show(open));
+        } finally {
+            desk.unlock();
+            changed();
+        }
+    }
+
+    /// Takes fingers and asks the watchlist about them.
+    ///
+    /// @param positions fingers of one placement
+    public CaptureResult captureFingers(RecordId id, List<FingerPosition> positions) {
+        return capturing(
+                id,
+                crossing -> {
+                    for (FingerPosition position : positions) {
+                        if (crossing.arrival().excepted().contains(position)) {
+                            return new CaptureResult.Excepted(position.code());
+                        }
+                    }
+                    var request =
+                            new FingerRequest(
+                                    crossing.nextTransaction(),
+                                    positions,
+                                    Placement.exceptionsBeside(
+                                            positions, crossing.arrival().excepted()),
+                                    policy.fingerQuality(),
+                                    policy.patience(),
+                                    crossing.lastHash());
+                    var outcome = deviceCall.wait(() -> devices.scanner().capture(request));
+                    return switch (outcome) {
+                        case null -> new CaptureResult.NoSuchCrossing();
+                        case CaptureOutcome.Captured<CapturedFinger> it ->
+                                fingersCame(crossing, positions, it.images(), it.lastHash(), "");
+                        case CaptureOutcome.Poor<CapturedFinger> it ->
+                                fingersCame(
+                                        crossing,
+                                        positions,
+                                        it.images(),
+                                        it.lastHash(),
+                                        it.message());
+                        case CaptureOutcome.Refused<CapturedFinger> it -> refused(it);
+                        case CaptureOutcome.DeviceGone<CapturedFinger> it -> gone(it);
+                    };
+                });
+    }
+
+    private CaptureResult fingersCame(
+            OpenCrossing crossing,
+            List<FingerPosition> asked,
+            List<CapturedFinger> came,
+            String lastHash,
+            String said) {
+        Optional<CaptureResult> tooLarge = tooLarge(came);
+        if (tooLarge.isPresent()) {
+            return tooLarge.get();
+        }
+        crossing.chained(devices.scanner().status().serial(), lastHash);
+        List<FingerPosition> seen = came.stream().map(CapturedFinger::position).toList();
+        List<FingerPosition> missing = asked.stream().filter(p -> !seen.contains(p)).toList();
+        List<String> unusable = fingers.take(crossing, came, missing, policy.fingerQuality());
+        List<Shot> shots =
+                crossing.shots().stream()
+                        .filter(shot -> shot.modality() == Modality.FINGER)
+                        .filter(shot -> asked.contains(FingerPosition.of(shot.position())))
+                        .toList();
+        boolean good = asked.stream().allMatch(p -> crossing.finger(p).accepted());
+        boolean settled = asked.stream().allMatch(p -> crossing.finger(p).settled());
+        int attempt = asked.stream().mapToInt(p -> crossing.finger(p).tries()).max().orElse(1);
+        return taken(
+                crossing,
+                good,
+                shots,
+                Notices.fingers(good, settled, attempt, missing, unusable, said));
+    }
+
+    /// Takes the face.
+    public CaptureResult captureFace(RecordId id) {
+        return capturing(
+                id,
+                crossing -> {
+                    var request =
+                            new FaceRequest(
+                                    crossing.nextTransaction(),
+                                    policy.faceQuality(),
+                                    policy.patience(),
+                                    crossing.lastHash());
+                    var outcome = deviceCall.wait(() -> devices.camera().capture(request));
+                    return switch (outcome) {
+                        case null -> new CaptureResult.NoSuchCrossing();
+                        case CaptureOutcome.Captured<CapturedFace> it ->
+                                faceCame(crossing, it.images(), it.lastHash(), "");
+                        case CaptureOutcome.Poor<CapturedFace> it ->
+                                faceCame(crossing, it.images(), it.lastHash(), it.message());
+                        case CaptureOutcome.Refused<CapturedFace> it -> refused(it);
+                        case CaptureOutcome.DeviceGone<CapturedFace> it -> gone(it);
+                    };
+                });
+    }
+
+    private CaptureResult faceCame(
+            OpenCrossing crossing, List<CapturedFace> came, String lastHash, String said) {
+        Optional<CaptureResult> tooLarge = tooLarge(came);
+        if (tooLarge.isPresent()) {
+            return tooLarge.get();
+        }
+        crossing.chained(devices.camera().status().serial(), lastHash);
+        Attempts<CapturedFace> face = crossing.face();
+        if (came.isEmpty()) {
+            face.missed();
+        }
+        for (CapturedFace image : came) {
+            face.taken(image, image.quality(), image.quality() >= policy.faceQuality());
+        }
+        List<Shot> shots =
+                crossing.shots().stream().filter(s -> s.modality() == Modality.FACE).toList();
+        return taken(
+                crossing,
+                face.accepted(),
+                shots,
+                Notices.face(face.accepted(), face.settled(), face.tries(), said));
+    }
+
+    /// The officer has decided. Answers *recorded* only after the journal's force.
+    public DecisionResult decide(RecordId id, Verdict verdict) {
+        if (!desk.tryLock()) {
+            return new DecisionResult.Running();
+        }
+        try {
+            if (open == null || !open.id().equals(id)) {
+                return decidedBefore(id, verdict);
+            }
+            Optional<DecisionResult> lack = Completeness.lack(open.view(), verdict);
+            if (lack.isPresent()) {
+                return lack.get();
+            }
+            List<Draft> drafts = CrossingRecords.of(open, verdict, randomness);
+            Entry entry = logbook.write(drafts).getLast();
+            close();
+            return new DecisionResult.Recorded(entry);
+        } catch (NotRecordedException e) {
+            return new DecisionResult.NotRecorded(e.happened(), e.whatToDo());
+        } finally {
+            desk.unlock();
+            changed();
+        }
+    }
+
+    /// A second press, or an answer that was lost on its way: what is durable is the answer.
+    private DecisionResult decidedBefore(RecordId id, Verdict verdict) {
+        return written.crossing(id)
+                .<DecisionResult>map(before ->
+                        before.outcome() == verdict.outcome()
+                                ? new DecisionResult.Recorded(before.entry())
+                                : new DecisionResult.DecidedOtherwise(before.entry()))
+                .orElse(new DecisionResult.NoSuchCrossing());
+    }
+
+    /// Ends the crossing undecided; a running capture is given up. Nothing is kept.
+    ///
+    /// @return whether there was such a crossing
+    public boolean abandon(RecordId id) {
+        CrossingView now = shown;
+        if (now == null || !now.id().equals(id)) {
+            return false;
+        }
+        deviceCall.giveUp();
+        desk.lock();
+        try {
+            boolean there = open != null && open.id().equals(id);
+            if (there) {
+                close();
+            }
+            return there;
+        } finally {
+            desk.unlock();
+            changed();
+        }
+    }
+
+    @FunctionalInterface
+    private interface Capturing {
+        CaptureResult of(OpenCrossing crossing);
+    }
+
+    private CaptureResult capturing(RecordId id, Capturing capture) {
+        if (!desk.tryLock()) {
+            return new CaptureResult.Running();
+        }
+        try {
+            if (open == null || !open.id().equals(id)) {
+                return new CaptureResult.NoSuchCrossing();
+            }
+            if (open.ruling() instanceof Ruling.Exempt exempt) {
+                return new CaptureResult.Exempt(exempt.reason());
+            }
+            return capture.of(open);
+        } finally {
+            desk.unlock();
+            changed();
+        }
+    }
+
+    private CaptureResult taken(
+            OpenCrossing crossing, boolean good, List<Shot> shots, Notice notice) {
+        crossing.notice(notice);
+        return new CaptureResult.Taken(good, shots, notice, show(crossing));
+    }
+
+    private static Optional<CaptureResult> tooLarge(List<? extends CapturedImage> came) {
+        return came.stream()
+                .filter(image -> image.record().length > Image.MAX_BYTES)
+                .<CaptureResult>map(image ->
+                        new CaptureResult.DeviceTrouble(
+                                CaptureResult.Trouble.UNTRUSTED,
+                                "The device sent an image of "
+                                        + image.record().length
+                                        + " bytes, more than a record holds ("
+                                        + Image.MAX_BYTES
+                                        + "). Set it to a compressed format and try"
+                                        + " again."))
+                .findFirst();
+    }
+
+    private CaptureResult refused(CaptureOutcome.Refused<?> refused) {
+        if (refused.reason() == Refusal.DEVICE_ERROR) {
+            return new CaptureResult.DeviceTrouble(CaptureResult.Trouble.FAULT, refused.message());
+        }
+        note(
+                "capture-refused",
+                refused.reason() + " at " + refused.field() + ", expected " + refused.expected());
+        return new CaptureResult.DeviceTrouble(CaptureResult.Trouble.UNTRUSTED, refused.message());
+    }
+
+    private static CaptureResult gone(CaptureOutcome.DeviceGone<?> gone) {
+        return new CaptureResult.DeviceTrouble(CaptureResult.Trouble.ABSENT, gone.message());
+    }
+
+    /// An auditor wants to hear of it; the capture is refused whether or not this can be written.
+    private void note(String event, String detail) {
+        String line = detail.substring(0, Math.min(detail.length(), Audit.MAX_DETAIL / 4));
+        try {
+            logbook.write(List.of(new Draft(RecordId.random(randomness), new Audit(event, line))));
+        } catch (NotRecordedException e) {
+            System.getLogger("lane").log(System.Logger.Level.ERROR, e.getMessage());
+        }
+    }
+
+    private CrossingView show(OpenCrossing crossing) {
+        CrossingView view = crossing.view();
+        pictures = crossing.pictures();
+        shown = view;
+        return view;
+    }
+
+    private void close() {
+        open = null;
+        shown = null;
+        pictures = Map.of();
+    }
+
+    private void changed() {
+        watchers.forEach(Runnable::run);
+    }
+}

@@ -1,0 +1,16 @@
+package org.forpost.edge.lane;
+
+/// What the last capture means for the officer.
+///
+/// @param kind for a page that has its own words for it
+/// @param text one or two sentences: what happened, what to do next
+/// @param attempt which try it was
+public record Notice(Kind kind, String text, int attempt) {
+
+    public enum Kind {
+        ACCEPTED,
+        POOR_QUALITY,
+        FINGERS_MISSING,
+        BEST_KEPT
+    }
+}

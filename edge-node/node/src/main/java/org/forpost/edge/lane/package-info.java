@@ -1,0 +1,23 @@
+/// A crossing, from document to decision.
+///
+/// [Lane] is the story, told in the order in which it happens:
+///
+/// 1. a traveller arrives with a document: [Arrival]
+/// 2. the rules say whether biometrics are due ([org.forpost.edge.rules]); of an exempt person no
+///    capture is opened and nothing biometric is held, so that nothing of the kind can be written
+/// 3. fingers and face are captured, the best of up to three tries: [CaptureResult]
+/// 4. the fingers are compared with the watchlist in force; the officer sees who it may be, what
+///    the score means and what to do
+/// 5. the officer decides: [Verdict]; with a potential match on the table, says whether it is one
+/// 6. the records are written, and only when they are durable is the crossing over:
+///    [DecisionResult.Recorded]
+///
+/// One crossing at a time: a lane has one traveller before it. The lane knows ports only; who
+/// speaks to scanners, disks and pages stands elsewhere.
+///
+/// What comes later joins here: reading the chip before step 2, the operator who decides (now a
+/// name that the page gives), the rung of degraded operation beside the ruling.
+@NullMarked
+package org.forpost.edge.lane;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,18 @@
+/// The projection of the journal in H2. It may be deleted whenever the lane is stopped: the next
+/// start builds it again from the journal, with the same content. No name, no finger, no face is in
+/// it.
+///
+/// ```
+/// applied    one row: the journal's incarnation, the last sequence applied, the latest stamp seen
+/// chain      priority 0..3, number of the last record of it, number up to which the hub has
+///            receipted
+/// crossing   id (16 bytes), priority, number, wall (ms), outcome, direction, exempt, hit
+/// ```
+///
+/// An entry and the step of `applied` are one transaction, so that a crash loses both or none. H2
+/// is not trusted with anything else: at a power cut it loses commits that it has acknowledged, and
+/// the journal gives them again.
+@NullMarked
+package org.forpost.edge.store.h2;
+
+import org.jspecify.annotations.NullMarked;

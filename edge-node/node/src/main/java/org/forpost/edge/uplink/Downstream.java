@@ -1,0 +1,26 @@
+package org.forpost.edge.uplink;
+
+import java.util.Optional;
+import org.forpost.protocol.receipt.Receipt;
+import org.forpost.protocol.release.Manifest;
+
+/// What the hub sends, as the lane takes it. Called by the uplink's own thread.
+public interface Downstream {
+
+    /// A verified receipt, already remembered durably: the hub holds a chain up to here.
+    void receipted(Receipt receipt);
+
+    /// Makes a release durable and puts it in force.
+    ///
+    /// @return why not, in one line; empty when it is in force
+    Optional<String> install(Manifest manifest, byte[] signed, byte[] content);
+
+    /// Something was refused that claimed to come from the hub: for the page and the audit.
+    void refused(String why);
+
+    /// Something that people must look at: for the audit.
+    void alarm(String what);
+
+    /// The link came up or went down.
+    void linkChanged();
+}

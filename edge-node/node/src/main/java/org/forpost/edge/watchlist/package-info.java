@@ -1,0 +1,7 @@
+/// The watchlist that this post goes by: the newest release that was verified.
+///
+/// A release replaces the one before it whole, never a part of it, and its number never goes back.
+@NullMarked
+package org.forpost.edge.watchlist;
+
+import org.jspecify.annotations.NullMarked;

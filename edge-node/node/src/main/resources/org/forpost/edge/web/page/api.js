@@ -1,0 +1,51 @@
+// The lane's API as the page sees it. Every refusal arrives as a Refusal with the server's words.
+
+export class Refusal extends Error {
+  constructor(status, error) {
+    super(error.message);
+    this.status = status;
+    this.code = error.code;
+    this.field = error.field;
+    this.whatToDo = error.whatToDo;
+  }
+}
+
+async function ask(method, path, body) {
+  let answer;
+  try {
+    answer = await fetch(path, {
+      method,
+      headers: body === undefined
+        ? { 'X-Forpost-Request': '1' }
+        : { 'Content-Type': 'application/json', 'X-Forpost-Request': '1' },
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
+  } catch {
+    throw new Refusal(0, { code: 'no-program', message: 'The lane program does not answer.' });
+  }
+  if (answer.status === 204) return null;
+  let said = null;
+  try {
+    said = await answer.json();
+  } catch {
+    throw new Refusal(answer.status, { code: 'no-words', message: `HTTP ${answer.status}` });
+  }
+  if (!answer.ok) throw new Refusal(answer.status, said.error ?? { code: 'no-words', message: `HTTP ${answer.status}` });
+  return said;
+}
+
+export const readState = () => ask('GET', '/api/state');
+export const open = (crossing) => ask('POST', '/api/crossings', crossing);
+export const capture = (id, wanted) => ask('POST', `/api/crossings/${id}/capture`, wanted);
+export const decide = (id, decision) => ask('POST', `/api/crossings/${id}/decision`, decision);
+export const abandon = (id) => ask('DELETE', `/api/crossings/${id}`);
+export const pictureOf = (id, capture) =>
+  `/api/crossings/${id}/pictures/${capture.modality === 'face' ? 'face' : capture.position}.png?v=${capture.attempt}`;
+
+/** Calls `onState` for each state the lane tells, `onLost` when the line to the program breaks. */
+export function follow(onState, onLost) {
+  const events = new EventSource('/api/events');
+  events.addEventListener('state', (event) => onState(JSON.parse(event.data)));
+  events.addEventListener('error', onLost);
+  return events;
+}

@@ -1,0 +1,78 @@
+// Step 2: fingers and face, each with its picture, its quality and what to do about it.
+import { html, svg } from 'lit';
+import { pictureOf } from './api.js';
+import { Spoken, t, wordsIf } from './words.js';
+
+const SLAPS = { right: [2, 3, 4, 5], left: [7, 8, 9, 10], thumbs: [1, 6] };
+
+/** The slap to take next: the first that has a finger neither excepted nor yet accepted. */
+export function nextSlap(crossing) {
+  const excepted = new Set(crossing.exceptions.map((exception) => exception.position));
+  const seen = new Set(crossing.captures.filter((c) => c.modality === 'finger' && c.accepted).map((c) => c.position));
+  for (const [name, positions] of Object.entries(SLAPS)) {
+    const wanted = positions.filter((position) => !excepted.has(position));
+    if (wanted.length > 0 && wanted.some((position) => !seen.has(position))) return { name, positions: wanted };
+  }
+  return null;
+}
+
+function gauge(quality, accepted) {
+  return svg`<svg class="gauge ${accepted ? 'good' : 'bad'}" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
+    <rect width="100" height="8" class="track"/><rect width=${Math.min(100, Math.max(0, quality))} height="8" class="fill"/></svg>`;
+}
+
+class CaptureView extends Spoken {
+  static properties = { crossing: { attribute: false }, busy: { attribute: false } };
+
+  ask(modality, positions) {
+    this.dispatchEvent(new CustomEvent('capture', { bubbles: true, detail: { modality, positions } }));
+  }
+
+  tile(capture) {
+    const name = capture.modality === 'face' ? t('modality.face') : t(`finger.${capture.position}`);
+    return html`<figure class="shot ${capture.modality} ${capture.accepted ? 'good' : 'bad'}">
+      <img src=${pictureOf(this.crossing.id, capture)} alt=${name}>
+      <figcaption><b>${name}</b>
+        ${gauge(capture.quality, capture.accepted)}
+        <span><span aria-hidden="true">${capture.accepted ? '✓' : '▲'}</span>
+          ${t(capture.accepted ? 'quality.good' : 'quality.poor', { n: capture.quality })}</span>
+      </figcaption></figure>`;
+  }
+
+  exception({ position, reason }) {
+    return html`<figure class="shot finger excepted"><div class="void" aria-hidden="true">—</div>
+      <figcaption><b>${t(`finger.${position}`)}</b><span>${t(`exception.${reason}`)}</span></figcaption></figure>`;
+  }
+
+  request(needed, label, key, modality, positions) {
+    const working = this.busy === modality;
+    return html`<button class=${needed ? 'primary' : ''} ?disabled=${!!this.busy || !positions}
+        @click=${() => this.ask(modality, positions)}>
+      ${working ? html`<span class="spin" aria-hidden="true">◠</span> ${t(`capture.working.${modality}`)}` : label}
+      <kbd>${key}</kbd></button>`;
+  }
+
+  render() {
+    const { crossing } = this;
+    if (crossing.exemption) {
+      return html`<section class="exempt"><h2><span aria-hidden="true">⊘</span> ${t('exempt.title')}</h2>
+        <p>${wordsIf(`exempt.${crossing.exemption.code}`) ?? crossing.exemption.reason}</p><p>${t('exempt.nothing')}</p></section>`;
+    }
+    const needs = new Set(crossing.needs);
+    const slap = nextSlap(crossing);
+    const face = crossing.captures.filter((c) => c.modality === 'face');
+    const fingers = crossing.captures.filter((c) => c.modality === 'finger');
+    return html`<section class="captures">
+      <div class="shots">${face.map((c) => this.tile(c))}
+        ${fingers.map((c) => this.tile(c))}${crossing.exceptions.map((e) => this.exception(e))}
+        ${face.length + fingers.length + crossing.exceptions.length === 0
+          ? html`<p class="empty">${t('capture.empty')}</p>` : ''}</div>
+      ${crossing.message ? html`<p class="notice ${crossing.messageLevel ?? ''}" role="status">
+        ${wordsIf(`capture.${crossing.messageCode}`, crossing.messageValues) ?? crossing.message}</p>` : ''}
+      <div class="actions">
+        ${this.request(needs.has('finger'), slap ? t(`capture.slap.${slap.name}`) : t('capture.slap.done'), 'F4', 'finger', slap?.positions)}
+        ${this.request(needs.has('face') && !needs.has('finger'), t(face.length ? 'capture.face.again' : 'capture.face'), 'F7', 'face', [])}
+      </div></section>`;
+  }
+}
+customElements.define('capture-view', CaptureView);

@@ -1,0 +1,66 @@
+// The line at the top: who we are, what works, how old what we know is, what waits to be sent.
+import { html } from 'lit';
+import { Spoken, age, speak, spoken, t, wordsIf } from './words.js';
+
+const SIGN = { good: '●', warn: '▲', bad: '✕' };
+
+function light(level, label, text, detail) {
+  return html`<li class="light ${level}" title=${detail ?? ''}>
+    <span class="sign" aria-hidden="true">${SIGN[level]}</span>
+    <span class="label">${label}</span> <b>${text}</b>
+  </li>`;
+}
+
+class StatusLine extends Spoken {
+  static properties = { state: { attribute: false }, lost: { type: Boolean } };
+
+  devices() {
+    const level = { ready: 'good', absent: 'bad', fault: 'bad' };
+    return (this.state.devices ?? []).map((device) =>
+      light(level[device.state] ?? 'warn', t(`device.${device.kind}`), t(`device.state.${device.state}`), device.message));
+  }
+
+  link() {
+    const { state, since } = this.state.link;
+    const seconds = (Date.now() - Date.parse(since)) / 1000;
+    return light(state === 'up' ? 'good' : 'warn', t('link'), `${t(`link.${state}`)}, ${age(seconds)}`);
+  }
+
+  list() {
+    const list = this.state.watchlist;
+    if (!list || !list.number) return light('bad', t('list'), t('list.none'), list?.message);
+    const level = list.message ? 'bad' : list.ageSeconds > 86400 ? 'warn' : 'good';
+    return light(level, t('list'), t('list.number', { number: list.number, age: age(list.ageSeconds) }), list.message);
+  }
+
+  backlog() {
+    const { records, byPriority } = this.state.backlog;
+    const urgent = byPriority[0] > 0;
+    return light(urgent ? 'warn' : 'good', t('backlog'),
+      records === 0 ? t('backlog.none') : t('backlog.some', { n: records, urgent: byPriority[0] }),
+      t('backlog.detail', { hits: byPriority[0], crossings: byPriority[1], audit: byPriority[2], images: byPriority[3] }));
+  }
+
+  render() {
+    return html`<header>
+      <div class="post">
+        <span class="mark" aria-hidden="true">▙▟</span>
+        <span class="where">${this.state ? html`<b>${this.state.post}</b> · ${t('lane')} ${this.state.lane}` : 'Forpost'}</span>
+      </div>
+      <ul class="lights" role="status" aria-label=${t('status')}>
+        ${this.lost || !this.state
+          ? light('bad', t('program'), t('program.silent'))
+          : [this.devices(), this.link(), this.list(), this.backlog()]}
+      </ul>
+      <div class="languages" role="group" aria-label=${t('language')}>
+        ${['ru', 'en'].map((code) => html`<button class="plain" lang=${code} aria-pressed=${spoken() === code}
+            @click=${() => speak(code)}>${code === 'ru' ? 'Рус' : 'Eng'}</button>`)}
+        <kbd>F6</kbd>
+      </div>
+    </header>
+    ${this.state?.watchlist?.message
+      ? html`<p class="notice bad" role="alert"><span aria-hidden="true">${SIGN.bad}</span>
+          ${wordsIf(`watchlist.${this.state.watchlist.code}`) ?? this.state.watchlist.message}</p>` : ''}`;
+  }
+}
+customElements.define('status-line', StatusLine);

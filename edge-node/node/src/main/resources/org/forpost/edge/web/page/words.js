@@ -1,0 +1,59 @@
+// Both languages are loaded at the start, so that a switch needs nobody's answer.
+import { LitElement } from 'lit';
+
+const books = {};
+let language = localStorage.getItem('forpost.language') === 'en' ? 'en' : 'ru';
+const speakers = new Set();
+
+export async function loadWords() {
+  for (const code of ['ru', 'en']) {
+    books[code] = await (await fetch(`/page/words.${code}.json`)).json();
+  }
+  document.documentElement.lang = language;
+}
+
+export const spoken = () => language;
+
+export function speak(code) {
+  language = code;
+  localStorage.setItem('forpost.language', code);
+  document.documentElement.lang = code;
+  for (const speaker of speakers) speaker.requestUpdate();
+}
+
+/** The words for `key`, with {name} filled from `values`; undefined when there are none. */
+export function wordsIf(key, values = {}) {
+  const words = books[language]?.[key];
+  return words?.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+}
+
+export const t = (key, values) => wordsIf(key, values) ?? key;
+
+export function age(seconds) {
+  if (seconds == null) return t('age.unknown');
+  if (seconds < 60) return t('age.seconds', { n: Math.max(0, Math.round(seconds)) });
+  if (seconds < 3600) return t('age.minutes', { n: Math.floor(seconds / 60) });
+  if (seconds < 172800) return t('age.hours', { n: Math.floor(seconds / 3600) });
+  return t('age.days', { n: Math.floor(seconds / 86400) });
+}
+
+/** An FMR of 1e-5 said as "1 in 100,000". */
+export function oneIn(fmr) {
+  if (!(fmr > 0)) return t('fmr.less');
+  return t('fmr.one-in', { n: Math.round(1 / fmr).toLocaleString(language) });
+}
+
+/** An element that speaks the officer's language and shares the page's one style sheet. */
+export class Spoken extends LitElement {
+  createRenderRoot() {
+    return this;
+  }
+  connectedCallback() {
+    super.connectedCallback();
+    speakers.add(this);
+  }
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    speakers.delete(this);
+  }
+}
