@@ -1,8 +1,13 @@
 package org.forpost.sim;
 
 import java.io.PrintWriter;
+import org.forpost.sim.cluster.ClusterCommand;
+import org.forpost.sim.cluster.FaultCommand;
+import org.forpost.sim.cluster.LinkCommand;
+import org.forpost.sim.cluster.PersonCommand;
 import org.forpost.sim.finger.FingersCommand;
 import org.forpost.sim.report.ScoreReportCommand;
+import org.forpost.sim.trust.CaCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -17,7 +22,7 @@ import picocli.CommandLine.Spec;
         description = "Simulated devices, links and travellers, over the same wire as real ones.",
         mixinStandardHelpOptions = true,
         version = "0.1.0-SNAPSHOT",
-        subcommands = {HelpCommand.class, FingersCommand.class, ScoreReportCommand.class})
+        subcommands = {HelpCommand.class, CaCommand.class, ClusterCommand.class, PersonCommand.class, FaultCommand.class, LinkCommand.class, FingersCommand.class, ScoreReportCommand.class})
 public final class Main implements Runnable {
     @Spec private CommandSpec spec;
 

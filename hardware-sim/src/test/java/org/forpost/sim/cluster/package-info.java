@@ -1,0 +1,4 @@
+@NullMarked
+package org.forpost.sim.cluster;
+
+import org.jspecify.annotations.NullMarked;

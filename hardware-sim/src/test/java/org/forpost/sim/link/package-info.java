@@ -1,0 +1,4 @@
+@NullMarked
+package org.forpost.sim.link;
+
+import org.jspecify.annotations.NullMarked;
