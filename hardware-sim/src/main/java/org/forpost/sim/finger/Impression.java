@@ -4,75 +4,115 @@ import java.util.SplittableRandom;
 
 /// One press of one finger, drawn.
 ///
-/// Each pixel of the glass is traced back to a point of the skin: shift, rotation, smooth plastic
-/// distortion. The height of the skin there, with moisture and grain, decides how much of it
-/// touches.
+/// Each pixel of the glass is traced back to a point of the skin: shift, rotation, the part of the
+/// finger that was rolled onto the glass, smooth plastic distortion. The height of the skin there,
+/// with moisture, grain, creases and smudges, decides how much of it touches.
 final class Impression {
     static final int WIDTH = 400;
     static final int HEIGHT = 440;
     static final int DPI = 500;
 
-    private final RidgePattern ridges;
-    private final Press press;
-    private final SmoothNoise pullX;
-    private final SmoothNoise pullY;
-    private final SmoothNoise moisture;
-    private final SmoothNoise outline;
-    private final SplittableRandom random;
-    private final double halfWidth;
-    private final double halfHeight;
+    /// Pixels between the points at which slowly varying things are computed; between them they are
+    /// linear.
+    private static final int COARSE = 8;
 
-    Impression(long fingerSeed, RidgePattern ridges, Press press) {
+    private final RidgePattern ridges;
+    private final Creases creases;
+    private final Press press;
+    private final Sheet pullX;
+    private final Sheet pullY;
+    private final Sheet moisture;
+    private final Sheet outline;
+    private final Sheet smudge;
+    private final SplittableRandom noise;
+    private final float rollX;
+    private final float rollY;
+    private final float halfWidth;
+    private final float halfHeight;
+    private final float skinGrainX;
+    private final float skinGrainY;
+    private final float grainX;
+    private final float grainY;
+
+    Impression(long fingerSeed, RidgePattern ridges, Creases creases, Press press) {
         this.ridges = ridges;
+        this.creases = creases;
         this.press = press;
         long seed = press.seed();
-        pullX = new SmoothNoise(Seeds.mix(seed, Seeds.DISTORTION), WIDTH, HEIGHT, 110);
-        pullY = new SmoothNoise(Seeds.mix(~seed, Seeds.DISTORTION), WIDTH, HEIGHT, 110);
-        moisture = new SmoothNoise(Seeds.mix(seed, Seeds.MOISTURE), WIDTH, HEIGHT, 45);
-        outline = new SmoothNoise(Seeds.mix(seed, Seeds.CONTACT), WIDTH, HEIGHT, 18);
-        random = new SplittableRandom(Seeds.mix(seed, Seeds.SENSOR));
+        var random = new SplittableRandom(Seeds.mix(seed, Seeds.CONTACT));
+        rollX = (float) Math.clamp(random.nextGaussian() * 16, -45, 45);
+        rollY = (float) Math.clamp(random.nextGaussian() * 22, -60, 60);
+        grainX = random.nextInt(512);
+        grainY = random.nextInt(512);
+        double stretch = 3 + 3 * random.nextDouble();
+        pullX = sheet(Seeds.DISTORTION, 100, stretch);
+        pullY = sheet(Seeds.DISTORTION + 100, 100, stretch);
+        moisture = sheet(Seeds.MOISTURE, 40, 0.28 + 0.3 * press.dirt());
+        outline = sheet(Seeds.CONTACT + 100, 18, 0.035);
+        smudge = sheet(Seeds.SCRATCHES, 30, 1);
+        noise = new SplittableRandom(Seeds.mix(seed, Seeds.SENSOR));
+
         var shape = new SplittableRandom(Seeds.mix(fingerSeed, Seeds.CONTACT));
-        double size = 0.85 + 0.3 * press.pressure();
-        halfWidth = (128 + 14 * shape.nextGaussian()) * size;
-        halfHeight = (178 + 16 * shape.nextGaussian()) * size;
+        double touch = (0.93 + 0.30 * press.pressure()) * (1 + 0.07 * random.nextGaussian());
+        halfWidth = (float) (Math.clamp(114 + 15 * shape.nextGaussian(), 80, 150) * touch);
+        halfHeight = (float) (Math.clamp(168 + 20 * shape.nextGaussian(), 115, 215) * touch);
+        skinGrainX = shape.nextInt(512);
+        skinGrainY = shape.nextInt(512);
+    }
+
+    private Sheet sheet(long purpose, double cell, double amount) {
+        var source = new SmoothNoise(Seeds.mix(press.seed(), purpose), WIDTH, HEIGHT, cell);
+        return new Sheet(WIDTH, HEIGHT, COARSE, (x, y) -> amount * source.at(x, y));
     }
 
     GreyImage render() {
         var pixels = new byte[WIDTH * HEIGHT];
         double angle = Math.toRadians(press.rotationDegrees());
-        double cos = Math.cos(angle);
-        double sin = Math.sin(angle);
+        float cos = (float) StrictMath.cos(angle);
+        float sin = (float) StrictMath.sin(angle);
+        float middleX = (float) (WIDTH / 2.0 + press.shiftX());
+        float middleY = (float) (HEIGHT / 2.0 + press.shiftY());
+        Texture texture = Texture.skin();
+        float dirt = (float) press.dirt();
+        float dry = (float) Math.max(0, 0.5 - press.pressure());
+        float wet = (float) ((press.pressure() - 0.5) * 1.3);
+        // What belongs to the skin comes again with every press, what belongs to the press does
+        // not.
+        float skinGrain = 0.30f + 0.3f * dry;
+        float pressGrain = 0.22f + 0.7f * dry + 0.4f * dirt;
         for (int y = 0; y < HEIGHT; y++) {
             for (int x = 0; x < WIDTH; x++) {
-                double px = x - WIDTH / 2.0 - press.shiftX();
-                double py = y - HEIGHT / 2.0 - press.shiftY();
-                double fx = cos * px + sin * py;
-                double fy = -sin * px + cos * py;
-                double ex = fx / halfWidth;
-                double ey = fy / halfHeight;
-                double edge = 1 - Math.sqrt(ex * ex + ey * ey) + 0.03 * outline.at(x, y);
-                double ink = 0;
-                if (edge > -0.02) {
-                    double touch = Math.clamp(edge / 0.08, 0, 1) - 1;
-                    float skin =
-                            ridges.at(
-                                    (float)
-                                            (fx
-                                                    + SyntheticFinger.SKIN_WIDTH / 2.0
-                                                    + 2.5 * pullX.at(x, y)),
-                                    (float)
-                                            (fy
-                                                    + SyntheticFinger.SKIN_HEIGHT / 2.0
-                                                    + 2.5 * pullY.at(x, y)));
-                    double wet =
-                            (press.pressure() - 0.5) * 1.6
-                                    + 0.25 * (1 + press.dirt()) * moisture.at(x, y)
-                                    + 1.2 * touch;
-                    double grain = (0.25 + 0.5 * press.dirt()) * (random.nextDouble() * 2 - 1);
-                    double v = 3.2 * (skin + wet + grain);
-                    ink = 0.5 + 0.5 * v / Math.sqrt(1 + v * v);
+                long bits = noise.nextLong();
+                // Two sums of two uniform numbers: near enough to normal for one pixel, and cheap.
+                float speckle = ((bits & 0xffff) + (bits >>> 16 & 0xffff)) / 65_536f - 1;
+                float light = ((bits >>> 32 & 0xffff) + (bits >>> 48)) / 65_536f - 1;
+                float px = x - middleX;
+                float py = y - middleY;
+                float fx = cos * px + sin * py;
+                float fy = -sin * px + cos * py;
+                float ex = fx / halfWidth;
+                float ey = fy / halfHeight;
+                float edge = 1 - (float) Math.sqrt(ex * ex + ey * ey);
+                float ink = 0;
+                if (edge > -0.15f && (edge += outline.at(x, y)) > -0.03f) {
+                    float touch = Math.clamp(edge / 0.09f, 0, 1) - 1;
+                    float sx = fx + rollX + pullX.at(x, y) + SyntheticFinger.SKIN_WIDTH / 2f;
+                    float sy = fy + rollY + pullY.at(x, y) + SyntheticFinger.SKIN_HEIGHT / 2f;
+                    float height =
+                            ridges.at(sx, sy)
+                                    + wet
+                                    + moisture.at(x, y)
+                                    + 1.3f * touch
+                                    + skinGrain * texture.at(sx + skinGrainX, sy + skinGrainY)
+                                    + pressGrain * texture.at(x + grainX, y + grainY)
+                                    + 0.25f * speckle
+                                    - creases.depthAt(sx, sy);
+                    float v = 3f * height;
+                    ink = 0.5f + 0.5f * v / (float) Math.sqrt(1 + v * v);
+                    float smear = Math.clamp(dirt * 1.6f + smudge.at(x, y) - 1.5f, 0, 0.9f);
+                    ink += smear * (0.35f - ink);
                 }
-                double grey = 248 - 205 * ink + 10 * (random.nextDouble() - 0.5);
+                float grey = 250 - 205 * ink + 6 * light;
                 pixels[y * WIDTH + x] = (byte) (int) Math.clamp(grey, 0, 255);
             }
         }

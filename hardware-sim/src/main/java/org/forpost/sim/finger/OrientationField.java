@@ -29,14 +29,14 @@ final class OrientationField {
     OrientationField(long fingerSeed, int width, int height) {
         var random = new SplittableRandom(Seeds.mix(fingerSeed, Seeds.PATTERN));
         PatternClass pattern = PatternClass.draw(random);
-        middleX = width * 0.5 + random.nextGaussian() * 8;
-        middleY = height * 0.46 + random.nextGaussian() * 16;
+        middleX = width * 0.5 + random.nextGaussian() * 12;
+        middleY = height * 0.46 + random.nextGaussian() * 24;
         double side = pattern == PatternClass.RIGHT_LOOP || random.nextBoolean() ? 1 : -1;
         if (pattern == PatternClass.LEFT_LOOP) {
             side = -1;
         }
-        double deltaDown = 105 + random.nextGaussian() * 22;
-        double deltaOut = 95 + random.nextGaussian() * 18;
+        double deltaDown = Math.max(30, 100 + random.nextGaussian() * 35);
+        double deltaOut = Math.max(35, 100 + random.nextGaussian() * 28);
         double[][] points =
                 switch (pattern) {
                     case ARCH -> new double[][] {{}, {}};
@@ -54,8 +54,8 @@ final class OrientationField {
                             {
                                 -deltaOut,
                                 deltaDown,
-                                95 + random.nextGaussian() * 18,
-                                105 + random.nextGaussian() * 22
+                                Math.max(35, 100 + random.nextGaussian() * 28),
+                                Math.max(30, 100 + random.nextGaussian() * 35)
                             }
                         };
                     }
@@ -67,8 +67,8 @@ final class OrientationField {
                             {
                                 -deltaOut,
                                 deltaDown,
-                                95 + random.nextGaussian() * 18,
-                                105 + random.nextGaussian() * 22
+                                Math.max(35, 100 + random.nextGaussian() * 28),
+                                Math.max(30, 100 + random.nextGaussian() * 35)
                             }
                         };
                     }
@@ -80,9 +80,9 @@ final class OrientationField {
         archHeight = pattern == PatternClass.ARCH ? 0.75 + random.nextDouble() * 0.6 : 0;
         archWidth = width * (0.30 + random.nextDouble() * 0.08);
         archMiddle = 20 + random.nextGaussian() * 15;
-        tipArching = 0.30 + random.nextDouble() * 0.25;
-        tilt = random.nextGaussian() * 0.05;
-        noiseAmount = 0.09 + random.nextDouble() * 0.05;
+        tipArching = 0.2 + random.nextDouble() * 0.4;
+        tilt = random.nextGaussian() * 0.08;
+        noiseAmount = 0.12 + random.nextDouble() * 0.12;
         noise = new SmoothNoise(Seeds.mix(fingerSeed, Seeds.FIELD_NOISE), width, height, 55);
     }
 
@@ -94,16 +94,20 @@ final class OrientationField {
         // The model is written with y upwards.
         double angle = 0;
         for (int i = 0; i < loopsX.length; i++) {
-            angle += 0.5 * Math.atan2(loopsY[i] - y, x - loopsX[i]);
+            angle += 0.5 * StrictMath.atan2(loopsY[i] - y, x - loopsX[i]);
         }
         for (int i = 0; i < deltasX.length; i++) {
-            angle -= 0.5 * Math.atan2(deltasY[i] - y, x - deltasX[i]);
+            angle -= 0.5 * StrictMath.atan2(deltasY[i] - y, x - deltasX[i]);
         }
         if (archHeight > 0) {
             double fall = (y - archMiddle) / 110;
             double across = Math.clamp(x / archWidth, -1, 1);
             angle -=
-                    Math.atan(archHeight * 2 * Math.exp(-fall * fall) * Math.sin(Math.PI * across));
+                    StrictMath.atan(
+                            archHeight
+                                    * 2
+                                    * StrictMath.exp(-fall * fall)
+                                    * StrictMath.sin(Math.PI * across));
         }
         // Above the core ridges follow the round of the fingertip.
         double above = Math.clamp(-y / 160, 0, 1.3);

@@ -18,6 +18,8 @@ final class Seeds {
     static final long SENSOR = 13;
     static final long CREASES = 14;
     static final long POPULATION = 15;
+    static final long GROWTH = 16;
+    static final long SHORT_RIDGES = 17;
 
     /// The first of as many streams as a finger has impressions.
     static final long IMPRESSION = 1_000;

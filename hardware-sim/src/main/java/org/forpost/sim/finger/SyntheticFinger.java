@@ -10,10 +10,12 @@ public final class SyntheticFinger implements Finger {
 
     private final long seed;
     private final RidgePattern ridges;
+    private final Creases creases;
 
     private SyntheticFinger(long seed) {
         this.seed = seed;
         ridges = RidgePattern.grow(seed, SKIN_WIDTH, SKIN_HEIGHT);
+        creases = new Creases(seed, SKIN_WIDTH, SKIN_HEIGHT);
     }
 
     /// Grows the finger of that seed; some milliseconds of work, about 300 kB of memory.
@@ -24,6 +26,6 @@ public final class SyntheticFinger implements Finger {
     /// One press of it: 400 x 440 pixels at 500 dpi, dark ridges on a light ground
     @Override
     public GreyImage impression(Press press) {
-        return new Impression(seed, ridges, press).render();
+        return new Impression(seed, ridges, creases, press).render();
     }
 }

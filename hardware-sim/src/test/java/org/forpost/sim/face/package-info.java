@@ -1,0 +1,4 @@
+@NullMarked
+package org.forpost.sim.face;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.forpost.sim.report;
+
+import org.jspecify.annotations.NullMarked;
