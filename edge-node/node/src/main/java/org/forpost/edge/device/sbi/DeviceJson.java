@@ -53,6 +53,9 @@ record DeviceJson(JsonNode node, String path) {
         } catch (IOException e) {
             throw new Unacceptable(Refusal.MALFORMED, path, "JSON", String.valueOf(e.getMessage()));
         }
+        if (root.isMissingNode()) {
+            throw new Unacceptable(Refusal.MALFORMED, path, "JSON", "nothing");
+        }
         return new DeviceJson(root, path);
     }
 

@@ -77,7 +77,7 @@ final class DeviceLink {
     }
 
     /// Looks at the device where it was last, or else everywhere it may be.
-    void look() throws InterruptedException {
+    DeviceSearch.Result look() throws InterruptedException {
         FoundDevice last = found;
         DeviceSearch.Result result =
                 last == null ? search.search(expected) : search.look(expected, last.port());
@@ -98,18 +98,21 @@ final class DeviceLink {
                 become(State.ABSENT, null, OfficerWords.gone(name(), nobody.why()));
             }
         }
+        return result;
     }
 
     /// The device, looked for if it is not known.
-    private FoundDevice there() throws NotThere, InterruptedException {
-        if (found == null) {
-            look();
-        }
+    private FoundDevice there() throws NotThere, Unacceptable, InterruptedException {
         FoundDevice device = found;
-        if (device == null) {
-            throw new NotThere(status.message());
+        if (device != null) {
+            return device;
         }
-        return device;
+        return switch (look()) {
+            case DeviceSearch.Result.Found there -> there.device();
+            case DeviceSearch.Result.Wrong wrong -> throw wrong.why();
+            case DeviceSearch.Result.Nobody nobody ->
+                    throw new NotThere(OfficerWords.gone(name(), nobody.why()));
+        };
     }
 
     /// What only the kind of device knows: the request's words.

@@ -43,6 +43,7 @@ final class RawDevice implements AutoCloseable {
     private final ServerSocket server;
     private final String serial;
     private final String type;
+    private final TestAuthority.Identity own;
     final BlockingQueue<Request> seen = new LinkedBlockingQueue<>();
 
     // What a test may change, and the honest beginning of each.
@@ -68,6 +69,7 @@ final class RawDevice implements AutoCloseable {
         this.serial = serial;
         this.type = type;
         this.serialNo = serial;
+        this.own = id;
         this.signer = id;
         this.identitySigner = id;
         this.capture =
@@ -290,6 +292,9 @@ final class RawDevice implements AutoCloseable {
 
     /// Every later step is honest again.
     void behave() {
+        signer = own;
+        identitySigner = own;
+        serialNo = serial;
         payload = honest -> honest;
         token = honest -> honest;
         biometrics = honest -> honest;

@@ -88,6 +88,20 @@ final class TestAuthority {
                         true));
     }
 
+    /// A certificate that somebody signs who may not.
+    static X509Certificate within(
+            X509Certificate issuer, PrivateKey issuerKey, String subject, KeyPair keys) {
+        Instant from = Instant.now().minus(Duration.ofHours(1));
+        return certificate(
+                X500Name.getInstance(issuer.getSubjectX500Principal().getEncoded()),
+                issuerKey,
+                new X500Name("CN=" + subject),
+                keys,
+                from,
+                from.plus(Duration.ofDays(1)),
+                false);
+    }
+
     static KeyPair rsa(int bits) {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
