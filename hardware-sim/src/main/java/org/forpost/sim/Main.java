@@ -22,7 +22,16 @@ import picocli.CommandLine.Spec;
         description = "Simulated devices, links and travellers, over the same wire as real ones.",
         mixinStandardHelpOptions = true,
         version = "0.1.0-SNAPSHOT",
-        subcommands = {HelpCommand.class, CaCommand.class, ClusterCommand.class, PersonCommand.class, FaultCommand.class, LinkCommand.class, FingersCommand.class, ScoreReportCommand.class})
+        subcommands = {
+            HelpCommand.class,
+            CaCommand.class,
+            ClusterCommand.class,
+            PersonCommand.class,
+            FaultCommand.class,
+            LinkCommand.class,
+            FingersCommand.class,
+            ScoreReportCommand.class
+        })
 public final class Main implements Runnable {
     @Spec private CommandSpec spec;
 

@@ -24,8 +24,8 @@ public final class Cluster implements AutoCloseable {
     public record Line(int listenPort, InetSocketAddress hub) {}
 
     /// @param lanes names, in the order of their device ports
-    /// @param firstDevicePort the first lane's scanner; then its camera, then the next lane's; 0 for
-    ///   any free ports
+    /// @param firstDevicePort the first lane's scanner; then its camera, then the next lane's; 0
+    ///   for any free ports
     /// @param env the installation that the devices are registered for
     /// @param lines by lane; lanes without one reach the hub by themselves
     /// @param controlPort 0 for any free one
@@ -106,16 +106,13 @@ public final class Cluster implements AutoCloseable {
     /// One line for each lane: where its devices and its line are.
     public List<String> describe() {
         return lanes.stream()
-                .map(
-                        lane ->
-                                lane.name()
-                                        + "  scanner http://127.0.0.1:"
-                                        + lane.scannerPort()
-                                        + "  camera http://127.0.0.1:"
-                                        + lane.cameraPort()
-                                        + lane.link()
-                                                .map(l -> "  link 127.0.0.1:" + l.port())
-                                                .orElse(""))
+                .map(lane ->
+                        lane.name()
+                                + "  scanner http://127.0.0.1:"
+                                + lane.scannerPort()
+                                + "  camera http://127.0.0.1:"
+                                + lane.cameraPort()
+                                + lane.link().map(l -> "  link 127.0.0.1:" + l.port()).orElse(""))
                 .toList();
     }
 

@@ -134,11 +134,8 @@ final class ControlApi {
         String name = body.path("fault").asText();
         Fault fault =
                 FaultCatalogue.make(name, clock.instant())
-                        .orElseThrow(
-                                () ->
-                                        new Refusal(
-                                                "fault: expected one of "
-                                                        + FaultCatalogue.names()));
+                        .orElseThrow(() ->
+                                new Refusal("fault: expected one of " + FaultCatalogue.names()));
         Set<Verb> on = EnumSet.noneOf(Verb.class);
         for (JsonNode label : body.path("on")) {
             on.add(verb(label.asText()));
@@ -158,14 +155,13 @@ final class ControlApi {
     private static void changeLink(SimulatedLane lane, JsonNode body) {
         LinkProxy link =
                 lane.link()
-                        .orElseThrow(
-                                () ->
-                                        new Refusal(
-                                                lane.name()
-                                                        + " has no simulated link: start the"
-                                                        + " cluster with --link "
-                                                        + lane.name()
-                                                        + "=LISTEN:HOST:PORT"));
+                        .orElseThrow(() ->
+                                new Refusal(
+                                        lane.name()
+                                                + " has no simulated link: start the"
+                                                + " cluster with --link "
+                                                + lane.name()
+                                                + "=LISTEN:HOST:PORT"));
         if (body.has("latencyMs") || body.has("bytesPerSecond")) {
             link.weather(
                     new Weather(
@@ -200,15 +196,14 @@ final class ControlApi {
         camera.put("port", lane.cameraPort());
         lane.cameraFaults().names().forEach(camera.putArray("faults")::add);
         lane.link()
-                .ifPresent(
-                        link -> {
-                            ObjectNode line = about.putObject("link");
-                            line.put("port", link.port());
-                            line.put("state", link.state());
-                            line.put("connections", link.connections());
-                            line.put("latencyMs", link.weather().oneWayMillis());
-                            line.put("bytesPerSecond", link.weather().bytesPerSecond());
-                        });
+                .ifPresent(link -> {
+                    ObjectNode line = about.putObject("link");
+                    line.put("port", link.port());
+                    line.put("state", link.state());
+                    line.put("connections", link.connections());
+                    line.put("latencyMs", link.weather().oneWayMillis());
+                    line.put("bytesPerSecond", link.weather().bytesPerSecond());
+                });
         return about;
     }
 
@@ -220,12 +215,13 @@ final class ControlApi {
         // In constant time: the only secret here.
         return authorization.startsWith("Bearer ")
                 && MessageDigest.isEqual(
-                        authorization.substring("Bearer ".length()).getBytes(StandardCharsets.UTF_8),
+                        authorization
+                                .substring("Bearer ".length())
+                                .getBytes(StandardCharsets.UTF_8),
                         token);
     }
 
     private static ControlAnswer refuse(int status, String message) {
-        return new ControlAnswer(
-                status, NODES.objectNode().put("error", message).toString());
+        return new ControlAnswer(status, NODES.objectNode().put("error", message).toString());
     }
 }

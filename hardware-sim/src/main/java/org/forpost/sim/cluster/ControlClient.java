@@ -49,13 +49,12 @@ public final class ControlClient {
         person.missing().forEach(position -> missing.add(position.code()));
         body.put("badPresses", person.badPresses());
         person.real()
-                .ifPresent(
-                        real -> {
-                            ObjectNode finger = body.putObject("real");
-                            finger.put("folder", real.folder().toAbsolutePath().toString());
-                            finger.put("finger", real.finger());
-                            finger.put("position", real.position().code());
-                        });
+                .ifPresent(real -> {
+                    ObjectNode finger = body.putObject("real");
+                    finger.put("folder", real.folder().toAbsolutePath().toString());
+                    finger.put("finger", real.finger());
+                    finger.put("position", real.position().code());
+                });
         call("PUT", "/lanes/" + lane + "/person", body.toString());
     }
 
@@ -112,16 +111,14 @@ public final class ControlClient {
     /// A person from the JSON-free world of commands: fingers by number.
     static Set<Position> positions(List<Integer> codes) {
         return codes.stream()
-                .map(
-                        code ->
-                                Position.ofCode(code)
-                                        .orElseThrow(
-                                                () ->
-                                                        new Refusal(
-                                                                "finger positions are 1 (right"
-                                                                        + " thumb) to 10 (left"
-                                                                        + " little), not "
-                                                                        + code)))
+                .map(code ->
+                        Position.ofCode(code)
+                                .orElseThrow(() ->
+                                        new Refusal(
+                                                "finger positions are 1 (right"
+                                                        + " thumb) to 10 (left"
+                                                        + " little), not "
+                                                        + code)))
                 .collect(java.util.stream.Collectors.toSet());
     }
 
@@ -135,8 +132,7 @@ public final class ControlClient {
                         .build();
         try {
             HttpResponse<String> answer =
-                    http.send(
-                            request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+                    http.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
             JsonNode json = JSON.readTree(answer.body());
             if (answer.statusCode() != 200) {
                 throw new Refusal("the cluster refused: " + json.path("error").asText());

@@ -18,8 +18,7 @@ public final class ControlOptions {
             paramLabel = "FILE",
             required = true,
             defaultValue = "${env:FORPOST_SIM_TOKEN_FILE}",
-            description =
-                    "The file with the cluster's token (default: $FORPOST_SIM_TOKEN_FILE).")
+            description = "The file with the cluster's token (default: $FORPOST_SIM_TOKEN_FILE).")
     private Path tokenFile;
 
     /// A client for that cluster.

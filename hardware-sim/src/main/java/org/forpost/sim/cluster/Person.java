@@ -27,8 +27,7 @@ public record Person(long seed, Set<Position> missing, int badPresses, Optional<
 
     Body body() {
         Map<Position, Finger> given = new EnumMap<>(Position.class);
-        real.ifPresent(
-                r -> given.put(r.position(), RealFinger.presented(r.folder(), r.finger())));
+        real.ifPresent(r -> given.put(r.position(), RealFinger.presented(r.folder(), r.finger())));
         return new Body(seed, missing, badPresses, given);
     }
 }

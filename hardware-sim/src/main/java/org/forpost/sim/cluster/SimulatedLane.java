@@ -18,8 +18,8 @@ import org.forpost.sim.scanner.SlapScanner;
 import org.forpost.sim.traveller.Body;
 import org.forpost.sim.trust.DeviceIdentity;
 
-/// The simulated things of one lane: a scanner, a camera, a place before them, and a line to the hub
-/// if it has one of its own.
+/// The simulated things of one lane: a scanner, a camera, a place before them, and a line to the
+/// hub if it has one of its own.
 final class SimulatedLane implements AutoCloseable {
     private final String name;
     private final Presence<Hands> glass = new Presence<>();

@@ -2,7 +2,8 @@ package org.forpost.sim.link;
 
 import java.util.concurrent.TimeUnit;
 
-/// A narrow way: bytes leave one after the other, so many in a second, for all connections together.
+/// A narrow way: bytes leave one after the other, so many in a second, for all connections
+/// together.
 public final class Rate implements Impairment {
     private final long bytesPerSecond;
     private long freeAt = Long.MIN_VALUE;

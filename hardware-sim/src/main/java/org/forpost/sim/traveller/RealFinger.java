@@ -8,8 +8,8 @@ import org.forpost.sim.finger.FolderFinger;
 import org.forpost.sim.finger.GreyImage;
 import org.forpost.sim.finger.Press;
 
-/// A finger of a folder of real images. Its first impression is the reference that a watchlist gets;
-/// at a lane it is pressed with the others, so that an image is never found by itself.
+/// A finger of a folder of real images. Its first impression is the reference that a watchlist
+/// gets; at a lane it is pressed with the others, so that an image is never found by itself.
 public final class RealFinger {
     private RealFinger() {}
 

@@ -57,8 +57,7 @@ class ClusterTest {
                         "Developer",
                         Map.of(
                                 "lane-1",
-                                new Cluster.Line(
-                                        0, new InetSocketAddress(NetUtil.LOCALHOST4, 9))),
+                                new Cluster.Line(0, new InetSocketAddress(NetUtil.LOCALHOST4, 9))),
                         controlPort,
                         TOKEN),
                 authority,
@@ -73,7 +72,8 @@ class ClusterTest {
     @Test
     void somebodyComesToOneLaneAndOnlyThere() throws Exception {
         control.come("lane-1", new Person(3, Set.of(Position.RIGHT_INDEX), 0, Optional.empty()));
-        assertEquals(List.of("Right MiddleFinger", "Right RingFinger", "Right LittleFinger"),
+        assertEquals(
+                List.of("Right MiddleFinger", "Right RingFinger", "Right LittleFinger"),
                 names(capture("lane-1")));
         assertEquals("101", error(capture("lane-2")));
         control.leave("lane-1");
@@ -106,8 +106,7 @@ class ClusterTest {
     void wrongCallsSayWhatWasExpected() {
         assertRefused("no lane of that name", () -> control.leave("lane-9"));
         assertRefused(
-                "expected one of",
-                () -> control.putFault("lane-1", "finger", "no-such", Set.of()));
+                "expected one of", () -> control.putFault("lane-1", "finger", "no-such", Set.of()));
         assertRefused(
                 "expected finger or face",
                 () -> control.putFault("lane-1", "nose", "hang", Set.of()));
@@ -146,8 +145,7 @@ class ClusterTest {
         }
     }
 
-    private static void assertRefused(
-            String word, org.junit.jupiter.api.function.Executable call) {
+    private static void assertRefused(String word, org.junit.jupiter.api.function.Executable call) {
         String message = String.valueOf(assertThrows(Refusal.class, call).getMessage());
         assertTrue(message.contains(word), message);
     }

@@ -76,14 +76,13 @@ class LinkProxyTest {
         try (Socket post = dial()) {
             Thread sender =
                     Thread.ofVirtual()
-                            .start(
-                                    () -> {
-                                        try {
-                                            post.getOutputStream().write(much);
-                                        } catch (IOException e) {
-                                            throw new IllegalStateException(e);
-                                        }
-                                    });
+                            .start(() -> {
+                                try {
+                                    post.getOutputStream().write(much);
+                                } catch (IOException e) {
+                                    throw new IllegalStateException(e);
+                                }
+                            });
             assertArrayEquals(much, post.getInputStream().readNBytes(much.length));
             sender.join();
         }
@@ -117,7 +116,8 @@ class LinkProxyTest {
         try (Socket before = dial()) {
             assertEchoes(before);
             line.cut(new BlackHole());
-            before.getOutputStream().write("lost?".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+            before.getOutputStream()
+                    .write("lost?".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
             assertSilent(before);
             try (Socket during = dial()) {
                 during.getOutputStream().write('x');
@@ -155,8 +155,7 @@ class LinkProxyTest {
 
     @Test
     void aTakenPortIsOneClearLine() {
-        InetSocketAddress anywhere =
-                new InetSocketAddress(NetUtil.LOCALHOST4, hub.getLocalPort());
+        InetSocketAddress anywhere = new InetSocketAddress(NetUtil.LOCALHOST4, hub.getLocalPort());
         Refusal refusal =
                 assertThrows(Refusal.class, () -> new LinkProxy(hub.getLocalPort(), anywhere));
         assertTrue(

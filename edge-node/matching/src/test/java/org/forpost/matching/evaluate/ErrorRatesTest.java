@@ -19,8 +19,7 @@ final class ErrorRatesTest {
     void oneGenuinePairInFourBelowOneImpostorInFourIsAnEqualErrorRateOfAQuarter() {
         // At threshold 6: of 3, 6, 7, 8 one lies below; of 1, 2, 5, 6 one reaches it.
         ErrorRates rates =
-                ErrorRates.of(
-                        new PairScores(new double[] {8, 3, 7, 6}, new double[] {6, 1, 5, 2}));
+                ErrorRates.of(new PairScores(new double[] {8, 3, 7, 6}, new double[] {6, 1, 5, 2}));
         assertEquals(0.25, rates.equalErrorRate());
         assertEquals(0.25, rates.fnmrAtFmr(0.25));
         // Without any impostor the threshold must pass 6, and loses that genuine pair, too.

@@ -216,7 +216,8 @@ public final class ConfigFile {
         }
         Matching matching =
                 new Matching(
-                        table.rate("fmr", 1e-9, 1e-2, 1e-5), table.number("longest_list", 1, 16, 5));
+                        table.rate("fmr", 1e-9, 1e-2, 1e-5),
+                        table.number("longest_list", 1, 16, 5));
         table.end();
         return matching;
     }

@@ -25,8 +25,7 @@ final class Table {
         return value;
     }
 
-    @Nullable String textOr(
-            String key, String pattern, String expected, @Nullable String otherwise)
+    @Nullable String textOr(String key, String pattern, String expected, @Nullable String otherwise)
             throws BadConfigException {
         Object value = ask(key);
         if (value == null) {
@@ -80,7 +79,11 @@ final class Table {
     BadConfigException wrong(String key, String expected) {
         Object value = toml.get(key);
         return new BadConfigException(
-                path + key + (value == null ? " is missing" : " is wrong") + ": expected " + expected);
+                path
+                        + key
+                        + (value == null ? " is missing" : " is wrong")
+                        + ": expected "
+                        + expected);
     }
 
     /// @throws BadConfigException when a key stands here that nobody asked for

@@ -49,8 +49,7 @@ public final class JournalLogbook implements Logbook {
             for (int i = 0; i < written.size(); i++) {
                 PostRecord record = records.get(i);
                 entries.add(
-                        new Entry(
-                                record.id(), record.priority(), written.get(i).head().number()));
+                        new Entry(record.id(), record.priority(), written.get(i).head().number()));
             }
         } catch (IOException e) {
             throw new NotRecordedException(

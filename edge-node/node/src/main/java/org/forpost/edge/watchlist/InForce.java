@@ -22,12 +22,9 @@ final class InForce {
     private final Map<String, String> actions = new HashMap<>();
     private final Identifier identifier;
 
-    /// @throws UnusableTemplateException naming the nominal whose finger cannot be read: a list that
-    ///   silently misses somebody is worse than the one before it
-    InForce(
-            Manifest manifest,
-            org.forpost.protocol.release.Watchlist list,
-            Calibration calibration)
+    /// @throws UnusableTemplateException naming the nominal whose finger cannot be read: a list
+    ///   that silently misses somebody is worse than the one before it
+    InForce(Manifest manifest, org.forpost.protocol.release.Watchlist list, Calibration calibration)
             throws UnusableTemplateException {
         this.manifest = manifest;
         List<Reference> references = new ArrayList<>();

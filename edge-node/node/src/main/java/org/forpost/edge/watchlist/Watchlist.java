@@ -130,9 +130,7 @@ public final class Watchlist implements Screener {
     private InForce built(Manifest manifest, byte[] content) throws RefusedReleaseException {
         try {
             return new InForce(
-                    manifest,
-                    org.forpost.protocol.release.Watchlist.decode(content),
-                    calibration);
+                    manifest, org.forpost.protocol.release.Watchlist.decode(content), calibration);
         } catch (MalformedException | UnusableTemplateException | IllegalArgumentException e) {
             throw new RefusedReleaseException(
                     "release refused: number " + manifest.number() + ": " + e.getMessage());
@@ -152,9 +150,7 @@ public final class Watchlist implements Screener {
             return new Screening.NotCompared();
         }
         return new Screening.Compared(
-                now.manifest().number(),
-                falseMatchRate,
-                now.search(probe, limits));
+                now.manifest().number(), falseMatchRate, now.search(probe, limits));
     }
 
     public Standing standing() {

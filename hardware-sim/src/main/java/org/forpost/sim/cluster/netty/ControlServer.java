@@ -112,17 +112,16 @@ public final class ControlServer implements AutoCloseable {
                             request.uri(),
                             authorization,
                             ByteBufUtil.getBytes(request.content()));
-            workers.execute(
-                    () -> {
-                        ControlAnswer answer;
-                        try {
-                            answer = api.apply(call);
-                        } catch (RuntimeException e) {
-                            LOG.error("{} {} failed", call.method(), call.path(), e);
-                            answer = new ControlAnswer(500, "{\"error\":\"unexpected failure\"}");
-                        }
-                        send(ctx, answer);
-                    });
+            workers.execute(() -> {
+                ControlAnswer answer;
+                try {
+                    answer = api.apply(call);
+                } catch (RuntimeException e) {
+                    LOG.error("{} {} failed", call.method(), call.path(), e);
+                    answer = new ControlAnswer(500, "{\"error\":\"unexpected failure\"}");
+                }
+                send(ctx, answer);
+            });
         }
 
         private static void send(ChannelHandlerContext ctx, ControlAnswer answer) {

@@ -84,11 +84,10 @@ public final class LinkProxy implements AutoCloseable {
         connections.add(connection);
         open = connections.size();
         accepted.closeFuture()
-                .addListener(
-                        closed -> {
-                            connections.remove(connection);
-                            open = connections.size();
-                        });
+                .addListener(closed -> {
+                    connections.remove(connection);
+                    open = connections.size();
+                });
         if (cut == null) {
             connection.dial();
         } else {
@@ -100,35 +99,32 @@ public final class LinkProxy implements AutoCloseable {
 
     /// Interrupts the line; a cut that is already there is replaced.
     public void cut(Cut how) {
-        onLoop(
-                () -> {
-                    cut = how;
-                    state = how.name();
-                    List.copyOf(connections).forEach(how::sever);
-                });
+        onLoop(() -> {
+            cut = how;
+            state = how.name();
+            List.copyOf(connections).forEach(how::sever);
+        });
     }
 
     /// Brings the line back; nothing happens where it is up.
     public void restore() {
-        onLoop(
-                () -> {
-                    Cut was = cut;
-                    cut = null;
-                    state = "up";
-                    if (was != null) {
-                        List.copyOf(connections).forEach(was::restore);
-                    }
-                });
+        onLoop(() -> {
+            Cut was = cut;
+            cut = null;
+            state = "up";
+            if (was != null) {
+                List.copyOf(connections).forEach(was::restore);
+            }
+        });
     }
 
     /// What the line is like from now on.
     public void weather(Weather next) {
-        onLoop(
-                () -> {
-                    weather = next;
-                    up = next.impairments();
-                    down = next.impairments();
-                });
+        onLoop(() -> {
+            weather = next;
+            up = next.impairments();
+            down = next.impairments();
+        });
     }
 
     /// `up`, or the name of the cut.
@@ -186,24 +182,21 @@ public final class LinkProxy implements AutoCloseable {
                     .option(ChannelOption.TCP_NODELAY, true)
                     .handler(fromHub)
                     .connect(hub)
-                    .addListener(
-                            (io.netty.channel.ChannelFuture connected) -> {
-                                if (!connected.isSuccess()) {
-                                    reset();
-                                    return;
-                                }
-                                Channel hubChannel = connected.channel();
-                                hubSide = Optional.of(hubChannel);
-                                hubChannel
-                                        .closeFuture()
-                                        .addListener(closed -> fromPost.drop());
-                                if (!post.isActive()) {
-                                    hubChannel.close();
-                                    return;
-                                }
-                                fromPost.connect(hubChannel);
-                                fromHub.connect(post);
-                            });
+                    .addListener((io.netty.channel.ChannelFuture connected) -> {
+                        if (!connected.isSuccess()) {
+                            reset();
+                            return;
+                        }
+                        Channel hubChannel = connected.channel();
+                        hubSide = Optional.of(hubChannel);
+                        hubChannel.closeFuture().addListener(closed -> fromPost.drop());
+                        if (!post.isActive()) {
+                            hubChannel.close();
+                            return;
+                        }
+                        fromPost.connect(hubChannel);
+                        fromHub.connect(post);
+                    });
         }
 
         @Override

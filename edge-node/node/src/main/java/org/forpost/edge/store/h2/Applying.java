@@ -14,13 +14,10 @@ final class Applying implements AutoCloseable {
     private final PreparedStatement crossing;
 
     Applying(Connection db) throws SQLException {
-        step =
-                db.prepareStatement(
-                        "UPDATE applied SET sequence = ?, wall = GREATEST(wall, ?)");
+        step = db.prepareStatement("UPDATE applied SET sequence = ?, wall = GREATEST(wall, ?)");
         chain = db.prepareStatement("UPDATE chain SET number = ? WHERE priority = ?");
         crossing =
-                db.prepareStatement(
-                        "MERGE INTO crossing KEY (id) VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
+                db.prepareStatement("MERGE INTO crossing KEY (id) VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
     }
 
     void apply(Entry entry, PostRecord record) throws SQLException {

@@ -200,7 +200,8 @@ public final class Projection implements Written, AutoCloseable {
     @Override
     public synchronized Optional<WrittenCrossing> crossing(RecordId id) {
         try (PreparedStatement ask =
-                db.prepareStatement("SELECT priority, number, outcome FROM crossing WHERE id = ?")) {
+                db.prepareStatement(
+                        "SELECT priority, number, outcome FROM crossing WHERE id = ?")) {
             ask.setBytes(1, id.bytes());
             try (ResultSet row = ask.executeQuery()) {
                 return row.next()
