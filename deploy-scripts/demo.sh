@@ -1,0 +1,209 @@
+#!/usr/bin/env bash
+# A whole border post on this machine: a hub, two lanes, simulated devices, twelve travellers, and a
+# link that fails in the middle.
+set -euo pipefail
+
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+top=$(dirname "$here")
+forpost=$here/forpost
+
+usage() {
+  cat <<TEXT
+Usage: demo.sh [--once] [--kill] [--json FILE] [--dir DIR] [--port N]
+
+  --once       end after the table; exit code 0 only if every record is at the hub exactly once
+  --kill       also kill -9 a lane and the hub in the middle, and start them again
+  --json FILE  write the table as JSON
+  --dir DIR    where keys, journals and logs go (default: target/demo; made anew each time)
+  --port N     first of the ten ports used besides 4501 to 4504 (default: 18080)
+TEXT
+}
+
+die() {
+  printf 'demo: %s\n' "$1" >&2
+  exit "${2:-1}"
+}
+
+once=no kill=no json= dir=$top/target/demo port=18080
+while [ $# -gt 0 ]; do
+  case "$1" in
+    --once) once=yes ;;
+    --kill) kill=yes ;;
+    --json) [ $# -ge 2 ] || die "--json: expected a file" 2; json=$2; shift ;;
+    --dir) [ $# -ge 2 ] || die "--dir: expected a folder" 2; dir=$2; shift ;;
+    --port) [ $# -ge 2 ] || die "--port: expected a number" 2; port=$2; shift ;;
+    -h | --help) usage; exit 0 ;;
+    *) usage >&2; die "unknown option $1" 2 ;;
+  esac
+  shift
+done
+[[ $port =~ ^[0-9]{4,5}$ ]] && [ "$port" -le 65500 ] || die "--port: expected 1024 to 65500, found $port" 2
+if [ -n "$json" ]; then
+  case "$json" in /*) ;; *) json=$PWD/$json ;; esac
+  (: >"$json") 2>/dev/null || die "--json: $json cannot be written"
+fi
+
+hub_web=$port hub_mqtt=$((port + 1)) lane_1=$((port + 2)) lane_2=$((port + 3))
+line_1=$((port + 4)) line_2=$((port + 5)) control=$((port + 6))
+hub_url=http://127.0.0.1:$hub_web
+lanes=(--lane-url "lane-1=http://127.0.0.1:$lane_1" --lane-url "lane-2=http://127.0.0.1:$lane_2")
+
+# ---- what it needs ---------------------------------------------------------------------------
+
+command -v mvn >/dev/null || die "Maven is missing: apt-get install maven" 3
+free=$(df -Pk "$top" | awk 'NR == 2 { print $4 }')
+[ "$free" -gt 1048576 ] || die "the disk is nearly full: 1 GiB is needed at $top, $((free / 1024)) MiB are free" 3
+listens() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
+for p in $hub_web $hub_mqtt $lane_1 $lane_2 $line_1 $line_2 $control 4501 4502 4503 4504; do
+  ! listens "$p" || die "port $p is in use: stop what listens there, or choose others with --port" 3
+done
+
+say() { printf '%s  %-8s %s\n' "$(date +%H:%M:%S)" "$1" "$2"; }
+
+built() {
+  local module jar
+  for module in edge-node/node:edge-node central-hub:central-hub hardware-sim:hardware-sim; do
+    jar=$top/${module%%:*}/target/${module##*:}.jar
+    [ -f "$jar" ] || return 1
+    [ -z "$(find "$top" \( -path '*/src/main/*' -o -name pom.xml \) -type f -newer "$jar" -print -quit)" ] || return 1
+  done
+}
+if ! built; then
+  say demo "building; the first time this takes some minutes, mostly downloads"
+  (cd "$top" && mvn -B -q -DskipTests package) >"${TMPDIR:-/tmp}/forpost-build.$$" 2>&1 || {
+    grep -m 8 ERROR "${TMPDIR:-/tmp}/forpost-build.$$" >&2 || true
+    die "the build failed; all of it is in ${TMPDIR:-/tmp}/forpost-build.$$" 3
+  }
+  rm -f "${TMPDIR:-/tmp}/forpost-build.$$"
+fi
+# One clear line when there is no JDK 25, before anything is started.
+"$forpost" sim --help >/dev/null
+
+# ---- starting and stopping -------------------------------------------------------------------
+
+declare -A pid=()
+stop_all() {
+  trap - EXIT INT TERM
+  local name
+  for name in "${!pid[@]}"; do kill "${pid[$name]}" 2>/dev/null || true; done
+  for name in "${!pid[@]}"; do wait "${pid[$name]}" 2>/dev/null || true; done
+}
+trap stop_all EXIT
+trap 'stop_all; exit 130' INT
+trap 'stop_all; exit 143' TERM
+
+start() { # name port-to-wait-for command...
+  local name=$1 wait_port=$2 tries=0
+  shift 2
+  "$forpost" "$@" >>"$dir/log/$name.log" 2>&1 &
+  pid[$name]=$!
+  until listens "$wait_port"; do
+    kill -0 "${pid[$name]}" 2>/dev/null || {
+      tail -n 3 "$dir/log/$name.log" >&2
+      die "$name did not start; its log is $dir/log/$name.log"
+    }
+    [ $((tries += 1)) -lt 600 ] || die "$name did not answer on port $wait_port within 60 s; see $dir/log/$name.log"
+    sleep 0.1
+  done
+}
+start_hub() { start hub "$hub_web" hub run --dir "$dir/hub" --mqtt-port "$hub_mqtt" --web-port "$hub_web"; }
+start_lane() { start "lane-$1" "$2" edge --config "$dir/lane-$1/edge.toml"; }
+kill_hard() {
+  kill -9 "${pid[$1]}" 2>/dev/null || true
+  wait "${pid[$1]}" 2>/dev/null || true
+  unset "pid[$1]"
+}
+play() {
+  "$forpost" sim play --control "http://127.0.0.1:$control" --token-file "$dir/sim/control.token" \
+    "${lanes[@]}" --hub-url "$hub_url" --travellers "$1" --story "$dir/story.jsonl"
+}
+link() {
+  "$forpost" sim link "$@" --control "http://127.0.0.1:$control" --token-file "$dir/sim/control.token" >/dev/null
+}
+
+# ---- the post --------------------------------------------------------------------------------
+
+rm -rf "$dir"
+mkdir -p "$dir/log" "$dir/lane-1" "$dir/lane-2"
+
+say demo "making throw-away keys: a hub, two lanes of the post Tikhaya, a maker of scanners"
+"$forpost" hub init --dir "$dir/hub" --host 127.0.0.1 >>"$dir/log/setup.log"
+for n in 1 2; do
+  "$forpost" hub enrol --dir "$dir/hub" --node "tikhaya-$n" --post tikhaya --out "$dir/lane-$n/identity" >>"$dir/log/setup.log"
+done
+"$forpost" sim ca --out "$dir/sim" >>"$dir/log/setup.log"
+for n in 1 2; do
+  line=line_$n web=lane_$n
+  cat >"$dir/lane-$n/edge.toml" <<TOML
+node = "tikhaya-$n"
+post = "tikhaya"
+lane = $n
+data = "data"
+identity = "identity"
+
+[web]
+port = ${!web}
+
+[hub]
+host = "127.0.0.1"
+port = ${!line}
+
+[devices]
+ports = [$((4499 + 2 * n)), $((4500 + 2 * n))]
+trust = "../sim/device-ca.pem"
+environment = "Developer"
+
+[[devices.device]]
+kind = "finger"
+quality = 40
+
+[[devices.device]]
+kind = "face"
+quality = 20
+
+[matching]
+fmr = 1e-5
+TOML
+done
+
+start_hub
+start sim "$control" sim cluster --lanes 2 --first-device-port 4501 --control-port "$control" --pki "$dir/sim" \
+  --link "lane-1=$line_1:127.0.0.1:$hub_mqtt" --link "lane-2=$line_2:127.0.0.1:$hub_mqtt"
+start_lane 1 "$lane_1"
+start_lane 2 "$lane_2"
+say demo "the officer's page of lane 1:   http://127.0.0.1:$lane_1/"
+say demo "the administrator's page:       $hub_url/"
+
+mkdir -p "$dir/watchlist"
+"$forpost" sim nominal --out "$dir/watchlist/nominals.json" >>"$dir/log/setup.log"
+"$forpost" hub release publish --dir "$dir/hub" --watchlist "$dir/watchlist/nominals.json" >>"$dir/log/setup.log"
+say hub "watchlist release 1 is published, with one nominal in it"
+"$forpost" sim await --watchlist 1 --timeout 60 "${lanes[@]}" >>"$dir/log/setup.log"
+say demo "both lanes hold watchlist release 1"
+
+play 1-4
+link cut --mode blackhole
+say link "cut: the satellite is silent, both lanes go on"
+play 5-8
+if [ "$kill" = yes ]; then
+  kill_hard lane-1
+  say lane-1 "killed with kill -9"
+  start_lane 1 "$lane_1"
+  say lane-1 "started again, and has read its journal"
+fi
+link restore
+say link "back"
+if [ "$kill" = yes ]; then
+  kill_hard hub
+  say hub "killed with kill -9 while the backlog drains"
+  start_hub
+  say hub "started again, and has read its ledger"
+fi
+play 9-12
+
+verdict=0
+"$forpost" sim verdict --story "$dir/story.jsonl" --hub-url "$hub_url" "${lanes[@]}" --timeout 120 \
+  ${json:+--json "$json"} || verdict=$?
+[ "$once" = no ] || exit "$verdict"
+say demo "the pages stay open; Ctrl-C stops everything"
+while :; do sleep 3600 & wait $!; done
