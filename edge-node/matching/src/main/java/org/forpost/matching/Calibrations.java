@@ -15,6 +15,13 @@ public final class Calibrations {
         return resource("sourceafis.calibration");
     }
 
+    /// What the scores of [ViewComparison] mean.
+    ///
+    /// @param comparisons 1, 3 or 9
+    static Calibration views(int comparisons) {
+        return resource("views-" + comparisons + ".calibration");
+    }
+
     private static Calibration resource(String name) {
         try (InputStream in =
                 Objects.requireNonNull(Calibrations.class.getResourceAsStream(name), name)) {

@@ -1,8 +1,11 @@
 package org.forpost.matching;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.forpost.matching.UnusableImageException.Reason;
 import org.forpost.matching.sourceafis.Extractor;
 import org.forpost.matching.sourceafis.Minutiae;
+import org.forpost.matching.sourceafis.View;
 
 /// Makes a [Template] from the image of one finger. Stateless, safe for several threads; takes 16
 /// to 32 ms of one core for an image of usual size.
@@ -23,18 +26,42 @@ public final class FingerprintExtractor {
 
     static final double HIGHEST_DPI = 5000;
 
-    /// Makes the template.
+    /// Makes the template for a gallery and for searching one.
     ///
     /// @throws UnusableImageException if the image is too large, too small, blank, no fingerprint
     ///   or without resolution; the reason is in it
     public Template extract(GreyImage image) throws UnusableImageException {
+        check(image);
+        return Template.of(main(image));
+    }
+
+    /// Makes a template that tells fingers apart better than [#extract] does, with the minutiae of
+    /// three views of the image; takes three times as long. Either side of a verification gains by
+    /// it, both together most.
+    ///
+    /// @throws UnusableImageException as [#extract] does
+    public Template extractForVerification(GreyImage image) throws UnusableImageException {
+        check(image);
+        List<Minutiae> views = new ArrayList<>();
+        views.add(main(image));
+        for (View view : View.values()) {
+            if (view != View.MAIN) {
+                views.add(extract(view, image));
+            }
+        }
+        return Template.of(views);
+    }
+
+    private static void check(GreyImage image) throws UnusableImageException {
         checkBounds(image.width(), image.height(), image.dpi());
         if (Ridges.blank(image)) {
             throw new UnusableImageException(
                     Reason.BLANK, "the image is blank: put the finger on the scanner again");
         }
-        Minutiae minutiae =
-                Extractor.extract(image.width(), image.height(), image.pixels(), image.dpi());
+    }
+
+    private static Minutiae main(GreyImage image) throws UnusableImageException {
+        Minutiae minutiae = extract(View.MAIN, image);
         if (minutiae.count() == 0 || !Ridges.present(image)) {
             throw new UnusableImageException(
                     Reason.NOT_A_FINGERPRINT,
@@ -43,7 +70,11 @@ public final class FingerprintExtractor {
                             + Math.round(image.dpi())
                             + " dpi");
         }
-        return Template.of(minutiae);
+        return minutiae;
+    }
+
+    private static Minutiae extract(View view, GreyImage image) {
+        return Extractor.extract(view, image.width(), image.height(), image.pixels(), image.dpi());
     }
 
     /// Decodes an image and makes its template.

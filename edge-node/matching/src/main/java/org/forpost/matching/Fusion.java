@@ -19,6 +19,11 @@ final class Fusion {
         return new FingerMatch(probe, reference, score, calibration.falseMatchRate(score));
     }
 
+    /// @param rate the FMR of a comparison whose score has another scale
+    FingerMatch matchOfRate(FingerPosition probe, FingerPosition reference, double rate) {
+        return new FingerMatch(probe, reference, calibration.score(rate), rate);
+    }
+
     /// @param all comparisons of the probe's fingers with those of one person, in any order; a
     ///   finger may occur in several, of which at most one is used
     /// @param tries how many pairings were possible, 1 where every position is known: the best of

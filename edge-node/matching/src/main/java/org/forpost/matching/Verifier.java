@@ -2,13 +2,23 @@ package org.forpost.matching;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.forpost.matching.sourceafis.Comparer;
+import java.util.Map;
+import java.util.Objects;
 
 /// Compares the fingers at the scanner with those that a document or a file says are the same
 /// person's (1:1). Uses the same fusion and the same scale as [Identifier]. Safe for several
 /// threads.
+///
+/// Templates of [FingerprintExtractor#extractForVerification] are compared view by view, which
+/// halves the FNMR of a single comparison; any other template, such as a native one from a
+/// document, takes part with the one view that it has.
 public final class Verifier {
     private final Fusion fusion;
+    private final Map<Integer, Calibration> views =
+            Map.of(
+                    1, Calibrations.views(1),
+                    3, Calibrations.views(3),
+                    9, Calibrations.views(9));
 
     /// @param calibration says what scores mean
     public Verifier(Calibration calibration) {
@@ -36,7 +46,7 @@ public final class Verifier {
         String subject = "";
         for (int p = 0; p < probe.fingers().size(); p++) {
             Probe.Finger finger = probe.fingers().get(p);
-            Comparer comparer = new Comparer(finger.template().minutiae());
+            ViewComparison comparison = new ViewComparison(finger.template());
             for (int r = 0; r < references.size(); r++) {
                 Reference reference = references.get(r);
                 if (r > 0 && !reference.subject().equals(references.getFirst().subject())) {
@@ -44,12 +54,13 @@ public final class Verifier {
                 }
                 subject = reference.subject();
                 if (finger.position().compatible(reference.position())) {
-                    double score = comparer.score(reference.template().minutiae());
+                    double rate = falseMatchRate(comparison, reference.template());
                     pairings.add(
                             new Fusion.Pairing(
                                     p,
                                     r,
-                                    fusion.match(finger.position(), reference.position(), score)));
+                                    fusion.matchOfRate(
+                                            finger.position(), reference.position(), rate)));
                 }
             }
         }
@@ -59,5 +70,11 @@ public final class Verifier {
         Candidate candidate = fusion.fuse(subject, pairings, 1);
         return new Verification.Compared(
                 candidate, candidate.falseMatchRate() <= threshold.falseMatchRate(1));
+    }
+
+    private double falseMatchRate(ViewComparison comparison, Template reference) {
+        Calibration calibration =
+                Objects.requireNonNull(views.get(comparison.comparisons(reference)));
+        return calibration.falseMatchRate(comparison.score(reference));
     }
 }

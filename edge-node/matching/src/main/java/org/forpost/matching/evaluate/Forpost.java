@@ -28,7 +28,7 @@ final class Forpost implements Contender<Template> {
     @Override
     public Optional<Template> enrol(ImageFile file) throws IOException {
         try {
-            return Optional.of(extractor.extract(file.decode()));
+            return Optional.of(extractor.extractForVerification(file.decode()));
         } catch (UnusableImageException e) {
             throw new IOException(e.getMessage(), e);
         }

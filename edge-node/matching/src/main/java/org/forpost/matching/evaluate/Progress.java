@@ -28,6 +28,10 @@ final class Progress implements AutoCloseable {
         return Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
     }
 
+    static Progress forPerson(String what, long total) {
+        return new Progress(System.err, atTerminal(), what, total);
+    }
+
     void step(long count) {
         long now = done.addAndGet(count);
         long percent = Math.min(100, now * 100 / total);

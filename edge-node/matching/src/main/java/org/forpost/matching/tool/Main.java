@@ -1,5 +1,6 @@
 package org.forpost.matching.tool;
 
+import org.forpost.matching.evaluate.CalibrateCommand;
 import org.forpost.matching.evaluate.EvaluateCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -9,7 +10,7 @@ import picocli.CommandLine.Command;
         name = "forpost-matching",
         description = "Measures the fingerprint engine and runs it on files.",
         mixinStandardHelpOptions = true,
-        subcommands = {EvaluateCommand.class})
+        subcommands = {EvaluateCommand.class, CalibrateCommand.class})
 public final class Main {
     private Main() {}
 
