@@ -1,0 +1,95 @@
+package org.forpost.hub.fleet;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The latest alarms, newest last, safe for use by several threads.
+///
+/// An alarm that repeats (a box with a foreign certificate dials every few seconds for a week) is
+/// counted in its first entry, so that it can neither fill the page nor the log.
+public final class AlarmBook {
+    /// Several screens of a page, and a bound on what a hostile network can make the hub hold.
+    private static final int KEPT = 200;
+
+    /// A detail is one line of a page.
+    private static final int MAX_DETAIL_CHARS = 300;
+
+    private static final Logger LOG = LoggerFactory.getLogger(AlarmBook.class);
+
+    private final InstantSource clock;
+    private final Deque<Alarm> alarms = new ArrayDeque<>();
+    private final List<Consumer<Alarm>> listeners = new CopyOnWriteArrayList<>();
+    private long lastNumber;
+
+    public AlarmBook(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /// Enters an alarm.
+    public void raise(Alarm.Code code, @Nullable String node, String detail) {
+        Alarm entered;
+        synchronized (alarms) {
+            entered = enter(code, node, abridged(detail), clock.instant());
+        }
+        if (entered.times() == 1) {
+            LOG.warn("{}: {}{}", code.key(), node == null ? "" : node + ": ", entered.detail());
+        }
+        listeners.forEach(listener -> listener.accept(entered));
+    }
+
+    private Alarm enter(Alarm.Code code, @Nullable String node, String detail, Instant now) {
+        for (Alarm known : alarms) {
+            if (known.code() == code
+                    && Objects.equals(known.node(), node)
+                    && known.detail().equals(detail)) {
+                var again =
+                        new Alarm(
+                                known.number(),
+                                code,
+                                node,
+                                detail,
+                                known.first(),
+                                now,
+                                Math.max(known.times(), known.times() + 1));
+                alarms.remove(known);
+                alarms.addLast(again);
+                return again;
+            }
+        }
+        var fresh = new Alarm(++lastNumber, code, node, detail, now, now, 1);
+        alarms.addLast(fresh);
+        if (alarms.size() > KEPT) {
+            alarms.removeFirst();
+        }
+        return fresh;
+    }
+
+    private static String abridged(String detail) {
+        String line = detail.replaceAll("[\\p{Cntrl}]+", " ");
+        return line.length() <= MAX_DETAIL_CHARS
+                ? line
+                : line.substring(0, MAX_DETAIL_CHARS - 1) + "…";
+    }
+
+    /// The alarms kept, oldest first.
+    public List<Alarm> latest() {
+        synchronized (alarms) {
+            return new ArrayList<>(alarms);
+        }
+    }
+
+    /// Calls `listener` for every alarm from now on, on the thread that raises it.
+    public void onAlarm(Consumer<Alarm> listener) {
+        listeners.add(listener);
+    }
+}

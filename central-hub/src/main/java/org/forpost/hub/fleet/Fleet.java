@@ -1,0 +1,162 @@
+package org.forpost.hub.fleet;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.forpost.protocol.receipt.Hello;
+import org.forpost.protocol.record.Priority;
+import org.forpost.protocol.release.Role;
+import org.jspecify.annotations.Nullable;
+
+/// The nodes: who is there, how much waits at each, which release each has. Safe for use by several
+/// threads.
+///
+/// A node's own word (its signed [Hello]) says what it has recorded; what has arrived of that is
+/// the hub's to say.
+public final class Fleet {
+    private final InstantSource clock;
+    private final Map<String, Node> nodes = new TreeMap<>();
+    private final List<Consumer<NodeStatus>> listeners = new CopyOnWriteArrayList<>();
+
+    public Fleet(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    private static final class Node {
+        private final String name;
+        private String post;
+        private boolean connected;
+        private @Nullable Instant lastSeen;
+        private @Nullable String incarnation;
+        private @Nullable Long release;
+        private long[] recorded = new long[0];
+
+        /// Incarnation → number up to which the hub holds each of its chains.
+        private final Map<String, long[]> held = new HashMap<>();
+
+        Node(String name, String post) {
+            this.name = name;
+            this.post = post;
+        }
+
+        long[] held(String incarnation) {
+            return held.computeIfAbsent(incarnation, unknown -> new long[Priority.COUNT]);
+        }
+
+        NodeStatus status() {
+            @Nullable String spokenOf = incarnation;
+            long[] arrived =
+                    spokenOf == null || recorded.length == 0 ? new long[0] : held(spokenOf);
+            long[] known = recorded.clone();
+            for (int i = 0; i < arrived.length; i++) {
+                // It cannot have recorded fewer than have arrived: its word is only older.
+                known[i] = Math.max(known[i], arrived[i]);
+            }
+            return new NodeStatus(
+                    name,
+                    post,
+                    connected,
+                    lastSeen,
+                    spokenOf,
+                    release,
+                    Arrays.stream(known).boxed().toList(),
+                    Arrays.stream(arrived).boxed().toList());
+        }
+    }
+
+    private interface Change {
+        void in(Node node);
+    }
+
+    private void change(String name, Change change) {
+        NodeStatus status;
+        synchronized (nodes) {
+            Node node = nodes.computeIfAbsent(name, unknown -> new Node(unknown, ""));
+            change.in(node);
+            status = node.status();
+        }
+        listeners.forEach(listener -> listener.accept(status));
+    }
+
+    /// The node is enrolled.
+    public void enrolled(String name, String post) {
+        synchronized (nodes) {
+            @Nullable Node known = nodes.get(name);
+            if (known != null && known.post.equals(post)) {
+                return;
+            }
+        }
+        change(name, node -> node.post = post);
+    }
+
+    public void connected(String name) {
+        change(
+                name,
+                node -> {
+                    node.connected = true;
+                    node.lastSeen = clock.instant();
+                });
+    }
+
+    public void disconnected(String name) {
+        change(
+                name,
+                node -> {
+                    node.connected = false;
+                    node.lastSeen = clock.instant();
+                });
+    }
+
+    /// The node said where it stands.
+    public void said(Hello hello) {
+        change(
+                hello.node(),
+                node -> {
+                    node.incarnation = HexFormat.of().formatHex(hello.incarnation());
+                    node.lastSeen = clock.instant();
+                    node.recorded = hello.recorded().clone();
+                    node.release = hello.releases().getOrDefault(Role.WATCHLIST, 0L);
+                });
+    }
+
+    /// The hub holds a chain of the node durably up to `number`; also said for what it finds in its
+    /// ledger at a start.
+    public void holds(String name, byte[] incarnation, Priority priority, long number) {
+        change(
+                name,
+                node -> {
+                    long[] held = node.held(HexFormat.of().formatHex(incarnation));
+                    held[priority.code()] = Math.max(held[priority.code()], number);
+                    if (node.connected) {
+                        node.lastSeen = clock.instant();
+                    }
+                });
+    }
+
+    /// Whether it was told that a node of that name is enrolled.
+    public boolean knows(String name) {
+        synchronized (nodes) {
+            @Nullable Node known = nodes.get(name);
+            return known != null && !known.post.isEmpty();
+        }
+    }
+
+    /// All nodes, by name.
+    public List<NodeStatus> nodes() {
+        synchronized (nodes) {
+            return nodes.values().stream().map(Node::status).toList();
+        }
+    }
+
+    /// Calls `listener` after every change, on the thread that made it.
+    public void onChange(Consumer<NodeStatus> listener) {
+        listeners.add(listener);
+    }
+}

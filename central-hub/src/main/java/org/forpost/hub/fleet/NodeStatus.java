@@ -1,0 +1,41 @@
+package org.forpost.hub.fleet;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/// What the hub knows of a node.
+///
+/// @param node its name
+/// @param post the border crossing point it stands at
+/// @param connected whether it is connected now
+/// @param lastSeen when the hub heard from it last; null: not since the hub was started
+/// @param incarnation 32 hexadecimal digits, of the journal that it spoke of last
+/// @param release number of the watchlist release in force there; 0 for none, null when it never
+///   said
+/// @param recorded how many records its journal holds durably, by priority, as it said last; empty
+///   when it never did
+/// @param receipted how many of them the hub holds, by priority; what is missing is the backlog
+public record NodeStatus(
+        String node,
+        String post,
+        boolean connected,
+        @Nullable Instant lastSeen,
+        @Nullable String incarnation,
+        @Nullable Long release,
+        List<Long> recorded,
+        List<Long> receipted) {
+
+    /// Records that wait at the node, by priority.
+    public List<Long> backlogByPriority() {
+        return IntStream.range(0, recorded.size())
+                .mapToObj(i -> Math.max(0, recorded.get(i) - receipted.get(i)))
+                .toList();
+    }
+
+    /// Records that wait at the node.
+    public long backlog() {
+        return backlogByPriority().stream().mapToLong(Long::longValue).sum();
+    }
+}
