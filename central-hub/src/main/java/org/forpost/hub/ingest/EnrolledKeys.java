@@ -1,0 +1,44 @@
+package org.forpost.hub.ingest;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.forpost.hub.identity.HubIdentity;
+import org.forpost.protocol.crypto.Ed25519;
+import org.forpost.protocol.crypto.SignatureCheck;
+import org.forpost.protocol.sync.HubKeys;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The signing keys of enrolled nodes, read from the hub's directory when a node connects and kept
+/// until it does again: a file read for each message would cost more than checking its signature.
+final class EnrolledKeys implements HubKeys.Nodes {
+    private static final Logger LOG = LoggerFactory.getLogger(EnrolledKeys.class);
+
+    private final HubIdentity identity;
+    private final Map<String, SignatureCheck> checks = new ConcurrentHashMap<>();
+
+    EnrolledKeys(HubIdentity identity) {
+        this.identity = identity;
+    }
+
+    void refresh(String node) {
+        try {
+            var enrolled = identity.node(node);
+            if (enrolled.isPresent()) {
+                checks.put(node, Ed25519.check(enrolled.get().signingKey()));
+            } else {
+                checks.remove(node);
+            }
+        } catch (IOException e) {
+            LOG.error("{}: its registration cannot be read: {}", node, e.getMessage());
+            checks.remove(node);
+        }
+    }
+
+    @Override
+    public @Nullable SignatureCheck signatures(String node) {
+        return checks.get(node);
+    }
+}

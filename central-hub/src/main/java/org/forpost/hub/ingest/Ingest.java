@@ -1,0 +1,247 @@
+package org.forpost.hub.ingest;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import org.forpost.hub.fleet.Alarm;
+import org.forpost.hub.fleet.AlarmBook;
+import org.forpost.hub.fleet.Fleet;
+import org.forpost.hub.identity.HubIdentity;
+import org.forpost.protocol.crypto.Ed25519;
+import org.forpost.protocol.crypto.Hpke;
+import org.forpost.protocol.envelope.Sign1;
+import org.forpost.protocol.sync.HubAction;
+import org.forpost.protocol.sync.HubConversation;
+import org.forpost.protocol.sync.HubEvent;
+import org.forpost.protocol.sync.HubKeys;
+import org.forpost.protocol.sync.LedgerEntry;
+import org.jspecify.annotations.Nullable;
+
+/// Runs the hub's end of its conversations: one thread that feeds events to [HubConversation] and
+/// does what it says.
+///
+/// ```
+/// route ── joined, arrived, delivered, left ──► events ──► conversation ──► actions ──► route, ledger, fleet, alarms
+/// ledger ── forced ─────────────────────────────┘
+/// shelf ─── published ──────────────────────────┘
+/// ```
+///
+/// The ledger's `force` runs on the ledger's own thread: while the disk works, further messages are
+/// checked and wait for the next one. An exception out of the conversation stops the process, since
+/// what it knows must be a function of the ledger and would no longer be.
+public final class Ingest implements Arrivals, Closeable {
+    /// Messages that wait for the conversation or the ledger; 1,024 windows of 16 KiB, a sixth of
+    /// the heap. A node that is sent away loses nothing: it sends again what was not acknowledged.
+    private static final long MAX_HELD_BYTES = 16L << 20;
+
+    private final Ledger ledger;
+    private final Fleet fleet;
+    private final AlarmBook alarms;
+    private final Stop stop;
+    private final EnrolledKeys keys;
+    private final HubConversation conversation;
+    private final BlockingQueue<Happening> happenings = new LinkedBlockingQueue<>();
+    private final AtomicLong heldBytes = new AtomicLong();
+    private final Thread thread = new Thread(this::converse, "conversation");
+
+    /// Bytes of each message that is neither acknowledged nor rejected, by ticket. Conversation's
+    /// thread only.
+    private final Map<Long, Integer> held = new HashMap<>();
+
+    private @Nullable Carriage carriage;
+
+    private sealed interface Happening {
+        record Event(HubEvent event) implements Happening {}
+
+        record End() implements Happening {}
+    }
+
+    public Ingest(
+            HubIdentity identity,
+            Ledger ledger,
+            Fleet fleet,
+            AlarmBook alarms,
+            InstantSource clock,
+            Stop stop)
+            throws IOException {
+        this.ledger = ledger;
+        this.fleet = fleet;
+        this.alarms = alarms;
+        this.stop = stop;
+        thread.setUncaughtExceptionHandler((dying, failure) ->
+                stop.because("the hub's own thread died of " + failure, failure));
+        this.keys = new EnrolledKeys(identity);
+        byte[] receiptKey = identity.receiptKey();
+        this.conversation =
+                new HubConversation(
+                        new HubKeys(
+                                Sign1.keyId(Ed25519.publicKey(receiptKey)),
+                                Ed25519.signer(receiptKey),
+                                Hpke.unsealer(identity.sealKey()),
+                                keys),
+                        clock::millis);
+    }
+
+    /// Reads the whole ledger, so that the hub knows what it knew.
+    public void restore() throws IOException {
+        ledger.read(
+                1,
+                placed -> {
+                    conversation.restore(placed.entry());
+                    tellFleet(placed.entry());
+                });
+    }
+
+    /// Begins to converse over `route`.
+    ///
+    /// @param alsoForced told after each `force`, on the ledger's thread
+    public void start(Carriage route, Runnable alsoForced) {
+        carriage = route;
+        ledger.start((entries, ticket) -> {
+            entries.forEach(this::tellFleet);
+            tell(new HubEvent.Forced(ticket));
+            alsoForced.run();
+        });
+        thread.start();
+    }
+
+    /// A release is there to be offered to all nodes.
+    public void publish(HubEvent.Published release) {
+        tell(release);
+    }
+
+    @Override
+    public void joined(String node) {
+        tell(new HubEvent.Joined(node));
+    }
+
+    @Override
+    public boolean arrived(String node, long ticket, byte[] message) {
+        if (heldBytes.addAndGet(message.length) > MAX_HELD_BYTES) {
+            heldBytes.addAndGet(-message.length);
+            return false;
+        }
+        tell(new HubEvent.Arrived(node, ticket, message));
+        return true;
+    }
+
+    @Override
+    public void delivered(String node, long ticket) {
+        tell(new HubEvent.Delivered(node, ticket));
+    }
+
+    @Override
+    public void left(String node) {
+        tell(new HubEvent.Left(node));
+    }
+
+    private void tell(HubEvent event) {
+        happenings.add(new Happening.Event(event));
+    }
+
+    private void converse() {
+        try {
+            while (happenings.take() instanceof Happening.Event(HubEvent event)) {
+                take(event);
+            }
+        } catch (RuntimeException e) {
+            stop.because("the conversation with the nodes failed: " + e, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void take(HubEvent event) {
+        switch (event) {
+            case HubEvent.Joined(String node) -> {
+                keys.refresh(node);
+                fleet.connected(node);
+            }
+            case HubEvent.Left(String node) -> fleet.disconnected(node);
+            case HubEvent.Arrived arrived -> held.put(arrived.ticket(), arrived.message().length);
+            case HubEvent.Forced _, HubEvent.Delivered _, HubEvent.Published _ -> {}
+        }
+        List<HubAction> actions = conversation.on(event);
+        Alarm.Code alarmed = meaningOfAlarm(actions);
+        for (HubAction action : actions) {
+            perform(action, alarmed);
+        }
+    }
+
+    private void perform(HubAction action, Alarm.Code alarmed) {
+        Carriage route = carriage;
+        if (route == null) {
+            throw new IllegalStateException("no route yet");
+        }
+        switch (action) {
+            case HubAction.Append(long ticket, LedgerEntry entry) -> ledger.append(ticket, entry);
+            case HubAction.Acknowledge(String node, long ticket) -> {
+                release(ticket);
+                route.acknowledge(node, ticket);
+            }
+            case HubAction.Reject(String node, long ticket, int code) -> {
+                release(ticket);
+                route.reject(node, ticket, code);
+            }
+            case HubAction.Publish publish ->
+                    route.publish(publish.node(), publish.ticket(), publish.message());
+            case HubAction.Heard heard -> fleet.said(heard.hello());
+            case HubAction.Alarm(String node, String what) -> alarms.raise(alarmed, node, what);
+        }
+    }
+
+    private void release(long ticket) {
+        @Nullable Integer bytes = held.remove(ticket);
+        if (bytes != null) {
+            heldBytes.addAndGet(-bytes);
+        }
+    }
+
+    /// An alarm says in words what the actions beside it do.
+    private static Alarm.Code meaningOfAlarm(List<HubAction> actions) {
+        for (HubAction action : actions) {
+            switch (action) {
+                case HubAction.Reject _ -> {
+                    return Alarm.Code.REFUSED;
+                }
+                case HubAction.Append(long _, LedgerEntry.Forked _) -> {
+                    return Alarm.Code.FORK;
+                }
+                case HubAction.Append(long _, LedgerEntry.Accepted _) -> {
+                    return Alarm.Code.QUARANTINED;
+                }
+                default -> {}
+            }
+        }
+        return Alarm.Code.CONVERSATION;
+    }
+
+    private void tellFleet(LedgerEntry entry) {
+        if (entry instanceof LedgerEntry.Accepted accepted) {
+            fleet.holds(
+                    accepted.node(),
+                    accepted.incarnation(),
+                    accepted.priority(),
+                    accepted.head().number());
+        }
+    }
+
+    /// Takes no further event; what the conversation has not seen was not acknowledged.
+    @Override
+    public void close() {
+        if (thread.isAlive()) {
+            happenings.add(new Happening.End());
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}
