@@ -1,0 +1,199 @@
+package org.forpost.hub.registry;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.forpost.protocol.cbor.MalformedException;
+import org.forpost.protocol.crypto.NotAuthenticException;
+import org.forpost.protocol.crypto.Unsealer;
+import org.forpost.protocol.envelope.Batch;
+import org.forpost.protocol.envelope.BatchCodec;
+import org.forpost.protocol.receipt.Receipt;
+import org.forpost.protocol.record.RecordCodec;
+import org.forpost.protocol.sync.LedgerEntry;
+
+/// Keeps the registry up with the ledger: one thread that reads every entry once, in order, and
+/// applies it.
+public final class Projection implements Closeable {
+    /// Rows of one transaction; with more, a page would wait too long to see the first.
+    private static final int ROWS_AT_ONCE = 1_000;
+
+    private static final long RETRY_SECONDS = 5;
+
+    private final Source ledger;
+    private final Registry registry;
+    private final Unsealer seal;
+    private final Consumer<List<Registry.Row>> applied;
+    private final Consumer<String> trouble;
+    private final Semaphore news = new Semaphore(1);
+    private final Thread thread = new Thread(this::follow, "registry");
+    private volatile boolean closed;
+
+    /// The ledger, as far as it is read here.
+    @FunctionalInterface
+    public interface Source {
+        /// Visits durable entries in their order, from `sequence` on.
+        void read(long sequence, Visitor visitor) throws IOException;
+    }
+
+    @FunctionalInterface
+    public interface Visitor {
+        void entry(long sequence, LedgerEntry entry);
+    }
+
+    /// @param seal opens the envelopes that the ledger keeps
+    /// @param applied told which rows are new, on the projection's thread
+    /// @param trouble told in one line why the registry does not follow
+    public Projection(
+            Source ledger,
+            Registry registry,
+            Unsealer seal,
+            Consumer<List<Registry.Row>> applied,
+            Consumer<String> trouble) {
+        this.ledger = ledger;
+        this.registry = registry;
+        this.seal = seal;
+        this.applied = applied;
+        this.trouble = trouble;
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    /// The ledger has grown. Returns at once.
+    public void wake() {
+        if (news.availablePermits() == 0) {
+            news.release();
+        }
+    }
+
+    private void follow() {
+        while (!closed) {
+            try {
+                news.acquire();
+                news.drainPermits();
+                catchUp();
+            } catch (IOException | RuntimeException e) {
+                // Whatever is wrong here, records go on being counted: the registry catches up
+                // later.
+                trouble.accept(String.valueOf(e.getMessage()));
+                waitBeforeRetry();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    private void waitBeforeRetry() {
+        try {
+            TimeUnit.SECONDS.sleep(RETRY_SECONDS);
+            wake();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void catchUp() throws IOException {
+        var gathering = new Gathering(registry.counted());
+        ledger.read(registry.applied() + 1, gathering::entry);
+        gathering.apply();
+    }
+
+    private final class Gathering {
+        private final List<Arrival> arrivals = new ArrayList<>();
+        private long counted;
+        private long upTo;
+
+        Gathering(long counted) {
+            this.counted = counted;
+        }
+
+        void entry(long sequence, LedgerEntry entry) {
+            if (entry instanceof LedgerEntry.Accepted accepted) {
+                count(accepted);
+            }
+            upTo = sequence;
+            if (arrivals.size() >= ROWS_AT_ONCE) {
+                apply();
+            }
+        }
+
+        private void count(LedgerEntry.Accepted accepted) {
+            Batch batch = open(accepted);
+            Set<Long> quarantined = new HashSet<>();
+            for (Receipt.Refused refused : accepted.refused()) {
+                quarantined.add(refused.number());
+            }
+            for (long number = accepted.first(); number <= batch.last(); number++) {
+                if (!quarantined.contains(number)) {
+                    arrivals.add(arrival(accepted, batch, number));
+                }
+            }
+        }
+
+        private Arrival arrival(LedgerEntry.Accepted accepted, Batch batch, long number) {
+            var place =
+                    new Arrival.Place(
+                            ++counted,
+                            HexFormat.of().formatHex(accepted.incarnation()),
+                            accepted.priority().code(),
+                            number,
+                            Instant.ofEpochMilli(accepted.atMillis()),
+                            accepted.road());
+            try {
+                byte[] record = batch.records().get((int) (number - batch.first()));
+                return Arrival.of(RecordCodec.decode(record), place);
+            } catch (MalformedException e) {
+                throw new IllegalStateException(
+                        "record " + number + " of " + accepted.node() + ": " + e.getMessage(), e);
+            }
+        }
+
+        void apply() {
+            if (upTo <= registry.applied()) {
+                return;
+            }
+            registry.apply(arrivals, upTo);
+            if (!arrivals.isEmpty()) {
+                applied.accept(
+                        registry.after(
+                                arrivals.getFirst().sequence() - 1,
+                                Math.min(arrivals.size(), Registry.MAX_PAGE)));
+            }
+            arrivals.clear();
+        }
+    }
+
+    private Batch open(LedgerEntry.Accepted accepted) {
+        try {
+            // Who signed it was checked before the ledger took it, and the ledger's own encryption
+            // vouches that it is
+            // still the same; the node may have been struck off since.
+            return BatchCodec.open(accepted.envelope(), (message, signature) -> true, seal);
+        } catch (MalformedException | NotAuthenticException e) {
+            throw new IllegalStateException(
+                    "an envelope of " + accepted.node() + " in the ledger: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        thread.interrupt();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

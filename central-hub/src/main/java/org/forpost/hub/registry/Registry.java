@@ -1,0 +1,49 @@
+package org.forpost.hub.registry;
+
+import java.util.List;
+
+/// The records that have arrived. Safe for use by several threads.
+public interface Registry extends AutoCloseable {
+    /// Most rows that [#after] gives at once: a page of them is about 300 kB of JSON.
+    int MAX_PAGE = 1_000;
+
+    /// Sequence of the last ledger entry that is applied, 0 for none.
+    long applied();
+
+    /// Sequence of the last record counted, 0 for none.
+    long counted();
+
+    /// Adds what the ledger counted, in one step.
+    ///
+    /// @param arrivals their sequences follow [#counted] without a gap
+    /// @param upTo sequence of the last ledger entry looked at
+    void apply(List<Arrival> arrivals, long upTo);
+
+    /// One row of the answer.
+    ///
+    /// @param arrivals how often this record id was counted; anything but 1 is a fault of the hub
+    /// @param images how many image records of this crossing arrived; 1 for an image itself
+    record Row(Arrival arrival, int arrivals, int images) {}
+
+    /// Rows with a sequence above `after`, ascending.
+    ///
+    /// @param limit 1 to [#MAX_PAGE]
+    List<Row> after(long after, int limit);
+
+    /// The newest rows, newest first.
+    List<Row> newest(int limit);
+
+    /// @param records distinct record ids
+    /// @param countedTwice countings beyond the first of a record id; must be 0
+    /// @param crossings crossing records
+    /// @param images image records
+    /// @param audits audit records
+    /// @param hits crossings with a confirmed nominal
+    record Totals(
+            long records, long countedTwice, long crossings, long images, long audits, long hits) {}
+
+    Totals totals();
+
+    @Override
+    void close();
+}
