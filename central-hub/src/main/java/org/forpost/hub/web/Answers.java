@@ -1,0 +1,111 @@
+package org.forpost.hub.web;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Instant;
+import java.util.List;
+import org.forpost.hub.fleet.Alarm;
+import org.forpost.hub.fleet.NodeStatus;
+import org.forpost.hub.registry.Arrival;
+import org.forpost.hub.registry.Registry;
+import org.forpost.protocol.release.Manifest;
+import org.jspecify.annotations.Nullable;
+
+/// What the API says, as JSON. Times are UTC as in RFC 3339; what does not apply is null.
+final class Answers {
+    private Answers() {}
+
+    static JsonObject record(Registry.Row row) {
+        Arrival arrival = row.arrival();
+        return new JsonObject()
+                .put("sequence", arrival.sequence())
+                .put("recordId", arrival.recordId().toString())
+                .put("node", arrival.node())
+                .put("incarnation", arrival.incarnation())
+                .put("priority", arrival.priority())
+                .put("number", arrival.number())
+                .put("kind", arrival.kind().key())
+                .put("arrivals", row.arrivals())
+                .put("direction", arrival.direction())
+                .put("outcome", arrival.outcome())
+                .put("exemption", arrival.exemption())
+                .put("fingers", arrival.fingers())
+                .put("face", arrival.face())
+                .put("images", row.images())
+                .put("hit", arrival.hit())
+                .put("document", arrival.document())
+                .put("nationality", arrival.nationality())
+                .put("event", arrival.event())
+                .put("crossing", arrival.crossing() == null ? null : arrival.crossing().toString())
+                .put("recordedAt", arrival.recordedAt().toString())
+                .put("arrivedAt", arrival.arrivedAt().toString())
+                .put("road", arrival.road());
+    }
+
+    static JsonObject node(NodeStatus node) {
+        return new JsonObject()
+                .put("node", node.node())
+                .put("post", node.post())
+                .put("connected", node.connected())
+                .put("backlog", node.backlog())
+                .put("byPriority", new JsonArray(node.backlogByPriority()))
+                .put("recorded", new JsonArray(node.recorded()))
+                .put("receipted", new JsonArray(node.receipted()))
+                .put("release", node.release())
+                .put("lastSeen", text(node.lastSeen()))
+                .put("incarnation", node.incarnation());
+    }
+
+    static JsonObject alarm(Alarm alarm) {
+        return new JsonObject()
+                .put("number", alarm.number())
+                .put("code", alarm.code().key())
+                .put("node", alarm.node())
+                .put("detail", alarm.detail())
+                .put("first", alarm.first().toString())
+                .put("last", alarm.last().toString())
+                .put("times", alarm.times());
+    }
+
+    static JsonObject state(
+            Registry.Totals totals,
+            List<NodeStatus> nodes,
+            List<Alarm> alarms,
+            @Nullable Manifest release,
+            Instant now) {
+        var shown = new JsonArray();
+        alarms.reversed().forEach(alarm -> shown.add(alarm(alarm)));
+        return new JsonObject()
+                .put("now", now.toString())
+                .put("release", release == null ? null : release(release))
+                .put(
+                        "totals",
+                        new JsonObject()
+                                .put("records", totals.records())
+                                .put("countedTwice", totals.countedTwice())
+                                .put("crossings", totals.crossings())
+                                .put("images", totals.images())
+                                .put("audits", totals.audits())
+                                .put("hits", totals.hits())
+                                .put("nodes", nodes.size())
+                                .put(
+                                        "connected",
+                                        nodes.stream().filter(NodeStatus::connected).count())
+                                .put(
+                                        "backlog",
+                                        nodes.stream().mapToLong(NodeStatus::backlog).sum()))
+                .put("alarms", shown);
+    }
+
+    private static JsonObject release(Manifest release) {
+        return new JsonObject()
+                .put("number", release.number())
+                .put("issued", Instant.ofEpochMilli(release.issuedMillis()).toString())
+                .put("expires", Instant.ofEpochMilli(release.expiresMillis()).toString())
+                .put("bytes", release.contentBytes());
+    }
+
+    private static @Nullable String text(@Nullable Instant instant) {
+        return instant == null ? null : instant.toString();
+    }
+}
