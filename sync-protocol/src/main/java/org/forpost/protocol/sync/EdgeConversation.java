@@ -42,6 +42,10 @@ public final class EdgeConversation {
     /// back is to be found within seconds.
     private static final long[] PATIENCE_MILLIS = {1_000, 2_000, 3_000};
 
+    /// A message that was refused will be refused again: time for people to look, not for more
+    /// dialling.
+    private static final long REJECTED_MILLIS = 30_000;
+
     private enum State {
         OFFLINE,
         DIALLING,
@@ -152,6 +156,7 @@ public final class EdgeConversation {
         String code = "0x" + Integer.toHexString(rejected.code());
         actions.add(new EdgeAction.Alarm("the hub's endpoint refused a message with " + code));
         hangUp("message refused with " + code);
+        dialAt = now + REJECTED_MILLIS;
     }
 
     private void hello() {
@@ -281,7 +286,7 @@ public final class EdgeConversation {
     }
 
     private void notInstalled(EdgeEvent.NotInstalled not) {
-        releases.forget(not.manifest());
+        releases.notInstalled(not.manifest());
         actions.add(new EdgeAction.Refuse("release refused: " + not.why()));
     }
 

@@ -1,5 +1,6 @@
 package org.forpost.protocol.sync;
 
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class Releases {
     private final Map<Role, ReleaseGate> gates = new EnumMap<>(Role.class);
     private @Nullable Incoming incoming;
+    private byte @Nullable [] turnedAway;
 
     private record Incoming(Manifest manifest, byte[] signed, Assembly assembly, boolean handed) {}
 
@@ -36,6 +38,9 @@ public final class Releases {
     }
 
     void offered(byte[] signed, List<EdgeAction> actions, Sending sending) {
+        if (Arrays.equals(signed, turnedAway)) {
+            return; // said once; the hub offers it at each hello
+        }
         // The gate that knows the role is found by asking each: the role is only believed once
         // signed.
         String refusal = "release refused: this node follows no such role";
@@ -51,6 +56,7 @@ public final class Releases {
                 case ReleaseGate.Answer.Refused refused -> refusal = refused.why();
             }
         }
+        turnedAway = signed.clone();
         actions.add(new EdgeAction.Refuse(refusal));
     }
 
@@ -100,11 +106,21 @@ public final class Releases {
         forget(manifest);
     }
 
-    void forget(Manifest manifest) {
-        if (incoming != null
-                && incoming.manifest().role() == manifest.role()
-                && incoming.manifest().number() == manifest.number()) {
+    /// It was whole and signed, and still could not be used: it is not fetched again.
+    void notInstalled(Manifest manifest) {
+        if (incoming != null && sameAs(incoming.manifest(), manifest)) {
+            turnedAway = incoming.signed();
             incoming = null;
         }
+    }
+
+    private void forget(Manifest manifest) {
+        if (incoming != null && sameAs(incoming.manifest(), manifest)) {
+            incoming = null;
+        }
+    }
+
+    private static boolean sameAs(Manifest one, Manifest other) {
+        return one.role() == other.role() && one.number() == other.number();
     }
 }
