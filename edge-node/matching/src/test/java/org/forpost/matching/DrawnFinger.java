@@ -6,7 +6,7 @@ import java.util.Random;
 /// framework for fingerprint analysis", 2007), a smooth wave of ridges 9 pixels apart whose phase
 /// turns once around each minutia. The same seed is the same finger; each impression is moved,
 /// turned and dirtied differently.
-final class DrawnFinger {
+public final class DrawnFinger {
     private static final int SIDE = 300;
     private static final int MINUTIAE = 34;
     private final double[] x = new double[MINUTIAE];
@@ -16,7 +16,7 @@ final class DrawnFinger {
     private final double lean;
     private final long seed;
 
-    DrawnFinger(long seed) {
+    public DrawnFinger(long seed) {
         this.seed = seed;
         Random random = new Random(seed * 7919 + 1);
         arch = 0.001 + 0.003 * random.nextDouble();
@@ -35,7 +35,7 @@ final class DrawnFinger {
         }
     }
 
-    GreyImage impression(int number) {
+    public GreyImage impression(int number) {
         Random random = new Random(seed * 104729 + number);
         double angle = number == 0 ? 0 : (random.nextDouble() - 0.5) * 0.5;
         double shiftX = number == 0 ? 0 : (random.nextDouble() - 0.5) * 40;
@@ -56,7 +56,7 @@ final class DrawnFinger {
         return new GreyImage(SIDE, SIDE, pixels, 500);
     }
 
-    Template template(int number) {
+    public Template template(int number) {
         try {
             return new FingerprintExtractor().extract(impression(number));
         } catch (UnusableImageException e) {

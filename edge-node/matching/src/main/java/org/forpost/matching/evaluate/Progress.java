@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// A bar on standard error, for a person at a terminal; silent elsewhere.
-final class Progress implements AutoCloseable {
+public final class Progress implements AutoCloseable {
     private static final int CELLS = 40;
 
     private final PrintStream out;
@@ -28,11 +28,13 @@ final class Progress implements AutoCloseable {
         return Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
     }
 
-    static Progress forPerson(String what, long total) {
+    /// A bar that is shown if a person is at the terminal.
+    public static Progress forPerson(String what, long total) {
         return new Progress(System.err, atTerminal(), what, total);
     }
 
-    void step(long count) {
+    /// Counts some of the total as done.
+    public void step(long count) {
         long now = done.addAndGet(count);
         long percent = Math.min(100, now * 100 / total);
         if (shown && drawn.getAndSet(percent) != percent) {

@@ -1,0 +1,4 @@
+@NullMarked
+package org.forpost.matching.batch;
+
+import org.jspecify.annotations.NullMarked;
