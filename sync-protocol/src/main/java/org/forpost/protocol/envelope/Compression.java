@@ -65,7 +65,7 @@ final class Compression {
         }
     }
 
-    private static byte[] dictionary() {
+    static byte[] dictionary() {
         try (InputStream in = Compression.class.getResourceAsStream("dictionary-1.bin")) {
             if (in == null) {
                 throw new IllegalStateException("dictionary-1.bin is missing from the build");
