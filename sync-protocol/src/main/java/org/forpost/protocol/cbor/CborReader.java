@@ -13,6 +13,10 @@ import java.util.Arrays;
 /// lengths beyond the bound or the input, and bytes left over. Nothing is allocated before its
 /// length was checked against both.
 public final class CborReader {
+    /// Keys of one byte's value are enough for every map in SPEC.md, and a key that a caller
+    /// narrows to an `int` can then never pass for another one.
+    private static final int MAX_KEY = 0xff;
+
     private final byte[] input;
     private int at;
     private final int end;
@@ -40,7 +44,7 @@ public final class CborReader {
         int entries = (int) head(field, 5, "a map of at most " + max + " entries", max);
         long last = -1;
         for (int i = 0; i < entries; i++) {
-            long key = uint(field + " key", Long.MAX_VALUE);
+            long key = uint(field + " key", MAX_KEY);
             if (key <= last) {
                 throw new MalformedException(
                         field,
@@ -142,7 +146,10 @@ public final class CborReader {
         int info = input[at] & 0x1f;
         int extra = info < 24 ? 0 : info <= 27 ? 1 << (info - 24) : -1;
         if (extra < 0) {
-            throw new MalformedException(field, "a definite length", "an indefinite one");
+            throw new MalformedException(
+                    field,
+                    "a definite length",
+                    info == 31 ? "an indefinite one" : "a reserved head");
         }
         if (extra > end - at - 1) {
             throw new MalformedException(field, expected, "the end of the input");

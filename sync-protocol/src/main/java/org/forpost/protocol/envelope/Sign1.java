@@ -106,19 +106,25 @@ public final class Sign1 {
     private static void checkProtected(byte[] header) throws MalformedException {
         CborReader in = new CborReader(header);
         long[] algorithm = new long[1];
+        boolean[] keyId = new boolean[1];
         in.map(
                 "sign1.protected",
                 2,
                 key -> {
                     switch ((int) key) {
                         case 1 -> algorithm[0] = in.integer("sign1.protected.alg");
-                        case 4 -> in.exactly("sign1.protected.kid", KEY_ID_BYTES);
+                        case 4 ->
+                                keyId[0] =
+                                        in.exactly("sign1.protected.kid", KEY_ID_BYTES).length > 0;
                         default -> throw CborReader.unknownKey("sign1.protected", key);
                     }
                 });
         in.end("sign1.protected");
         if (algorithm[0] != EDDSA) {
             throw new MalformedException("sign1.protected.alg", "-8 (EdDSA)", "" + algorithm[0]);
+        }
+        if (!keyId[0]) {
+            throw new MalformedException("sign1.protected.kid", KEY_ID_BYTES + " bytes", "none");
         }
     }
 

@@ -1,5 +1,6 @@
 package org.forpost.protocol.receipt;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.forpost.protocol.cbor.CborReader;
@@ -30,8 +31,8 @@ public record Receipt(
         long hubMillis,
         Verdict verdict,
         List<Refused> refused) {
-    /// As many as fit a message with the rest.
-    public static final int MAX_REFUSED = 256;
+    /// As many as fit a message with the rest; more of them take more receipts.
+    public static final int MAX_REFUSED = 32;
 
     private static final int MAX_PAYLOAD = 4096;
 
@@ -64,7 +65,9 @@ public record Receipt(
         static final int MAX_FIELD = 80;
 
         public Refused {
-            field = field.length() > MAX_FIELD ? field.substring(0, MAX_FIELD) : field;
+            while (field.getBytes(StandardCharsets.UTF_8).length > MAX_FIELD) {
+                field = field.substring(0, field.offsetByCodePoints(field.length(), -1));
+            }
         }
     }
 
@@ -109,18 +112,30 @@ public record Receipt(
                 case 4 -> number = in.uint("receipt.number", Long.MAX_VALUE);
                 case 5 -> hash = in.exactly("receipt.head", Sha256.BYTES);
                 case 6 -> hubMillis = in.uint("receipt.hub_time", Long.MAX_VALUE);
-                case 7 ->
-                        verdict =
-                                in.uint("receipt.verdict", 2) == 1
-                                        ? Verdict.COUNTED
-                                        : Verdict.FORKED;
+                case 7 -> verdict = verdict(in);
                 case 8 -> refused = refused(in);
                 default -> throw CborReader.unknownKey("receipt", key);
             }
         }
 
+        private static Verdict verdict(CborReader in) throws MalformedException {
+            long code = in.uint("receipt.verdict", 2);
+            for (Verdict one : Verdict.values()) {
+                if (one.code() == code) {
+                    return one;
+                }
+            }
+            throw new MalformedException("receipt.verdict", "1 or 2", "" + code);
+        }
+
         private static List<Refused> refused(CborReader in) throws MalformedException {
             int count = in.array("receipt.refused", MAX_REFUSED);
+            if (count == 0) {
+                throw new MalformedException(
+                        "receipt.refused",
+                        "1 to " + MAX_REFUSED + " items, or no such key",
+                        "none");
+            }
             List<Refused> all = new ArrayList<>(count);
             for (int i = 0; i < count; i++) {
                 String field = "receipt.refused[" + i + "]";

@@ -23,7 +23,20 @@ public final class RecordCodec {
 
     private RecordCodec() {}
 
+    /// @throws IllegalArgumentException naming the field that is beyond its bound: what this end
+    ///   could not read, it does not write, for a journal keeps it for ever and the hub would
+    ///   refuse it
     public static byte[] encode(PostRecord record) {
+        byte[] bytes = write(record);
+        try {
+            decode(bytes);
+        } catch (MalformedException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+        return bytes;
+    }
+
+    private static byte[] write(PostRecord record) {
         CborWriter body = new CborWriter();
         int kind =
                 switch (record.body()) {
@@ -105,9 +118,13 @@ public final class RecordCodec {
                 field, "one of " + choices.length + " numbers in SPEC.md", "" + value);
     }
 
+    /// A list that is there holds something: an empty one is spelled by leaving its key out.
     static <T> List<T> list(CborReader in, String field, int max, Item<T> item)
             throws MalformedException {
         int count = in.array(field, max);
+        if (count == 0) {
+            throw new MalformedException(field, "1 to " + max + " items, or no such key", "none");
+        }
         List<T> items = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             items.add(item.read(field + "[" + i + "]"));

@@ -77,6 +77,10 @@ public record Manifest(
                     || contentBytes < 1) {
                 throw new MalformedException("release", "keys 1 to 6, number from 1", "fewer");
             }
+            if (expires <= issued) {
+                throw new MalformedException(
+                        "release.expires", "a time after it was issued", "none");
+            }
             return new Manifest(role, number, issued, expires, content, contentBytes);
         }
     }

@@ -64,6 +64,7 @@ public record Watchlist(List<Nominal> nominals) {
         }
         CborReader in = new CborReader(bytes, 1, bytes.length);
         List<Nominal> nominals = new ArrayList<>();
+        boolean[] present = new boolean[1];
         in.map(
                 "watchlist",
                 1,
@@ -71,12 +72,16 @@ public record Watchlist(List<Nominal> nominals) {
                     if (key != 1) {
                         throw CborReader.unknownKey("watchlist", key);
                     }
+                    present[0] = true;
                     int count = in.array("watchlist.nominals", MAX_NOMINALS);
                     for (int i = 0; i < count; i++) {
                         nominals.add(nominal(in, "watchlist.nominals[" + i + "]"));
                     }
                 });
         in.end("watchlist");
+        if (!present[0]) {
+            throw new MalformedException("watchlist.nominals", "a list, empty or not", "none");
+        }
         return new Watchlist(nominals);
     }
 

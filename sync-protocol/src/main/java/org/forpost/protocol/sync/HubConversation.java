@@ -262,7 +262,17 @@ public final class HubConversation {
                 () -> {
                     chain.forced(fit.after());
                     actions.add(new HubAction.Acknowledge(arrived.node(), arrived.ticket()));
-                    receipt(node, batch.incarnation(), batch.priority(), refused);
+                    // Each receipt tells of as many as fit it; one without any is enough otherwise.
+                    int told = 0;
+                    do {
+                        int upTo = Math.min(refused.size(), told + Receipt.MAX_REFUSED);
+                        receipt(
+                                node,
+                                batch.incarnation(),
+                                batch.priority(),
+                                refused.subList(told, upTo));
+                        told = upTo;
+                    } while (told < refused.size());
                 });
     }
 
@@ -332,7 +342,7 @@ public final class HubConversation {
                         head,
                         wallMillis.getAsLong(),
                         chain.isForked() ? Receipt.Verdict.FORKED : Receipt.Verdict.COUNTED,
-                        refused.subList(0, Math.min(refused.size(), 32)));
+                        refused);
         byte[] signed = receipt.sign(keys.keyId(), keys.receipts());
         node.downlink().send(new Message.Receipt(signed).encode(), actions);
     }
