@@ -73,7 +73,8 @@ public final class DeviceAuthority {
         KeyPair keys = rsa();
         X509Certificate own =
                 issue(
-                        new X500Name(provider.getSubjectX500Principal().getName()),
+                        // Its bytes: written as text a name comes back in the opposite order.
+                        X500Name.getInstance(provider.getSubjectX500Principal().getEncoded()),
                         providerKey,
                         new X500Name("CN=" + serialNumber + ",O=Forpost simulator"),
                         keys.getPublic(),
