@@ -17,12 +17,12 @@ final class RidgeClarity {
     private static final double LEAST_CONTRAST = 10;
 
     /// Coherence that counts as nothing, and as all that one can wish for.
-    private static final double NOISE = 0.35;
+    private static final double NOISE = 0.30;
 
-    private static final double CLEAR = 0.85;
+    private static final double CLEAR = 0.75;
 
-    /// The ridge area of a well-placed finger, in square inches: about 12 mm by 16 mm.
-    private static final double GOOD_AREA = 0.30;
+    /// The ridge area of a well-placed finger, in square inches: about 10 mm by 14 mm.
+    private static final double GOOD_AREA = 0.22;
 
     private RidgeClarity() {}
 
