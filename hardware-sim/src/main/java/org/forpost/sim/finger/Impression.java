@@ -78,8 +78,8 @@ final class Impression {
         float wet = (float) ((press.pressure() - 0.5) * 1.3);
         // What belongs to the skin comes again with every press, what belongs to the press does
         // not.
-        float skinGrain = 0.30f + 0.3f * dry;
-        float pressGrain = 0.22f + 0.7f * dry + 0.4f * dirt;
+        float skinGrain = 0.24f + 0.3f * dry;
+        float pressGrain = 0.18f + 0.7f * dry + 0.4f * dirt;
         for (int y = 0; y < HEIGHT; y++) {
             for (int x = 0; x < WIDTH; x++) {
                 long bits = noise.nextLong();
@@ -105,14 +105,14 @@ final class Impression {
                                     + 1.3f * touch
                                     + skinGrain * texture.at(sx + skinGrainX, sy + skinGrainY)
                                     + pressGrain * texture.at(x + grainX, y + grainY)
-                                    + 0.25f * speckle
+                                    + 0.08f * speckle
                                     - creases.depthAt(sx, sy);
                     float v = 3f * height;
                     ink = 0.5f + 0.5f * v / (float) Math.sqrt(1 + v * v);
                     float smear = Math.clamp(dirt * 1.6f + smudge.at(x, y) - 1.5f, 0, 0.9f);
-                    ink += smear * (0.35f - ink);
+                    ink += smear * (0.4f + 0.12f * texture.at(y + grainX, x + grainY) - ink);
                 }
-                float grey = 250 - 205 * ink + 6 * light;
+                float grey = 250 - 205 * ink + 3 * light;
                 pixels[y * WIDTH + x] = (byte) (int) Math.clamp(grey, 0, 255);
             }
         }

@@ -41,21 +41,20 @@ public record Press(
                 clamp(random.nextGaussian() * 14, 40),
                 clamp(random.nextGaussian() * 14, 40),
                 clamp(random.nextGaussian() * 7, 20),
-                0.5 + clamp(random.nextGaussian() * 0.13, 0.3),
-                Math.min(0.5, Math.abs(random.nextGaussian()) * 0.15),
+                0.5 + clamp(random.nextGaussian() * 0.10, 0.25),
+                Math.min(0.5, Math.abs(random.nextGaussian()) * 0.12),
                 seed);
     }
 
-    /// A press that a lane should ask to repeat: too dry or too wet, half beside the glass,
-    /// smudged.
+    /// A press that a lane should ask to repeat: too dry, half beside the glass, smudged.
     public static Press bad(long seed) {
         var random = new SplittableRandom(Seeds.mix(seed, Seeds.BAD_PRESS));
         double side = random.nextBoolean() ? 1 : -1;
         return new Press(
-                side * (110 + random.nextDouble() * 40),
-                90 + random.nextDouble() * 60,
+                side * (130 + random.nextDouble() * 40),
+                105 + random.nextDouble() * 60,
                 clamp(random.nextGaussian() * 15, 35),
-                random.nextInt(3) == 0 ? 0.97 : 0.04,
+                0.02 + random.nextDouble() * 0.06,
                 0.85 + random.nextDouble() * 0.15,
                 seed);
     }

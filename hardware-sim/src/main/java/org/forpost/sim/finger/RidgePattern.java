@@ -30,7 +30,7 @@ final class RidgePattern {
     private static final double ROUNDS_SPREAD = 1.2;
 
     /// Short ridges on the skin of the middling person, of which a press shows about a quarter.
-    private static final double SHORT_RIDGES = 42;
+    private static final double SHORT_RIDGES = 34;
 
     /// Half of the length of a short ridge in pixels: the shortest, and what is added to it on
     /// average.
@@ -81,7 +81,7 @@ final class RidgePattern {
     /// earlier in some persons than in others.
     private static byte[] rounds(long fingerSeed, int columns, int rows) {
         var person = new SplittableRandom(Seeds.mix(fingerSeed, Seeds.GROWTH + 100));
-        double mean = StrictMath.log(ROUNDS) + 0.25 * person.nextGaussian();
+        double mean = StrictMath.log(ROUNDS) + 0.2 * person.nextGaussian();
         var noise =
                 new SmoothNoise(
                         Seeds.mix(fingerSeed, Seeds.GROWTH), columns * STEP, rows * STEP, 35);
@@ -104,7 +104,7 @@ final class RidgePattern {
     private static void addShortRidges(
             long fingerSeed, Growth growth, OrientationField field, int width, int height) {
         var random = new SplittableRandom(Seeds.mix(fingerSeed, Seeds.SHORT_RIDGES));
-        double expected = SHORT_RIDGES * StrictMath.exp(0.5 * random.nextGaussian());
+        double expected = SHORT_RIDGES * StrictMath.exp(0.35 * random.nextGaussian());
         int count = (int) (expected + random.nextDouble());
         for (int i = 0; i < count; i++) {
             double x = 40 + random.nextDouble() * (width - 80);

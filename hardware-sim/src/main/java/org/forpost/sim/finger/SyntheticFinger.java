@@ -3,10 +3,10 @@ package org.forpost.sim.finger;
 /// A finger made from a seed. The same seed and the same press give the same bytes, on every
 /// machine.
 public final class SyntheticFinger implements Finger {
-    /// Size of the skin that has ridges, at 500 dpi: 22 x 30 mm, more than any plain press touches.
-    static final int SKIN_WIDTH = 440;
+    /// Size of the skin that has ridges, at 500 dpi: 20 x 29 mm, more than a plain press touches.
+    static final int SKIN_WIDTH = 400;
 
-    static final int SKIN_HEIGHT = 600;
+    static final int SKIN_HEIGHT = 580;
 
     private final long seed;
     private final RidgePattern ridges;
