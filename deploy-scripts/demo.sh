@@ -15,7 +15,9 @@ Usage: demo.sh [--once] [--kill] [--json FILE] [--dir DIR] [--port N]
   --kill       also kill -9 a lane and the hub in the middle, and start them again
   --json FILE  write the table as JSON
   --dir DIR    where keys, journals and logs go (default: target/demo; made anew each time)
-  --port N     first of the ten ports used besides 4501 to 4504 (default: 18080)
+  --port N     first of the seven ports used by the programs (default: 18080)
+  --device-port N
+               first of the four ports used by scanners and cameras, 4501 to 4597 (default: 4501)
 TEXT
 }
 
@@ -24,7 +26,7 @@ die() {
   exit "${2:-1}"
 }
 
-once=no kill=no json= dir=$top/target/demo port=18080
+once=no kill=no json= dir=$top/target/demo port=18080 device=4501
 while [ $# -gt 0 ]; do
   case "$1" in
     --once) once=yes ;;
@@ -32,12 +34,15 @@ while [ $# -gt 0 ]; do
     --json) [ $# -ge 2 ] || die "--json: expected a file" 2; json=$2; shift ;;
     --dir) [ $# -ge 2 ] || die "--dir: expected a folder" 2; dir=$2; shift ;;
     --port) [ $# -ge 2 ] || die "--port: expected a number" 2; port=$2; shift ;;
+    --device-port) [ $# -ge 2 ] || die "--device-port: expected a number" 2; device=$2; shift ;;
     -h | --help) usage; exit 0 ;;
     *) usage >&2; die "unknown option $1" 2 ;;
   esac
   shift
 done
 [[ $port =~ ^[0-9]{4,5}$ ]] && [ "$port" -le 65500 ] || die "--port: expected 1024 to 65500, found $port" 2
+[[ $device =~ ^4[0-9]{3}$ ]] && [ "$device" -ge 4501 ] && [ "$device" -le 4597 ] ||
+  die "--device-port: expected 4501 to 4597, found $device" 2
 if [ -n "$json" ]; then
   case "$json" in /*) ;; *) json=$PWD/$json ;; esac
   (: >"$json") 2>/dev/null || die "--json: $json cannot be written"
@@ -54,8 +59,8 @@ command -v mvn >/dev/null || die "Maven is missing: apt-get install maven" 3
 free=$(df -Pk "$top" | awk 'NR == 2 { print $4 }')
 [ "$free" -gt 1048576 ] || die "the disk is nearly full: 1 GiB is needed at $top, $((free / 1024)) MiB are free" 3
 listens() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
-for p in $hub_web $hub_mqtt $lane_1 $lane_2 $line_1 $line_2 $control 4501 4502 4503 4504; do
-  ! listens "$p" || die "port $p is in use: stop what listens there, or choose others with --port" 3
+for p in $hub_web $hub_mqtt $lane_1 $lane_2 $line_1 $line_2 $control $device $((device + 1)) $((device + 2)) $((device + 3)); do
+  ! listens "$p" || die "port $p is in use: stop what listens there, or choose others with --port or --device-port" 3
 done
 
 say() { printf '%s  %-8s %s\n' "$(date +%H:%M:%S)" "$1" "$2"; }
@@ -149,7 +154,7 @@ host = "127.0.0.1"
 port = ${!line}
 
 [devices]
-ports = [$((4499 + 2 * n)), $((4500 + 2 * n))]
+ports = [$((device + 2 * n - 2)), $((device + 2 * n - 1))]
 trust = "../sim/device-ca.pem"
 environment = "Developer"
 
@@ -167,7 +172,7 @@ TOML
 done
 
 start_hub
-start sim "$control" sim cluster --lanes 2 --first-device-port 4501 --control-port "$control" --pki "$dir/sim" \
+start sim "$control" sim cluster --lanes 2 --first-device-port "$device" --control-port "$control" --pki "$dir/sim" \
   --link "lane-1=$line_1:127.0.0.1:$hub_mqtt" --link "lane-2=$line_2:127.0.0.1:$hub_mqtt"
 start_lane 1 "$lane_1"
 start_lane 2 "$lane_2"
