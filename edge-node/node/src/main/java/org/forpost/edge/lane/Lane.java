@@ -171,6 +171,8 @@ public final class Lane {
                         .filter(shot -> shot.modality() == Modality.FINGER)
                         .filter(shot -> asked.contains(FingerPosition.of(shot.position())))
                         .toList();
+        List<FingerPosition> poor =
+                asked.stream().filter(p -> seen.contains(p) && !crossing.finger(p).accepted()).toList();
         boolean good = asked.stream().allMatch(p -> crossing.finger(p).accepted());
         boolean settled = asked.stream().allMatch(p -> crossing.finger(p).settled());
         int attempt = asked.stream().mapToInt(p -> crossing.finger(p).tries()).max().orElse(1);
@@ -178,7 +180,7 @@ public final class Lane {
                 crossing,
                 good,
                 shots,
-                Notices.fingers(good, settled, attempt, missing, unusable, said));
+                Notices.fingers(good, settled, attempt, missing, poor, unusable, said));
     }
 
     /// Takes the face.

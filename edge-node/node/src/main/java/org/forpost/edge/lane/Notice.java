@@ -1,11 +1,17 @@
 package org.forpost.edge.lane;
 
+import java.util.List;
+
 /// What the last capture means for the officer.
 ///
 /// @param kind for a page that has its own words for it
 /// @param text one or two sentences: what happened, what to do next
 /// @param attempt which try it was
-public record Notice(Kind kind, String text, int attempt) {
+/// @param positions the fingers it is about; empty for a face
+public record Notice(Kind kind, String text, int attempt, List<Integer> positions) {
+    public Notice {
+        positions = List.copyOf(positions);
+    }
 
     public enum Kind {
         ACCEPTED,

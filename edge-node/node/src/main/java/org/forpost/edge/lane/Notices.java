@@ -8,22 +8,25 @@ import org.forpost.edge.device.FingerPosition;
 final class Notices {
     private Notices() {}
 
+    /// @param poor fingers that came and do not suffice
     /// @param said what the device's adapter had to say, or ""
     static Notice fingers(
             boolean good,
             boolean settled,
             int attempt,
             List<FingerPosition> missing,
+            List<FingerPosition> poor,
             List<String> unusable,
             String said) {
         if (good) {
-            return new Notice(Notice.Kind.ACCEPTED, "The fingers are good.", attempt);
+            return new Notice(Notice.Kind.ACCEPTED, "The fingers are good.", attempt, List.of());
         }
         if (settled) {
             return new Notice(
                     Notice.Kind.BEST_KEPT,
                     LanePolicy.TRIES + " tries were made; the best of each finger is kept.",
-                    attempt);
+                    attempt,
+                    codes(poor));
         }
         if (!missing.isEmpty()) {
             String names =
@@ -31,22 +34,28 @@ final class Notices {
             return new Notice(
                     Notice.Kind.FINGERS_MISSING,
                     "Not seen: " + names + ". Lay all the fingers on the glass and try again.",
-                    attempt);
+                    attempt,
+                    codes(missing));
         }
-        return new Notice(Notice.Kind.POOR_QUALITY, poor(unusable, said), attempt);
+        return new Notice(Notice.Kind.POOR_QUALITY, poor(unusable, said), attempt, codes(poor));
     }
 
     /// @param said what the device's adapter had to say, or ""
     static Notice face(boolean good, boolean settled, int attempt, String said) {
         if (good) {
-            return new Notice(Notice.Kind.ACCEPTED, "The face is good.", attempt);
+            return new Notice(Notice.Kind.ACCEPTED, "The face is good.", attempt, List.of());
         }
         return settled
                 ? new Notice(
                         Notice.Kind.BEST_KEPT,
                         LanePolicy.TRIES + " tries were made; the best is kept.",
-                        attempt)
-                : new Notice(Notice.Kind.POOR_QUALITY, poor(List.of(), said), attempt);
+                        attempt,
+                        List.of())
+                : new Notice(Notice.Kind.POOR_QUALITY, poor(List.of(), said), attempt, List.of());
+    }
+
+    private static List<Integer> codes(List<FingerPosition> positions) {
+        return positions.stream().map(FingerPosition::code).toList();
     }
 
     private static String poor(List<String> unusable, String said) {

@@ -44,6 +44,16 @@ class CaptureView extends Spoken {
       <figcaption><b>${t(`finger.${position}`)}</b><span>${t(`exception.${reason}`)}</span></figcaption></figure>`;
   }
 
+  notice(notice) {
+    if (!notice) return '';
+    const good = notice.code === 'accepted';
+    const positions = notice.positions.length
+      ? notice.positions.map((position) => t(`finger.${position}`).toLowerCase()).join(', ')
+      : t('modality.face').toLowerCase();
+    return html`<p class="notice ${good ? 'good' : 'warn'}" role="status"><span aria-hidden="true">${good ? '✓' : '▲'}</span>
+      ${wordsIf(`capture.${notice.code}`, { positions, attempt: notice.attempt, tries: 3 }) ?? notice.message}</p>`;
+  }
+
   request(needed, label, key, modality, positions) {
     const working = this.busy === modality;
     return html`<button class=${needed ? 'primary' : ''} ?disabled=${!!this.busy || !positions}
@@ -67,8 +77,7 @@ class CaptureView extends Spoken {
         ${fingers.map((c) => this.tile(c))}${crossing.exceptions.map((e) => this.exception(e))}
         ${face.length + fingers.length + crossing.exceptions.length === 0
           ? html`<p class="empty">${t('capture.empty')}</p>` : ''}</div>
-      ${crossing.message ? html`<p class="notice ${crossing.messageLevel ?? ''}" role="status">
-        ${wordsIf(`capture.${crossing.messageCode}`, crossing.messageValues) ?? crossing.message}</p>` : ''}
+      ${this.notice(crossing.notice)}
       <div class="actions">
         ${this.request(needs.has('finger'), slap ? t(`capture.slap.${slap.name}`) : t('capture.slap.done'), 'F4', 'finger', slap?.positions)}
         ${this.request(needs.has('face') && !needs.has('finger'), t(face.length ? 'capture.face.again' : 'capture.face'), 'F7', 'face', [])}

@@ -1,6 +1,6 @@
 // The line at the top: who we are, what works, how old what we know is, what waits to be sent.
 import { html } from 'lit';
-import { Spoken, age, speak, spoken, t, wordsIf } from './words.js';
+import { Spoken, age, speak, spoken, t } from './words.js';
 
 const SIGN = { good: '●', warn: '▲', bad: '✕' };
 
@@ -29,8 +29,9 @@ class StatusLine extends Spoken {
   list() {
     const list = this.state.watchlist;
     if (!list || !list.number) return light('bad', t('list'), t('list.none'), list?.message);
-    const level = list.message ? 'bad' : list.ageSeconds > 86400 ? 'warn' : 'good';
-    return light(level, t('list'), t('list.number', { number: list.number, age: age(list.ageSeconds) }), list.message);
+    const seconds = (Date.now() - Date.parse(list.issuedAt)) / 1000;
+    const level = list.message ? 'bad' : seconds > 86400 ? 'warn' : 'good';
+    return light(level, t('list'), t('list.number', { number: list.number, age: age(seconds) }), list.message);
   }
 
   backlog() {
@@ -60,7 +61,7 @@ class StatusLine extends Spoken {
     </header>
     ${this.state?.watchlist?.message
       ? html`<p class="notice bad" role="alert"><span aria-hidden="true">${SIGN.bad}</span>
-          ${wordsIf(`watchlist.${this.state.watchlist.code}`) ?? this.state.watchlist.message}</p>` : ''}`;
+          ${this.state.watchlist.message}</p>` : ''}`;
   }
 }
 customElements.define('status-line', StatusLine);

@@ -1,0 +1,173 @@
+package org.forpost.edge.web;
+
+import static org.forpost.edge.web.Requests.spelled;
+
+import io.vertx.core.json.JsonObject;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.HexFormat;
+import org.forpost.edge.device.FingerPosition;
+import org.forpost.edge.lane.Arrival;
+import org.forpost.edge.lane.CaptureResult;
+import org.forpost.edge.lane.CrossingView;
+import org.forpost.edge.lane.DecisionResult;
+import org.forpost.edge.lane.Lane;
+import org.forpost.edge.lane.Modality;
+import org.forpost.edge.lane.Opening;
+import org.forpost.edge.store.Entry;
+import org.forpost.protocol.record.RecordId;
+
+/// What can be asked of the lane, as JSON in and out. Blocks; called on virtual threads.
+final class CrossingApi {
+    private final Lane lane;
+    private final InstantSource clock;
+    private final ZoneId zone;
+
+    /// @param zone whose date a day of birth must not be after
+    CrossingApi(Lane lane, InstantSource clock, ZoneId zone) {
+        this.lane = lane;
+        this.clock = clock;
+        this.zone = zone;
+    }
+
+    /// @param body empty when there is nothing to say
+    record Answer(int status, JsonObject body) {}
+
+    Answer open(byte[] body) throws Problem {
+        Arrival arrival = Requests.arrival(body, LocalDate.ofInstant(clock.instant(), zone));
+        return switch (lane.open(arrival)) {
+            case Opening.Occupied(RecordId open) ->
+                    throw Problem.of(
+                            409,
+                            "crossing-open",
+                            "Another crossing is still open: " + open + ".",
+                            "Decide it, or DELETE /api/crossings/" + open + ".");
+            case Opening.Opened(CrossingView view) ->
+                    new Answer(
+                            201,
+                            new JsonObject()
+                                    .put("id", view.id().toString())
+                                    .put("exemption", CrossingJson.exemption(view.ruling()))
+                                    .put("step", spelled(view.step()))
+                                    .put("needs", CrossingJson.needs(view)));
+        };
+    }
+
+    Answer capture(String id, byte[] body) throws Problem {
+        RecordId crossing = id(id);
+        Requests.Wanted wanted = Requests.wanted(body);
+        CaptureResult result =
+                wanted.modality() == Modality.FACE
+                        ? lane.captureFace(crossing)
+                        : lane.captureFingers(
+                                crossing,
+                                wanted.positions().stream().map(FingerPosition::of).toList());
+        return switch (result) {
+            case CaptureResult.Taken taken -> new Answer(200, taken(taken));
+            case CaptureResult.DeviceTrouble trouble -> throw trouble(trouble);
+            case CaptureResult.Exempt(String reason) ->
+                    throw Problem.of(
+                            422, "exempt", reason, "Decide by the document; nothing is captured.");
+            case CaptureResult.Excepted(int position) ->
+                    throw new Problem(
+                            422,
+                            "excepted",
+                            "positions",
+                            "The "
+                                    + FingerPosition.of(position).spoken()
+                                    + " is an exception of this traveller.",
+                            "Leave it out.");
+            case CaptureResult.Running() -> throw running();
+            case CaptureResult.NoSuchCrossing() -> throw noCrossing();
+        };
+    }
+
+    private static JsonObject taken(CaptureResult.Taken taken) {
+        return new JsonObject()
+                .put("accepted", taken.accepted())
+                .put("attempt", taken.notice().attempt())
+                .put("captures", CrossingJson.captures(taken.shots()))
+                .put("message", taken.notice().text())
+                .put("candidates", CrossingJson.candidates(taken.crossing().screening()))
+                .put("step", spelled(taken.crossing().step()))
+                .put("needs", CrossingJson.needs(taken.crossing()));
+    }
+
+    private static Problem trouble(CaptureResult.DeviceTrouble it) {
+        return switch (it.trouble()) {
+            case ABSENT ->
+                    Problem.of(
+                            503,
+                            "device-absent",
+                            it.message(),
+                            "Check cable and power, then try again.");
+            case FAULT -> Problem.of(503, "device-fault", it.message(), "Try again.");
+            case UNTRUSTED ->
+                    Problem.of(
+                            422,
+                            "device-refused",
+                            it.message(),
+                            "Try again; if it repeats, call the technician.");
+        };
+    }
+
+    Answer decide(String id, byte[] body) throws Problem {
+        return switch (lane.decide(id(id), Requests.verdict(body))) {
+            case DecisionResult.Recorded(Entry entry) ->
+                    new Answer(
+                            201,
+                            new JsonObject()
+                                    .put("recorded", true)
+                                    .put("recordId", entry.id().toString())
+                                    .put("number", entry.number())
+                                    .put("priority", entry.priority().code()));
+            case DecisionResult.Incomplete lack ->
+                    throw new Problem(
+                            422,
+                            spelled(lack.lack()) + "-needed",
+                            lack.field(),
+                            lack.message(),
+                            lack.whatToDo());
+            case DecisionResult.DecidedOtherwise(Entry entry) ->
+                    throw Problem.of(
+                            409,
+                            "decided-otherwise",
+                            "This crossing is recorded as number "
+                                    + entry.number()
+                                    + " with another outcome.",
+                            "A correction is a new record; open a new crossing.");
+            case DecisionResult.Running() -> throw running();
+            case DecisionResult.NoSuchCrossing() -> throw noCrossing();
+            case DecisionResult.NotRecorded it ->
+                    throw Problem.of(507, "not-recorded", it.message(), it.whatToDo());
+        };
+    }
+
+    Answer abandon(String id) throws Problem {
+        if (!lane.abandon(id(id))) {
+            throw noCrossing();
+        }
+        return new Answer(204, new JsonObject());
+    }
+
+    static RecordId id(String text) throws Problem {
+        if (!text.matches("[0-9a-f]{32}")) {
+            throw noCrossing();
+        }
+        return RecordId.of(HexFormat.of().parseHex(text));
+    }
+
+    private static Problem running() {
+        return Problem.of(
+                409, "capture-running", "A capture is still running.", "Wait until it has ended.");
+    }
+
+    private static Problem noCrossing() {
+        return Problem.of(
+                404,
+                "no-crossing",
+                "There is no such open crossing.",
+                "Look at /api/state; it may be decided or abandoned.");
+    }
+}

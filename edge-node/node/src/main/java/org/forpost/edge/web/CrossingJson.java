@@ -1,0 +1,125 @@
+package org.forpost.edge.web;
+
+import static org.forpost.edge.web.Requests.spelled;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Locale;
+import org.forpost.edge.lane.Arrival;
+import org.forpost.edge.lane.CrossingView;
+import org.forpost.edge.lane.Notice;
+import org.forpost.edge.lane.Shot;
+import org.forpost.edge.rules.Ruling;
+import org.forpost.edge.watchlist.PotentialMatch;
+import org.forpost.edge.watchlist.Screening;
+import org.jspecify.annotations.Nullable;
+
+/// The open crossing as the page reads it.
+final class CrossingJson {
+    private CrossingJson() {}
+
+    static JsonObject of(CrossingView view) {
+        Arrival arrival = view.arrival();
+        JsonObject json =
+                new JsonObject()
+                        .put("id", view.id().toString())
+                        .put("direction", spelled(arrival.direction()))
+                        .put(
+                                "document",
+                                new JsonObject()
+                                        .put("type", arrival.document().type())
+                                        .put("issuer", arrival.document().issuer())
+                                        .put("number", arrival.document().number()))
+                        .put(
+                                "person",
+                                new JsonObject()
+                                        .put("surname", arrival.person().surname())
+                                        .put("givenNames", arrival.person().givenNames())
+                                        .put("birthDate", arrival.birthDate().toString())
+                                        .put("nationality", arrival.person().nationality())
+                                        .put("sex", arrival.person().sex()))
+                        .put("category", spelled(arrival.category()))
+                        .put("exceptions", exceptions(arrival))
+                        .put("exemption", exemption(view.ruling()))
+                        .put("step", spelled(view.step()))
+                        .put("needs", needs(view))
+                        .put("captures", captures(view.shots()))
+                        .put("compared", view.screening() instanceof Screening.Compared)
+                        .put("candidates", candidates(view.screening()));
+        Notice notice = view.notice();
+        if (notice != null) {
+            json.put("notice", notice(notice));
+        }
+        return json;
+    }
+
+    static JsonArray needs(CrossingView view) {
+        return StateJson.spelledAll(view.needs().stream().sorted().toList());
+    }
+
+    static @Nullable JsonObject exemption(Ruling ruling) {
+        return switch (ruling) {
+            case Ruling.Due() -> null;
+            case Ruling.Exempt exempt ->
+                    new JsonObject().put("code", exempt.code()).put("reason", exempt.reason());
+        };
+    }
+
+    private static JsonArray exceptions(Arrival arrival) {
+        JsonArray all = new JsonArray();
+        arrival.exceptions()
+                .forEach(
+                        exception ->
+                                all.add(
+                                        new JsonObject()
+                                                .put("position", exception.position())
+                                                .put("reason", spelled(exception.reason()))
+                                                .put("permanent", exception.permanent())));
+        return all;
+    }
+
+    static JsonArray captures(List<Shot> shots) {
+        JsonArray all = new JsonArray();
+        for (Shot shot : shots) {
+            all.add(
+                    new JsonObject()
+                            .put("modality", spelled(shot.modality()))
+                            .put("position", shot.position())
+                            .put("quality", shot.quality())
+                            .put("accepted", shot.accepted())
+                            .put("attempt", shot.attempt()));
+        }
+        return all;
+    }
+
+    static JsonArray candidates(Screening screening) {
+        JsonArray all = new JsonArray();
+        for (PotentialMatch match : screening.potentialMatches()) {
+            all.add(
+                    new JsonObject()
+                            .put("nominal", match.nominal())
+                            .put("position", match.position())
+                            .put("score", Math.round(match.score() * 100) / 100.0)
+                            .put("fmr", match.falseMatchRate())
+                            .put("meaning", meaning(match.falseMatchRate()))
+                            .put("action", match.action()));
+        }
+        return all;
+    }
+
+    private static String meaning(double rate) {
+        return String.format(
+                Locale.ROOT,
+                "Fingers of two different people reach this score in 1 of %,d comparisons.",
+                Math.round(1 / rate));
+    }
+
+    private static JsonObject notice(Notice notice) {
+        return new JsonObject()
+                .put("code", spelled(notice.kind()))
+                .put("message", notice.text())
+                .put("attempt", notice.attempt())
+                .put("positions", new JsonArray(notice.positions()));
+    }
+}

@@ -1,0 +1,101 @@
+package org.forpost.edge.web;
+
+import static org.forpost.edge.web.Requests.spelled;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import org.forpost.edge.device.DeviceStatus;
+import org.forpost.edge.device.LaneDevices;
+import org.forpost.edge.lane.Lane;
+import org.forpost.edge.store.Written;
+import org.forpost.edge.uplink.Uplink;
+import org.forpost.edge.watchlist.Standing;
+import org.forpost.edge.watchlist.Watchlist;
+
+/// How the lane stands, as the page reads it.
+///
+/// @param name of the node, its post and its lane
+public record StateJson(
+        Name name,
+        LaneDevices devices,
+        Uplink uplink,
+        Watchlist watchlist,
+        Written written,
+        Lane lane,
+        InstantSource clock) {
+
+    /// @param lane its number at the post
+    public record Name(String node, String post, int lane) {}
+
+    JsonObject now() {
+        Written.Tally tally = written.tally();
+        Uplink.Link link = uplink.link();
+        return new JsonObject()
+                .put("node", name.node())
+                .put("post", name.post())
+                .put("lane", name.lane())
+                .put("devices", devicesNow())
+                .put(
+                        "link",
+                        new JsonObject()
+                                .put("state", link.up() ? "up" : "down")
+                                .put("since", link.since().toString()))
+                .put("watchlist", watchlistNow())
+                .put(
+                        "backlog",
+                        new JsonObject()
+                                .put("records", tally.backlog().stream().mapToLong(n -> n).sum())
+                                .put("byPriority", new JsonArray(tally.backlog())))
+                .put("recorded", tally.recorded())
+                .put("crossing", lane.crossing().map(CrossingJson::of).orElse(null));
+    }
+
+    private JsonArray devicesNow() {
+        JsonArray all = new JsonArray();
+        for (DeviceStatus device : devices.statuses()) {
+            all.add(
+                    new JsonObject()
+                            .put("id", device.name())
+                            .put(
+                                    "kind",
+                                    device.kind() == DeviceStatus.Kind.FACE_CAMERA
+                                            ? "face"
+                                            : "finger")
+                            .put(
+                                    "state",
+                                    switch (device.state()) {
+                                        case READY, BUSY -> "ready";
+                                        case ABSENT -> "absent";
+                                        case FAULT -> "fault";
+                                    })
+                            .put("message", device.message()));
+        }
+        return all;
+    }
+
+    private JsonObject watchlistNow() {
+        Standing standing = watchlist.standing();
+        Instant issued = standing.issued();
+        return new JsonObject()
+                .put("number", standing.number())
+                .put("issuedAt", issued == null ? null : issued.toString())
+                .put(
+                        "ageSeconds",
+                        issued == null
+                                ? null
+                                : Math.max(0, Duration.between(issued, clock.instant()).toSeconds()))
+                .put("nominals", standing.nominals())
+                .put("message", standing.message());
+    }
+
+    /// Words for constants, as this package spells them.
+    static JsonArray spelledAll(List<? extends Enum<?>> constants) {
+        JsonArray words = new JsonArray();
+        constants.forEach(constant -> words.add(spelled(constant)));
+        return words;
+    }
+}

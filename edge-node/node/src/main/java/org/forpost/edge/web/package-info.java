@@ -1,0 +1,19 @@
+/// The officer's page and the API under it, for this machine only.
+///
+/// ```
+/// GET    /                                       the page
+/// GET    /api/state                              how the lane stands
+/// GET    /api/events                             the same, whenever it changes (server-sent events)
+/// POST   /api/crossings                          a traveller has arrived
+/// POST   /api/crossings/{id}/capture             take fingers, or the face
+/// POST   /api/crossings/{id}/decision            the officer has decided
+/// DELETE /api/crossings/{id}                     abandon
+/// GET    /api/crossings/{id}/pictures/{n}.png    an image, while the crossing is open
+/// ```
+///
+/// Whatever is refused is refused in one shape: `{"error": {code, field, message, whatToDo}}`.
+/// Another site that is open in the same browser cannot post here ([Doorman]).
+@NullMarked
+package org.forpost.edge.web;
+
+import org.jspecify.annotations.NullMarked;
