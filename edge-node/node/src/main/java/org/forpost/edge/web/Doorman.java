@@ -67,7 +67,7 @@ final class Doorman {
                     "The header X-Forpost-Request: 1 is missing.",
                     "Send it; a page of another site cannot.");
         }
-        if (request.method() == HttpMethod.POST) {
+        if (request.method().equals(HttpMethod.POST)) {
             String type = String.valueOf(request.getHeader("Content-Type"));
             if (!type.matches("(?i)application/json(\\s*;\\s*charset=\"?utf-8\"?)?")) {
                 throw Problem.of(

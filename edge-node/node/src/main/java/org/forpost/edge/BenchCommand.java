@@ -1,0 +1,21 @@
+package org.forpost.edge;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// `forpost bench`.
+@Command(
+        name = "bench",
+        mixinStandardHelpOptions = true,
+        description = "Measures this program on this machine.",
+        subcommands = {})
+final class BenchCommand implements Runnable {
+    @Spec private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Say what to measure: capture.");
+    }
+}

@@ -1,0 +1,73 @@
+package org.forpost.edge;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/// Where a lane keeps what is its own. Held by one process at a time: two would write one journal.
+///
+/// ```
+/// data/
+///   lock
+///   journal/      the truth
+///   releases/     signed releases in force
+///   receipts/     the hub's last receipts
+///   projection/   may be deleted while the lane is stopped
+/// ```
+final class DataFolder implements AutoCloseable {
+    private final Path folder;
+    private final FileChannel channel;
+    private final FileLock lock;
+
+    private DataFolder(Path folder, FileChannel channel, FileLock lock) {
+        this.folder = folder;
+        this.channel = channel;
+        this.lock = lock;
+    }
+
+    /// @throws IOException in one line that says what to do
+    static DataFolder open(Path folder) throws IOException {
+        try {
+            for (String name : new String[] {"journal", "releases", "receipts", "projection"}) {
+                Files.createDirectories(folder.resolve(name));
+            }
+        } catch (FileAlreadyExistsException e) {
+            throw new IOException(
+                    e.getFile() + " is not a folder: name another place as 'data'", e);
+        }
+        FileChannel channel =
+                FileChannel.open(
+                        folder.resolve("lock"),
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.WRITE);
+        FileLock lock = null;
+        try {
+            lock = channel.tryLock();
+        } catch (OverlappingFileLockException e) {
+            // Held by this very process, which comes to the same.
+        }
+        if (lock == null) {
+            channel.close();
+            throw new IOException(
+                    folder
+                            + " is in use by another lane: stop it, or name another place as"
+                            + " 'data'");
+        }
+        return new DataFolder(folder, channel, lock);
+    }
+
+    Path at(String name) {
+        return folder.resolve(name);
+    }
+
+    @Override
+    public void close() throws IOException {
+        lock.release();
+        channel.close();
+    }
+}

@@ -1,0 +1,113 @@
+package org.forpost.edge;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.forpost.edge.store.Draft;
+import org.forpost.edge.store.HybridClock;
+import org.forpost.edge.store.Logbook;
+import org.forpost.edge.store.NotRecordedException;
+import org.forpost.edge.store.h2.Projection;
+import org.forpost.edge.uplink.Downstream;
+import org.forpost.edge.watchlist.RefusedReleaseException;
+import org.forpost.edge.watchlist.Watchlist;
+import org.forpost.protocol.crypto.Randomness;
+import org.forpost.protocol.receipt.Receipt;
+import org.forpost.protocol.record.Audit;
+import org.forpost.protocol.record.RecordId;
+import org.forpost.protocol.release.Manifest;
+import org.forpost.protocol.release.Role;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Hands what the hub sends to whom it concerns, and notes for the audit what was refused.
+final class FromHub implements Downstream {
+    private static final Logger LOG = LoggerFactory.getLogger(FromHub.class);
+
+    /// A detail is cut to what fits a record in any script.
+    private static final int MAX_DETAIL = Audit.MAX_DETAIL / 4;
+
+    private final Projection projection;
+    private final Watchlist watchlist;
+    private final Logbook logbook;
+    private final HybridClock clock;
+    private final Randomness randomness;
+    private volatile Runnable onChange = () -> {};
+    private String lastNote = "";
+
+    FromHub(
+            Projection projection,
+            Watchlist watchlist,
+            Logbook logbook,
+            HybridClock clock,
+            Randomness randomness) {
+        this.projection = projection;
+        this.watchlist = watchlist;
+        this.logbook = logbook;
+        this.clock = clock;
+        this.randomness = randomness;
+    }
+
+    void onChange(Runnable watcher) {
+        onChange = watcher;
+    }
+
+    @Override
+    public void receipted(Receipt receipt) {
+        projection.receipted(receipt.priority(), receipt.head().number());
+        clock.confirmed(receipt.hubMillis());
+        onChange.run();
+    }
+
+    @Override
+    public Optional<String> install(Manifest manifest, byte[] signed, byte[] content) {
+        try {
+            if (manifest.role() != Role.WATCHLIST) {
+                return Optional.of("this lane takes no release of " + manifest.role());
+            }
+            watchlist.install(signed, content);
+            note("release-installed", "watchlist number " + manifest.number());
+            return Optional.empty();
+        } catch (RefusedReleaseException e) {
+            note("release-refused", String.valueOf(e.getMessage()));
+            return Optional.of(String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            note("release-not-stored", Trouble.line(e));
+            return Optional.of("the release could not be stored: " + Trouble.line(e));
+        } finally {
+            onChange.run();
+        }
+    }
+
+    @Override
+    public void refused(String why) {
+        watchlist.refused(why);
+        note("release-refused", why);
+        onChange.run();
+    }
+
+    @Override
+    public void alarm(String what) {
+        note("alarm", what);
+    }
+
+    @Override
+    public void linkChanged() {
+        onChange.run();
+    }
+
+    /// The same refusal comes with every contact; one note of it is enough.
+    synchronized void note(String event, String detail) {
+        String line = detail.length() > MAX_DETAIL ? detail.substring(0, MAX_DETAIL) : detail;
+        if (lastNote.equals(event + line)) {
+            return;
+        }
+        lastNote = event + line;
+        LOG.info("{}: {}", event, line);
+        try {
+            logbook.write(List.of(new Draft(RecordId.random(randomness), new Audit(event, line))));
+        } catch (NotRecordedException e) {
+            LOG.error("not noted: {}", e.happened());
+        }
+    }
+}

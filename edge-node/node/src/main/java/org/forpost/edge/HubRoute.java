@@ -1,0 +1,135 @@
+package org.forpost.edge;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.forpost.edge.config.EdgeConfig;
+import org.forpost.edge.identity.Identity;
+import org.forpost.edge.uplink.HubUplink;
+import org.forpost.edge.uplink.ReceiptShelf;
+import org.forpost.edge.uplink.Uplink;
+import org.forpost.edge.uplink.mqtt.PahoTransport;
+import org.forpost.protocol.crypto.Ed25519;
+import org.forpost.protocol.crypto.Hpke;
+import org.forpost.protocol.crypto.Randomness;
+import org.forpost.protocol.envelope.Sign1;
+import org.forpost.protocol.journal.Head;
+import org.forpost.protocol.journal.Journal;
+import org.forpost.protocol.record.Priority;
+import org.forpost.protocol.release.Role;
+import org.forpost.protocol.sync.EdgeConversation;
+import org.forpost.protocol.sync.EdgeKeys;
+import org.forpost.protocol.sync.Outbox;
+import org.forpost.protocol.sync.Releases;
+
+/// Puts the MQTT route to the hub together.
+final class HubRoute implements AutoCloseable {
+    private final ScheduledExecutorService timer =
+            Executors.newSingleThreadScheduledExecutor(
+                    task -> Thread.ofPlatform().name("uplink-timer").daemon().unstarted(task));
+    private final Uplink uplink;
+
+    /// @param receipts folder of the receipts
+    /// @param watchlist number of the release in force
+    /// @param known told of each receipt of earlier runs
+    HubRoute(
+            EdgeConfig.Hub hub,
+            Identity identity,
+            Journal journal,
+            Path receipts,
+            long watchlist,
+            FromHub downstream,
+            Known known,
+            Randomness randomness,
+            Consumer<String> says)
+            throws IOException {
+        var receiptKey = Ed25519.check(identity.hubReceiptKey());
+        var keys =
+                new EdgeKeys(
+                        identity.node(),
+                        Sign1.keyId(Ed25519.publicKey(identity.signingKey())),
+                        Ed25519.signer(identity.signingKey()),
+                        Hpke.sealer(identity.hubSealKey(), randomness),
+                        receiptKey);
+        var shelf = new ReceiptShelf(receipts, journal.incarnation(), receiptKey);
+        Head[] heads = shelf.load(says);
+        for (Priority priority : Priority.values()) {
+            known.receipted(priority, heads[priority.code()].number());
+        }
+        var conversation =
+                new EdgeConversation(
+                        keys,
+                        Outbox.of(journal),
+                        heads,
+                        new Releases(
+                                Map.of(Role.WATCHLIST, watchlist),
+                                Ed25519.check(identity.releaseKey())),
+                        System::currentTimeMillis);
+        var transport =
+                new PahoTransport(
+                        new PahoTransport.HubAddress(hub.host(), hub.port()),
+                        identity.node(),
+                        tls(identity),
+                        timer);
+        this.uplink =
+                new HubUplink(
+                        conversation,
+                        transport,
+                        shelf,
+                        downstream,
+                        Clock.systemUTC(),
+                        () -> System.nanoTime() / 1_000_000);
+    }
+
+    @FunctionalInterface
+    interface Known {
+        void receipted(Priority priority, long number);
+    }
+
+    Uplink uplink() {
+        return uplink;
+    }
+
+    /// This node's certificate, and the node CA as the only trust anchor.
+    private static SSLContext tls(Identity identity) throws IOException {
+        try {
+            char[] none = new char[0];
+            KeyStore own = KeyStore.getInstance("PKCS12");
+            own.load(null, none);
+            own.setKeyEntry(
+                    "node",
+                    identity.tlsKey(),
+                    none,
+                    new java.security.cert.Certificate[] {identity.tlsCertificate()});
+            var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            keys.init(own, none);
+            KeyStore anchors = KeyStore.getInstance("PKCS12");
+            anchors.load(null, none);
+            anchors.setCertificateEntry("node-ca", identity.nodeCa());
+            var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trust.init(anchors);
+            SSLContext tls = SSLContext.getInstance("TLSv1.3");
+            tls.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
+            return tls;
+        } catch (GeneralSecurityException e) {
+            throw new IOException(
+                    "the identity's certificate and key cannot be used for TLS: " + e.getMessage(),
+                    e);
+        }
+    }
+
+    @Override
+    public void close() {
+        uplink.close();
+        timer.shutdownNow();
+    }
+}

@@ -1,0 +1,294 @@
+package org.forpost.edge;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Consumer;
+import org.forpost.edge.config.BadConfigException;
+import org.forpost.edge.config.EdgeConfig;
+import org.forpost.edge.config.EdgeConfig.Kind;
+import org.forpost.edge.config.EdgeConfig.Wanted;
+import org.forpost.edge.device.sbi.DeviceTrust;
+import org.forpost.edge.device.sbi.ExpectedDevice;
+import org.forpost.edge.device.sbi.SbiDevices;
+import org.forpost.edge.identity.Identity;
+import org.forpost.edge.lane.FingerCapture;
+import org.forpost.edge.lane.Lane;
+import org.forpost.edge.lane.LanePolicy;
+import org.forpost.edge.rules.Exemptions;
+import org.forpost.edge.store.HybridClock;
+import org.forpost.edge.store.JournalLogbook;
+import org.forpost.edge.store.h2.Projection;
+import org.forpost.edge.uplink.NoUplink;
+import org.forpost.edge.uplink.Uplink;
+import org.forpost.edge.watchlist.Watchlist;
+import org.forpost.edge.web.LaneServer;
+import org.forpost.edge.web.StateJson;
+import org.forpost.matching.Calibrations;
+import org.forpost.matching.FingerprintExtractor;
+import org.forpost.protocol.crypto.Ed25519;
+import org.forpost.protocol.crypto.Hpke;
+import org.forpost.protocol.crypto.Randomness;
+import org.forpost.protocol.journal.FileStore;
+import org.forpost.protocol.journal.GroupCommit;
+import org.forpost.protocol.journal.Journal;
+import org.forpost.protocol.journal.JournalDamagedException;
+import org.forpost.protocol.journal.SegmentKeys;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One lane, put together and running: journal first, page last, and closed the other way round.
+final class LaneNode implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LaneNode.class);
+
+    private static final Duration DEVICE_LOOK = Duration.ofSeconds(5);
+
+    /// What was opened, the latest on top.
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+
+    private final int webPort;
+
+    private LaneNode(EdgeConfig config, Consumer<String> says, Consumer<String> fatal)
+            throws IOException,
+                    JournalDamagedException,
+                    BadConfigException,
+                    InterruptedException {
+        Clock clock = Clock.systemUTC();
+        SecureRandom random = new SecureRandom();
+        Randomness randomness =
+                count -> {
+                    byte[] bytes = new byte[count];
+                    random.nextBytes(bytes);
+                    return bytes;
+                };
+        boolean whole = false;
+        try {
+            this.webPort = start(config, clock, randomness, says, fatal);
+            whole = true;
+        } finally {
+            if (!whole) {
+                close();
+            }
+        }
+    }
+
+    /// Starts a lane.
+    ///
+    /// @param says told in one line what happened that people should know
+    /// @param fatal told in one line why the process must stop at once
+    static LaneNode start(EdgeConfig config, Consumer<String> says, Consumer<String> fatal)
+            throws IOException,
+                    JournalDamagedException,
+                    BadConfigException,
+                    InterruptedException {
+        return new LaneNode(config, says, fatal);
+    }
+
+    int webPort() {
+        return webPort;
+    }
+
+    /// The identity, where it fits the configuration.
+    static Identity identity(EdgeConfig config) throws IOException, BadConfigException {
+        Identity identity = Identity.read(config.identity());
+        if (!identity.node().equals(config.node()) || !identity.post().equals(config.post())) {
+            throw new BadConfigException(
+                    "node and post: the identity in "
+                            + config.identity()
+                            + " is of node "
+                            + identity.node()
+                            + " at post "
+                            + identity.post()
+                            + ", and the configuration names "
+                            + config.node()
+                            + " at "
+                            + config.post());
+        }
+        return identity;
+    }
+
+    private int start(
+            EdgeConfig config,
+            Clock clock,
+            Randomness randomness,
+            Consumer<String> says,
+            Consumer<String> fatal)
+            throws IOException,
+                    JournalDamagedException,
+                    BadConfigException,
+                    InterruptedException {
+        Identity identity = identity(config);
+        DataFolder data = opened(DataFolder.open(config.data()));
+
+        List<String> cuts = new ArrayList<>();
+        Journal journal = opened(journal(data, identity, randomness, cuts::add));
+        cuts.forEach(says);
+        Projection projection =
+                opened(Projection.open(data.at("projection"), journal, says));
+        HybridClock stamps = new HybridClock(clock, System::nanoTime);
+        stamps.notBefore(projection.latestStamp());
+        JournalLogbook logbook =
+                new JournalLogbook(new GroupCommit(journal), config.node(), stamps, fatal);
+        logbook.onWritten(projection::catchUp);
+
+        Watchlist watchlist =
+                Watchlist.open(
+                        data.at("releases"),
+                        Ed25519.check(identity.releaseKey()),
+                        Calibrations.sourceAfis(),
+                        config.matching().fmr(),
+                        config.matching().longestList(),
+                        clock);
+        FromHub fromHub = new FromHub(projection, watchlist, logbook, stamps, randomness);
+        fromHub.note("lane-started", "journal at entry " + journal.recordedSequence());
+        cuts.forEach(cut -> fromHub.note("torn-tail-cut", cut));
+        Uplink uplink =
+                uplink(config, identity, data, journal, projection, watchlist, fromHub, randomness, says);
+        logbook.onWritten(uplink::recorded);
+
+        SbiDevices devices = opened(devices(config, clock));
+        Lane lane =
+                new Lane(
+                        devices,
+                        new FingerCapture(new FingerprintExtractor(), watchlist),
+                        Exemptions.shipped(),
+                        logbook,
+                        projection,
+                        clock,
+                        randomness,
+                        policy(config));
+        StateJson state =
+                new StateJson(
+                        new StateJson.Name(config.node(), config.post(), config.lane()),
+                        devices,
+                        uplink,
+                        watchlist,
+                        projection,
+                        lane,
+                        clock);
+        Vertx vertx = vertx();
+        opened.push(() -> vertx.close().toCompletionStage().toCompletableFuture().get());
+        LaneServer server =
+                opened(
+                        LaneServer.start(
+                                vertx, config.webPort(), lane, state, clock, config.zone()));
+        logbook.onWritten(server::look);
+        fromHub.onChange(server::look);
+        devices.watch(DEVICE_LOOK);
+        uplink.start();
+        return server.port();
+    }
+
+    private static Journal journal(
+            DataFolder data, Identity identity, Randomness randomness, Consumer<String> cuts)
+            throws IOException, JournalDamagedException {
+        return Journal.open(
+                new FileStore(data.at("journal")),
+                new SegmentKeys(
+                        identity.storageKey(),
+                        Hpke.sealer(identity.hubSealKey(), randomness),
+                        randomness),
+                randomness,
+                cuts);
+    }
+
+    private Uplink uplink(
+            EdgeConfig config,
+            Identity identity,
+            DataFolder data,
+            Journal journal,
+            Projection projection,
+            Watchlist watchlist,
+            FromHub fromHub,
+            Randomness randomness,
+            Consumer<String> says)
+            throws IOException {
+        EdgeConfig.Hub hub = config.hub();
+        if (hub == null) {
+            return new NoUplink(Clock.systemUTC().instant());
+        }
+        HubRoute route =
+                new HubRoute(
+                        hub,
+                        identity,
+                        journal,
+                        data.at("receipts"),
+                        watchlist.number(),
+                        fromHub,
+                        projection::receipted,
+                        randomness,
+                        says);
+        return opened(route).uplink();
+    }
+
+    private static SbiDevices devices(EdgeConfig config, Clock clock) throws IOException {
+        EdgeConfig.Devices wanted = config.devices();
+        Wanted finger = wanted(config, Kind.FINGER);
+        Wanted face = wanted(config, Kind.FACE);
+        return new SbiDevices(
+                ExpectedDevice.scanner(
+                        serial(finger), wanted.firstPort(), wanted.lastPort()),
+                ExpectedDevice.camera(serial(face), wanted.firstPort(), wanted.lastPort()),
+                wanted.environment(),
+                DeviceTrust.read(wanted.trust(), clock),
+                clock);
+    }
+
+    private static String serial(Wanted wanted) {
+        String serial = wanted.serial();
+        return serial == null ? "" : serial;
+    }
+
+    private static LanePolicy policy(EdgeConfig config) {
+        return new LanePolicy(
+                config.zone(),
+                wanted(config, Kind.FINGER).quality(),
+                wanted(config, Kind.FACE).quality(),
+                config.devices().patience());
+    }
+
+    private static Wanted wanted(EdgeConfig config, Kind kind) {
+        return config.devices().wanted().stream()
+                .filter(device -> device.kind() == kind)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /// Small pools: a lane serves one page, and has 256 MB.
+    private static Vertx vertx() {
+        return Vertx.vertx(
+                new VertxOptions()
+                        .setEventLoopPoolSize(1)
+                        .setWorkerPoolSize(1)
+                        .setInternalBlockingPoolSize(1)
+                        .setFileSystemOptions(
+                                new FileSystemOptions()
+                                        .setClassPathResolvingEnabled(false)
+                                        .setFileCachingEnabled(false)));
+    }
+
+    private <T extends AutoCloseable> T opened(T part) {
+        opened.push(part);
+        return part;
+    }
+
+    /// Stops everything in the order that keeps what was recorded.
+    @Override
+    public void close() {
+        while (!opened.isEmpty()) {
+            try {
+                opened.pop().close();
+            } catch (Exception e) {
+                LOG.warn("while stopping: {}", e.getMessage());
+            }
+        }
+    }
+}
