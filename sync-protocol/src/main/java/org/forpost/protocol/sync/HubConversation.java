@@ -76,7 +76,14 @@ public final class HubConversation {
                 }
                 node.pieces().done(accepted.envelope());
             }
-            case LedgerEntry.Partial partial -> node.pieces().add(partial.chunk());
+            case LedgerEntry.Partial partial -> {
+                try {
+                    node.pieces().add(partial.chunk());
+                } catch (MalformedException e) {
+                    // A last piece is never written down by itself: nothing of this can be whole.
+                    throw new IllegalStateException("not a ledger of this hub", e);
+                }
+            }
             case LedgerEntry.Forked forked -> {
                 Chain chain = node.chain(forked.incarnation(), forked.priority());
                 if (chain != null) {

@@ -32,7 +32,9 @@ final class Pieces {
         }
     }
 
-    Added add(Chunk chunk) {
+    /// @throws MalformedException when this was the last piece and they are not of the object that
+    ///   their heads named; they are forgotten, and begin again when they are sent again
+    Added add(Chunk chunk) throws MalformedException {
         Key key = new Key(chunk.object());
         Assembly assembly = assemblies.get(key);
         if (assembly == null || !assembly.isFor(chunk)) {
@@ -49,9 +51,8 @@ final class Pieces {
         try {
             return new Added(fresh, assembly.whole());
         } catch (MalformedException e) {
-            // Pieces of other bytes under this name: begin again when they are sent again.
             assemblies.remove(key);
-            return new Added(false, null);
+            throw e;
         }
     }
 

@@ -1,0 +1,438 @@
+package org.forpost.protocol.spec;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.forpost.protocol.cbor.CborReader;
+import org.forpost.protocol.cbor.MalformedException;
+import org.forpost.protocol.crypto.Ed25519;
+import org.forpost.protocol.crypto.Hpke;
+import org.forpost.protocol.crypto.Randomness;
+import org.forpost.protocol.crypto.Sha256;
+import org.forpost.protocol.crypto.Signer;
+import org.forpost.protocol.envelope.Batch;
+import org.forpost.protocol.envelope.BatchCodec;
+import org.forpost.protocol.envelope.Chunk;
+import org.forpost.protocol.envelope.Message;
+import org.forpost.protocol.envelope.Sign1;
+import org.forpost.protocol.journal.Head;
+import org.forpost.protocol.journal.Journal;
+import org.forpost.protocol.journal.JournalDamagedException;
+import org.forpost.protocol.journal.SegmentKeys;
+import org.forpost.protocol.journal.Store;
+import org.forpost.protocol.receipt.Hello;
+import org.forpost.protocol.receipt.Receipt;
+import org.forpost.protocol.record.Audit;
+import org.forpost.protocol.record.ClockTrust;
+import org.forpost.protocol.record.Crossing;
+import org.forpost.protocol.record.Image;
+import org.forpost.protocol.record.PostRecord;
+import org.forpost.protocol.record.Priority;
+import org.forpost.protocol.record.RecordCodec;
+import org.forpost.protocol.record.RecordId;
+import org.forpost.protocol.record.Stamp;
+import org.forpost.protocol.release.Manifest;
+import org.forpost.protocol.release.Role;
+import org.forpost.protocol.release.Watchlist;
+import org.forpost.protocol.sync.LedgerEntry;
+
+/// What SPEC.md shows, made with the keys that it states.
+final class WorkedExamples {
+    static final String NODE = "lane-1";
+    static final byte[] NODE_SEED = counting(0x00, 32);
+    static final byte[] RECEIPT_SEED = counting(0x20, 32);
+    static final byte[] RELEASE_SEED = counting(0x40, 32);
+    static final byte[] HUB_SEAL = counting(0x60, 32);
+    static final byte[] STORAGE_KEY = counting(0x80, 32);
+    static final byte[] INCARNATION = counting(0xa0, 16);
+    static final byte[] FINGER_IMAGE = "four fingers".getBytes(StandardCharsets.US_ASCII);
+    static final long HUB_MILLIS = 1_795_000_009_000L;
+
+    private WorkedExamples() {}
+
+    /// Bytes that count up from a first one: a0 a1 a2 …, and 00 after ff.
+    static byte[] counting(int from, int count) {
+        byte[] bytes = new byte[count];
+        for (int i = 0; i < count; i++) {
+            bytes[i] = (byte) (from + i);
+        }
+        return bytes;
+    }
+
+    /// The randomness of the page: one endless count from a0, a fresh one for each example.
+    static Randomness randomness() {
+        int[] at = {0xa0};
+        return count -> {
+            byte[] bytes = counting(at[0], count);
+            at[0] += count;
+            return bytes;
+        };
+    }
+
+    static PostRecord crossing() {
+        return record(
+                0x01,
+                new Crossing(
+                        Crossing.Direction.ENTRY,
+                        new Crossing.Document("P", "UZB", "FA1234567"),
+                        new Crossing.Person("KARIMOVA", "DILNOZA", 1990_04_17, "UZB", "F"),
+                        Crossing.Category.ORDINARY,
+                        null,
+                        List.of(
+                                new Crossing.Finger(
+                                        2, 74, counting(1, 6), Sha256.of(FINGER_IMAGE))),
+                        List.of(
+                                new Crossing.FingerException(
+                                        7, Crossing.FingerException.Reason.MISSING, true)),
+                        null,
+                        new Crossing.Comparison(
+                                41,
+                                100_000,
+                                List.of(new Crossing.Candidate("N-2041", 2, 4_812)),
+                                null),
+                        new Crossing.Decision(Crossing.Outcome.ADMIT, "", "a.grigoryan"),
+                        List.of("SLAP-0001")));
+    }
+
+    static PostRecord audit() {
+        return record(
+                0x02,
+                new Audit("release-refused", "number 40 is lower than 41, which is in force"));
+    }
+
+    static PostRecord image() {
+        return record(0x03, new Image(crossing().id(), Image.Format.FINGER_RECORD, FINGER_IMAGE));
+    }
+
+    private static PostRecord record(int first, org.forpost.protocol.record.Body body) {
+        return new PostRecord(
+                RecordId.of(counting(first << 4, 16)),
+                NODE,
+                new Stamp(1_795_000_000_000L + first, 0, ClockTrust.SET_BY_HUB, 118),
+                body);
+    }
+
+    static Batch batch() {
+        return new Batch(
+                NODE,
+                INCARNATION,
+                Priority.CROSSING,
+                Head.START,
+                List.of(RecordCodec.encode(crossing())));
+    }
+
+    static Head head() {
+        return Head.START.next(INCARNATION, Priority.CROSSING, RecordCodec.encode(crossing()));
+    }
+
+    static byte[] envelope() {
+        return BatchCodec.seal(
+                batch(),
+                Hpke.sealer(Hpke.publicKey(HUB_SEAL), randomness()),
+                keyId(NODE_SEED),
+                Ed25519.signer(NODE_SEED));
+    }
+
+    static byte[] keyId(byte[] seed) {
+        return Sign1.keyId(Ed25519.publicKey(seed));
+    }
+
+    static Receipt receipt() {
+        return new Receipt(
+                NODE,
+                INCARNATION,
+                Priority.CROSSING,
+                head(),
+                HUB_MILLIS,
+                Receipt.Verdict.COUNTED,
+                List.of(new Receipt.Refused(1, "record.node: expected lane-1")));
+    }
+
+    static Hello hello() {
+        return new Hello(
+                NODE,
+                INCARNATION,
+                new long[] {0, 1, 3, 0},
+                new long[] {0, 0, 3, 0},
+                new TreeMap<>(Map.of(Role.WATCHLIST, 41L)),
+                1_795_000_008_000L);
+    }
+
+    static Watchlist watchlist() {
+        return new Watchlist(
+                List.of(
+                        new Watchlist.Nominal(
+                                "N-2041",
+                                "KARIMOV",
+                                "BOBUR",
+                                1981_00_00,
+                                "UZB",
+                                "Refer to second line; do not alert.",
+                                List.of(new Watchlist.Finger(2, counting(1, 6))))));
+    }
+
+    static Manifest manifest() {
+        byte[] content = watchlist().encode();
+        return new Manifest(
+                Role.WATCHLIST,
+                42,
+                1_795_000_000_000L,
+                1_795_604_800_000L,
+                Sha256.of(content),
+                content.length);
+    }
+
+    static LedgerEntry ledger() {
+        return new LedgerEntry.Accepted(
+                NODE,
+                INCARNATION,
+                Priority.CROSSING,
+                1,
+                head(),
+                HUB_MILLIS,
+                "mqtt",
+                List.of(),
+                envelope());
+    }
+
+    static LedgerEntry contact() {
+        return new LedgerEntry.Contact(NODE, INCARNATION, HUB_MILLIS - 1000);
+    }
+
+    static Map<String, List<HexLine>> all() {
+        Map<String, List<HexLine>> all = new LinkedHashMap<>();
+        all.put("record-crossing", HexLine.versioned(RecordCodec.encode(crossing())));
+        all.put("record-audit", HexLine.versioned(RecordCodec.encode(audit())));
+        all.put("record-image", HexLine.versioned(RecordCodec.encode(image())));
+        byte[] segment = segment(STORAGE_KEY);
+        all.put("segment-header", segmentHeader(Arrays.copyOf(segment, 370)));
+        all.put("journal-entry", entry(Arrays.copyOfRange(segment, 370, segment.length)));
+        all.put("chain-head", List.of(new HexLine(head().hash(), "after record 1")));
+        byte[][] parts = batchParts(envelope());
+        all.put("batch-header", HexLine.cbor(parts[0]));
+        all.put("batch-envelope", signed(envelope()));
+        byte[] piece = new Message.Piece(Chunk.cut(envelope()).getFirst()).encode();
+        all.put("message-piece", piece(piece));
+        byte[] want = new Message.Want(manifest().content(), 8000).encode();
+        all.put(
+                "message-want",
+                cut(want, "version", 1, "kind: want", 1, "object", 32, "from offset 8000", 4));
+        Signer hub = Ed25519.signer(RECEIPT_SEED);
+        all.put("receipt", signed(receipt().sign(keyId(RECEIPT_SEED), hub)));
+        all.put("hello", signed(hello().sign(keyId(NODE_SEED), Ed25519.signer(NODE_SEED))));
+        all.put(
+                "release",
+                signed(manifest().sign(keyId(RELEASE_SEED), Ed25519.signer(RELEASE_SEED))));
+        all.put("watchlist", HexLine.versioned(watchlist().encode()));
+        all.put("ledger-contact", HexLine.versioned(contact().encode()));
+        all.put("ledger-accepted", HexLine.versioned(ledger().encode()));
+        return all;
+    }
+
+    /// A journal's first segment with the crossing as its only entry.
+    static byte[] segment(byte[] storageKey) {
+        SegmentBytes store = new SegmentBytes();
+        Randomness randomness = randomness();
+        SegmentKeys keys =
+                new SegmentKeys(
+                        storageKey, Hpke.sealer(Hpke.publicKey(HUB_SEAL), randomness), randomness);
+        try (Journal journal = Journal.open(store, keys, randomness, line -> {})) {
+            journal.append(Priority.CROSSING, RecordCodec.encode(crossing()));
+            journal.force();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (JournalDamagedException e) {
+            throw new IllegalStateException(e);
+        }
+        return store.only();
+    }
+
+    private static List<HexLine> segmentHeader(byte[] header) {
+        return cut(
+                header,
+                "magic: 1 and \"FPJ\"",
+                4,
+                "incarnation",
+                16,
+                "segment 1",
+                8,
+                "first sequence 1",
+                8,
+                "chain 0: number, head",
+                40,
+                "chain 1: number, head",
+                40,
+                "chain 2: number, head",
+                40,
+                "chain 3: number, head",
+                40,
+                "node wrap: nonce",
+                12,
+                "node wrap: key and tag",
+                48,
+                "suite 1",
+                2,
+                "hub wrap: encapsulated key",
+                32,
+                "hub wrap: key and tag",
+                48,
+                "check sum",
+                32);
+    }
+
+    private static List<HexLine> entry(byte[] entry) {
+        return cut(
+                entry,
+                "version",
+                1,
+                "priority 1",
+                1,
+                "sealed length",
+                4,
+                "sequence 1",
+                8,
+                "forced up to 0",
+                8,
+                "number 1 of its chain",
+                8,
+                "chain head",
+                32,
+                "record, encrypted, and tag",
+                entry.length - 62);
+    }
+
+    private static List<HexLine> piece(byte[] piece) {
+        return cut(
+                piece,
+                "version",
+                1,
+                "kind: piece",
+                1,
+                "object: SHA-256 of the whole",
+                32,
+                "total",
+                4,
+                "offset",
+                4,
+                "the piece: all of batch-envelope",
+                piece.length - 42);
+    }
+
+    /// Pairs of what a part says and how many bytes it has.
+    private static List<HexLine> cut(byte[] bytes, Object... parts) {
+        List<HexLine> lines = new ArrayList<>();
+        int at = 0;
+        for (int i = 0; i < parts.length; i += 2) {
+            int length = (Integer) parts[i + 1];
+            lines.add(new HexLine(Arrays.copyOfRange(bytes, at, at + length), (String) parts[i]));
+            at += length;
+        }
+        if (at != bytes.length) {
+            throw new IllegalArgumentException(at + " bytes are named of " + bytes.length);
+        }
+        return lines;
+    }
+
+    private static List<HexLine> signed(byte[] bytes) {
+        return HexLine.versioned(bytes);
+    }
+
+    /// Header, encapsulated key and ciphertext of an envelope.
+    static byte[][] batchParts(byte[] envelope) {
+        try {
+            CborReader in = new CborReader(envelope, 1, envelope.length);
+            in.array("sign1", 4);
+            in.bytes("protected", 64);
+            in.map("unprotected", 0, key -> {});
+            CborReader payload = new CborReader(in.bytes("payload", 1 << 20));
+            payload.array("batch", 3);
+            return new byte[][] {
+                payload.bytes("header", 256),
+                payload.bytes("encapsulated", 32),
+                payload.bytes("ciphertext", 1 << 20)
+            };
+        } catch (MalformedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /// A store whose segments are looked at afterwards.
+    private static final class SegmentBytes implements Store {
+        private final Map<String, ByteArrayOutputStream> files = new HashMap<>();
+
+        byte[] only() {
+            if (files.size() != 1) {
+                throw new IllegalStateException("one segment expected, found " + files.keySet());
+            }
+            return files.values().iterator().next().toByteArray();
+        }
+
+        @Override
+        public List<String> names() {
+            return files.keySet().stream().sorted().toList();
+        }
+
+        @Override
+        public Segment create(String name) {
+            files.put(name, new ByteArrayOutputStream());
+            return open(name);
+        }
+
+        @Override
+        public Segment open(String name) {
+            ByteArrayOutputStream file = files.get(name);
+            if (file == null) {
+                throw new IllegalStateException("no segment " + name);
+            }
+            return new Segment() {
+                @Override
+                public long size() {
+                    return file.size();
+                }
+
+                @Override
+                public void append(byte[] bytes) {
+                    file.writeBytes(bytes);
+                }
+
+                @Override
+                public void force() {}
+
+                @Override
+                public byte[] read(long offset, int length) {
+                    return Arrays.copyOfRange(
+                            file.toByteArray(), (int) offset, (int) offset + length);
+                }
+
+                @Override
+                public void truncate(long size) {
+                    throw new UnsupportedOperationException("nothing is torn here");
+                }
+
+                @Override
+                public void close() {}
+            };
+        }
+
+        @Override
+        public void delete(String name) {
+            files.remove(name);
+        }
+
+        @Override
+        public void syncDirectory() {}
+    }
+
+    static String hex(byte[] bytes) {
+        return HexFormat.of().formatHex(bytes);
+    }
+}
