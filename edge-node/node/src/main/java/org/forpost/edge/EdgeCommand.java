@@ -11,17 +11,20 @@ import org.forpost.edge.config.ConfigFile;
 import org.forpost.edge.config.EdgeConfig;
 import org.forpost.protocol.journal.JournalDamagedException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /// `forpost edge`.
 @Command(
-        name = "edge",
+        name = "forpost edge",
         mixinStandardHelpOptions = true,
+        version = "0.1.0-SNAPSHOT",
         description =
                 "Runs one lane: its page, its devices, its journal and its link to the hub, until"
-                        + " it is stopped (Ctrl-C).")
+                        + " it is stopped (Ctrl-C).",
+        subcommands = {HelpCommand.class, BenchCommand.class})
 final class EdgeCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;
 
