@@ -89,7 +89,7 @@ final class PahoConnection implements Transport.Connection, MqttCallback {
         options.setKeepAliveInterval(KEEPALIVE_SECONDS);
         options.setReceiveMaximum(64);
         options.setTopicAliasMaximum(0);
-        options.setMaximumPacketSize(16L * 1024);
+        options.setMaximumPacketSize(32L * 1024); // what the hub asks a node to take
         options.setSocketFactory(sockets);
         options.setHttpsHostnameVerificationEnabled(true);
         return options;
