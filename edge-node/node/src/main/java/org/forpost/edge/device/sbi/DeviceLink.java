@@ -76,8 +76,16 @@ final class DeviceLink {
         }
     }
 
+    /// Looks at the device, unless a capture is under way: there are devices that answer one
+    /// connection at a time, and they would seem to be gone.
+    void watch() throws InterruptedException {
+        if (!capturing.isLocked()) {
+            look();
+        }
+    }
+
     /// Looks at the device where it was last, or else everywhere it may be.
-    DeviceSearch.Result look() throws InterruptedException {
+    private DeviceSearch.Result look() throws InterruptedException {
         FoundDevice last = found;
         DeviceSearch.Result result =
                 last == null ? search.search(expected) : search.look(expected, last.port());
@@ -137,6 +145,7 @@ final class DeviceLink {
         }
         try {
             FoundDevice device = there();
+            become(State.BUSY, device, "Capturing.");
             Instant at = clock.instant();
             byte[] answer =
                     wire.exchange(
@@ -154,12 +163,19 @@ final class DeviceLink {
                             device.identity().serial(),
                             previousHash,
                             at);
+            become(State.READY, device, "Ready.");
             return CaptureAnswer.verify(answer, asked, trust, clock.instant());
         } catch (IOException e) {
             String words = OfficerWords.gone(name(), String.valueOf(e.getMessage()));
             found = null; // It is looked for anew before the next capture.
             become(State.ABSENT, null, words);
             throw new NotThere(words);
+        } catch (Unacceptable | InterruptedException e) {
+            FoundDevice device = found;
+            if (device != null) { // It is there, whatever it said; the outcome tells the rest.
+                become(State.READY, device, "Ready.");
+            }
+            throw e;
         } finally {
             capturing.unlock();
         }

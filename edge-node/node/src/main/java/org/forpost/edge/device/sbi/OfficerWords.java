@@ -44,14 +44,6 @@ final class OfficerWords {
         };
     }
 
-    static Unacceptable failure(CaptureAnswer.Failure failure) {
-        return new Unacceptable(
-                Refusal.DEVICE_ERROR,
-                failure.path(),
-                "0 (success)",
-                failure.code() + (failure.words().isEmpty() ? "" : " (" + failure.words() + ")"));
-    }
-
     /// The device's own report, translated where the text gives the code a meaning.
     static String reported(String device, CaptureAnswer.Failure failure) {
         String said =

@@ -10,6 +10,8 @@ import org.forpost.edge.device.FaceCamera;
 import org.forpost.edge.device.FingerScanner;
 import org.forpost.edge.device.LaneDevices;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A lane's scanner and camera behind the text's interface, and a look at them every few seconds.
 ///
@@ -20,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// devices.watch(Duration.ofSeconds(5));
 /// ```
 public final class SbiDevices implements LaneDevices, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SbiDevices.class);
+
     private final ExecutorService tasks =
             Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("sbi-", 0).factory());
     private final DeviceWire wire = new DeviceWire(tasks);
@@ -76,7 +80,7 @@ public final class SbiDevices implements LaneDevices, AutoCloseable {
     /// @throws InterruptedException when the calling thread is interrupted
     public void look() throws InterruptedException {
         for (DeviceLink link : links) {
-            link.look();
+            link.watch();
         }
     }
 
@@ -85,19 +89,23 @@ public final class SbiDevices implements LaneDevices, AutoCloseable {
         if (watcher != null) {
             throw new IllegalStateException("the devices are watched already");
         }
-        watcher =
-                Thread.ofVirtual()
-                        .name("sbi-watch")
-                        .start(() -> {
-                            try {
-                                while (true) {
-                                    look();
-                                    Thread.sleep(every);
-                                }
-                            } catch (InterruptedException e) {
-                                // Closed.
-                            }
-                        });
+        watcher = Thread.ofVirtual().name("sbi-watch").start(() -> watchUntilClosed(every));
+    }
+
+    private void watchUntilClosed(Duration every) {
+        try {
+            while (true) {
+                try {
+                    look();
+                } catch (RuntimeException e) {
+                    // A fault of ours; the watch goes on, or the page would show old states as new.
+                    LOG.error("looking at the devices failed", e);
+                }
+                Thread.sleep(every);
+            }
+        } catch (InterruptedException e) {
+            LOG.debug("the devices are no longer watched");
+        }
     }
 
     /// Hangs up on every device and ends every capture that is under way.

@@ -207,11 +207,14 @@ class CaptureStoryTest {
                         CaptureOutcome.Refused.class,
                         lane.devices.scanner().capture(rightHand("c-10.2")));
         assertTrue(busy.message().contains("another capture"), busy.message());
+        lane.devices.look(); // Does not disturb the device.
+        assertEquals(DeviceStatus.State.BUSY, lane.devices.scanner().status().state());
 
         officer.interrupt();
         assertTrue(officer.join(Duration.ofSeconds(30)));
         assertNotNull(ended.get());
         never.countDown();
+        assertEquals(DeviceStatus.State.READY, lane.devices.scanner().status().state());
 
         lane.scanner.behave();
         captured(lane.devices.scanner().capture(rightHand("c-10.3")));

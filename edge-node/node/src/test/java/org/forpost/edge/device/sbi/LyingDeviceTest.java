@@ -14,13 +14,15 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.forpost.edge.device.CaptureOutcome;
 import org.forpost.edge.device.Refusal;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// One lie at a time, over a real socket: each is refused with the field and what was expected in
 /// it, and the lane then takes the same hand from the same device.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LyingDeviceTest {
     private static final TestAuthority STRANGER = TestAuthority.create("Stranger");
     private static final TestAuthority.Identity FOREIGN = STRANGER.issue("SCAN-1");
@@ -29,7 +31,7 @@ class LyingDeviceTest {
 
     private final LaneWithDevices lane = new LaneWithDevices();
 
-    @AfterEach
+    @AfterAll
     void closeTheLane() {
         lane.close();
     }
@@ -312,6 +314,7 @@ class LyingDeviceTest {
         lane.devices.look();
         lane.scanner.signer = FOREIGN;
         String words = lane.devices.scanner().capture(rightHand("a.lie")).message();
+        lane.scanner.behave();
         assertTrue(words.startsWith("The scanner's answer was not used."), words);
         assertTrue(words.contains("Report it to the supervisor."), words);
     }

@@ -72,13 +72,7 @@ final class RawDevice implements AutoCloseable {
         this.own = id;
         this.signer = id;
         this.identitySigner = id;
-        this.capture =
-                (request, out) ->
-                        respond(
-                                out,
-                                200,
-                                json.apply(captured(request).toString())
-                                        .getBytes(StandardCharsets.UTF_8));
+        this.capture = this::answerCapture;
         this.info = (request, out) -> respond(out, 200, bytes(information()));
         this.discovery = (request, out) -> respond(out, 200, bytes(announcement(request)));
     }
@@ -301,15 +295,12 @@ final class RawDevice implements AutoCloseable {
         record = honest -> honest;
         json = honest -> honest;
         quality = 70;
-        RawDevice honest = this;
-        capture =
-                (request, out) ->
-                        respond(
-                                out,
-                                200,
-                                honest.captured(request)
-                                        .toString()
-                                        .getBytes(StandardCharsets.UTF_8));
+        capture = this::answerCapture;
+    }
+
+    private void answerCapture(Request request, OutputStream out) throws IOException {
+        String answer = json.apply(captured(request).toString());
+        respond(out, 200, answer.getBytes(StandardCharsets.UTF_8));
     }
 
     /// Pulls the plug.
