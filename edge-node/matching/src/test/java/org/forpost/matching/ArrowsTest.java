@@ -47,4 +47,16 @@ final class ArrowsTest {
                 .resideInAPackage("com.machinezoo..")
                 .check(classes);
     }
+
+    @Test
+    void measuringKnowsTheEngineAndTheEngineDoesNotKnowThatItIsMeasured() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(
+                        "org.forpost.matching.evaluate..", "org.forpost.matching.tool..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.forpost.matching.evaluate..")
+                .check(classes);
+    }
 }

@@ -24,7 +24,6 @@ import org.forpost.matching.Reference;
 import org.forpost.matching.SearchLimits;
 import org.forpost.matching.Threshold;
 import org.forpost.matching.batch.TemplateRecords.TemplateRecord;
-import org.forpost.matching.evaluate.Progress;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 

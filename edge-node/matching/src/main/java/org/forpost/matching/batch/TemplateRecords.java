@@ -17,13 +17,13 @@ import org.forpost.matching.UnusableTemplateException;
 /// A record whose template is of no use is quarantined, and reading goes on behind it. A length
 /// that no template has, or a file that ends inside a record, means that the records themselves
 /// cannot be told apart any more: then the file is refused.
-final class TemplateRecords implements AutoCloseable {
+public final class TemplateRecords implements AutoCloseable {
     /// A native template has some 500 bytes and at most [Template#LONGEST]; up to this length a
     /// record may hold something else that is quarantined, beyond it the length itself is damaged.
     static final int LONGEST_RECORD = 1 << 16;
 
     /// What was read.
-    sealed interface TemplateRecord {
+    public sealed interface TemplateRecord {
         /// Its number in the file, the first is 1.
         long number();
 
@@ -42,13 +42,14 @@ final class TemplateRecords implements AutoCloseable {
     private long number;
     private long offset;
 
-    TemplateRecords(Path file) throws IOException {
+    /// Opens a file; nothing is read yet.
+    public TemplateRecords(Path file) throws IOException {
         this.file = file;
         this.in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file), 1 << 16));
     }
 
     /// Bytes read so far.
-    long offset() {
+    public long offset() {
         return offset;
     }
 
@@ -56,7 +57,7 @@ final class TemplateRecords implements AutoCloseable {
     ///
     /// @throws IOException where the file breaks off or a length cannot be true; names the file,
     ///   the record and where it starts
-    Optional<TemplateRecord> next() throws IOException {
+    public Optional<TemplateRecord> next() throws IOException {
         int first = in.read();
         if (first < 0) {
             return Optional.empty();

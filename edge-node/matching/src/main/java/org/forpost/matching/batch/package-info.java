@@ -1,5 +1,5 @@
-/// Identification of many probes against a gallery that comes as a file of templates, for whoever
-/// brings templates instead of images.
+/// Work on many fingers at once: files of templates made and read, many probes searched in one of
+/// them.
 @NullMarked
 package org.forpost.matching.batch;
 

@@ -16,6 +16,7 @@ import org.forpost.matching.FingerprintExtractor;
 import org.forpost.matching.Template;
 import org.forpost.matching.UnusableImageException;
 import org.forpost.matching.ViewScores;
+import org.forpost.matching.batch.Progress;
 import org.forpost.matching.evaluate.ImageSet.Impression;
 import org.forpost.matching.images.ImageFile;
 import picocli.CommandLine.Command;

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
+import org.forpost.matching.batch.Progress;
 import org.forpost.matching.evaluate.DetPlot.Curve;
 import org.forpost.matching.evaluate.Verification.Opened;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,9 @@ public final class EvaluateCommand implements Callable<Integer> {
     private static final int EVERY_IMAGE_READ = 0;
     private static final int SOMETHING_UNREADABLE = 3;
     private static final int NOTHING_TO_COMPARE = 4;
+
+    /// Ten fingers of a country: what one machine can hold.
+    private static final int MOST_DISTRACTORS = 100_000_000;
 
     @Option(
             names = "--images",
@@ -65,6 +69,32 @@ public final class EvaluateCommand implements Callable<Integer> {
             description =
                     "impostor pairs of first impressions only, as FVC did (45 for ten fingers)")
     private boolean strict;
+
+    @Option(
+            names = "--gallery",
+            paramLabel = "N",
+            description =
+                    "also search every image but the first of each finger in a gallery of those and"
+                            + " N distractors")
+    private @Nullable Integer gallery;
+
+    @Option(
+            names = "--distractors",
+            paramLabel = "FILE",
+            description =
+                    "where the distractors come from: records of a 4-byte id, a 4-byte length and a"
+                            + " native SourceAFIS template, big-endian; forpost extract makes such"
+                            + " a file of images")
+    private @Nullable Path distractors;
+
+    @Option(
+            names = "--exhaustive",
+            paramLabel = "M",
+            defaultValue = "10000",
+            description =
+                    "distractors that SourceAFIS alone compares every probe with, 65 µs each"
+                            + " (default: ${DEFAULT-VALUE})")
+    private int exhaustive = 10_000;
 
     @Spec private @Nullable CommandSpec spec;
 
@@ -102,11 +132,34 @@ public final class EvaluateCommand implements Callable<Integer> {
         for (Contender<?> contender : contenders) {
             verify(contender, opened, resolution, report, curves);
         }
+        if (gallery != null) {
+            identify(opened, resolution, report, gallery);
+        }
         out.print(json ? report.json() : report.table());
         if (plot != null) {
             Files.writeString(plot, DetPlot.of("Verification, " + report.setNames(), curves));
         }
         return report.unreadable() == 0 ? EVERY_IMAGE_READ : SOMETHING_UNREADABLE;
+    }
+
+    private void identify(
+            List<Opened> opened, OptionalDouble resolution, Report report, int fingers)
+            throws IOException {
+        if (distractors == null) {
+            throw bad("--gallery needs --distractors");
+        }
+        if (fingers < 0 || fingers > MOST_DISTRACTORS || exhaustive < 0) {
+            throw bad("--gallery, --exhaustive: expected 0 to " + MOST_DISTRACTORS);
+        }
+        Identification identification;
+        long images = opened.stream().mapToLong(set -> set.readable().size()).sum();
+        try (Progress progress = progress("extracting", images)) {
+            identification = new Identification(opened, resolution, progress);
+        }
+        identification
+                .unused()
+                .forEach((file, why) -> err.println("not enrolled: " + file + ": " + why));
+        report.add(IdentificationStudy.run(identification, distractors, fingers, exhaustive));
     }
 
     private List<Opened> open(List<ImageSet> sets, OptionalDouble resolution) {

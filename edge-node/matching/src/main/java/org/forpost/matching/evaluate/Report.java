@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import org.forpost.matching.evaluate.Verification.Opened;
+import org.jspecify.annotations.Nullable;
 
 /// What one run of [EvaluateCommand] measured, as a table for people or JSON for scripts.
 final class Report {
@@ -21,6 +22,7 @@ final class Report {
     private final boolean strict;
     private final List<Opened> sets;
     private final List<VerificationRow> rows = new ArrayList<>();
+    private @Nullable IdentificationStudy identification;
 
     Report(String folder, boolean strict, List<Opened> sets) {
         this.folder = folder;
@@ -60,6 +62,10 @@ final class Report {
                         pooled,
                         asked == 0 ? OptionalDouble.empty() : OptionalDouble.of(right / asked)));
         return pooled;
+    }
+
+    void add(IdentificationStudy study) {
+        identification = study;
     }
 
     int unreadable() {
@@ -104,10 +110,13 @@ final class Report {
                             percent(row.zeroFmr()),
                             percent(row.rankOne())));
         }
+        if (identification != null) {
+            table.append(identification.table());
+        }
         return table.toString();
     }
 
-    private static String percent(OptionalDouble rate) {
+    static String percent(OptionalDouble rate) {
         return rate.isPresent()
                 ? String.format(Locale.ROOT, "%.2f", 100 * rate.getAsDouble())
                 : "–";
@@ -134,6 +143,9 @@ final class Report {
                 write(json, row);
             }
             json.writeEndArray();
+            if (identification != null) {
+                identification.write(json);
+            }
             json.writeEndObject();
         }
         return text + System.lineSeparator();

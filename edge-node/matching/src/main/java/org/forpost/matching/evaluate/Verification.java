@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import org.forpost.matching.batch.Progress;
 import org.forpost.matching.evaluate.ImageSet.Impression;
 import org.forpost.matching.images.DpiSource;
 import org.forpost.matching.images.ImageFile;

@@ -41,5 +41,11 @@ public final class Baseline {
         public double score(Baseline candidate) {
             return matcher.match(candidate.template);
         }
+
+        /// @param candidate a native template
+        /// @return SourceAFIS's score, 0 or more
+        public double score(byte[] candidate) {
+            return matcher.match(new FingerprintTemplate(candidate));
+        }
     }
 }

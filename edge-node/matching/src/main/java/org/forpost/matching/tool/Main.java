@@ -1,5 +1,6 @@
 package org.forpost.matching.tool;
 
+import org.forpost.matching.batch.ExtractCommand;
 import org.forpost.matching.batch.IdentifyCommand;
 import org.forpost.matching.evaluate.CalibrateCommand;
 import org.forpost.matching.evaluate.EvaluateCommand;
@@ -11,7 +12,12 @@ import picocli.CommandLine.Command;
         name = "forpost-matching",
         description = "Measures the fingerprint engine and runs it on files.",
         mixinStandardHelpOptions = true,
-        subcommands = {EvaluateCommand.class, CalibrateCommand.class, IdentifyCommand.class})
+        subcommands = {
+            EvaluateCommand.class,
+            CalibrateCommand.class,
+            IdentifyCommand.class,
+            ExtractCommand.class
+        })
 public final class Main {
     private Main() {}
 

@@ -21,6 +21,7 @@ import java.util.OptionalDouble;
 import javax.imageio.ImageIO;
 import org.forpost.matching.DrawnFinger;
 import org.forpost.matching.GreyImage;
+import org.forpost.matching.batch.Progress;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;

@@ -1,4 +1,4 @@
-package org.forpost.matching.evaluate;
+package org.forpost.matching.batch;
 
 import java.io.Console;
 import java.io.PrintStream;
@@ -16,7 +16,9 @@ public final class Progress implements AutoCloseable {
     private final AtomicLong done = new AtomicLong();
     private final AtomicLong drawn = new AtomicLong(-1);
 
-    Progress(PrintStream out, boolean shown, String what, long total) {
+    /// @param shown whether a person is looking
+    /// @param total of what [#step] counts
+    public Progress(PrintStream out, boolean shown, String what, long total) {
         this.out = out;
         this.shown = shown;
         this.what = what;
@@ -24,7 +26,7 @@ public final class Progress implements AutoCloseable {
     }
 
     /// Whether a person is looking.
-    static boolean atTerminal() {
+    public static boolean atTerminal() {
         return Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
     }
 
