@@ -174,13 +174,14 @@ final class KeyFiles {
     }
 
     private static byte[] readPem(Path file, String type) throws IOException {
-        try (var reader = new PemReader(new StringReader(readText(file)))) {
+        String text = readText(file);
+        try (var reader = new PemReader(new StringReader(text))) {
             PemObject object = reader.readPemObject();
             if (object != null && object.getType().equals(type)) {
                 return object.getContent();
             }
-        } catch (IllegalArgumentException | IllegalStateException e) {
-            throw new IOException(file + ": not PEM text", e);
+        } catch (IOException | IllegalArgumentException | IllegalStateException e) {
+            throw new IOException(file + ": not PEM text: " + e.getMessage(), e);
         }
         throw new IOException(
                 file + ": expected PEM text that begins -----BEGIN " + type + "-----");
