@@ -1,0 +1,4 @@
+@NullMarked
+package org.forpost.hub.command;
+
+import org.jspecify.annotations.NullMarked;

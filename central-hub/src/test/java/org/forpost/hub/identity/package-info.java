@@ -1,0 +1,4 @@
+@NullMarked
+package org.forpost.hub.identity;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.forpost.hub;
+
+import org.jspecify.annotations.NullMarked;
