@@ -139,6 +139,8 @@ public final class Hub implements Closeable {
                                 .setEventLoopPoolSize(1)
                                 .setWorkerPoolSize(2)
                                 .setInternalBlockingPoolSize(2));
+        vertx.exceptionHandler(
+                failure -> LOG.warn("an endpoint's handler failed: {}", failure.toString()));
         releases =
                 new ReleaseWatch(
                         new ReleaseShelf(identity.releaseDirectory()),
