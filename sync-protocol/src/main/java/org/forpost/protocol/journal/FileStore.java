@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -24,15 +25,21 @@ public final class FileStore implements Store {
     public FileStore(Path folder) throws IOException {
         this.folder = folder;
         if (!Files.isDirectory(folder)) {
-            Files.createDirectories(folder);
+            Path there = folder.toAbsolutePath().normalize();
+            Path parent = there;
+            while (parent.getParent() != null && !Files.isDirectory(parent)) {
+                parent = parent.getParent();
+            }
+            Files.createDirectories(there);
             if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
                 Files.setPosixFilePermissions(
                         folder,
                         java.nio.file.attribute.PosixFilePermissions.fromString("rwx------"));
             }
-            Path parent = folder.toAbsolutePath().getParent();
-            if (parent != null) {
-                syncFolder(parent);
+            for (Path made = there.getParent();
+                    made != null && made.startsWith(parent);
+                    made = made.getParent()) {
+                syncFolder(made);
             }
         }
     }
@@ -86,7 +93,18 @@ public final class FileStore implements Store {
 
         FileSegment(FileChannel channel) throws IOException {
             this.channel = channel;
-            this.end = channel.size();
+            try {
+                if (channel.tryLock() == null) {
+                    throw new IOException("another program has this journal open: stop it first");
+                }
+                this.end = channel.size();
+            } catch (OverlappingFileLockException e) {
+                // This process holds it already, so no other one does.
+                this.end = channel.size();
+            } catch (IOException e) {
+                channel.close();
+                throw e;
+            }
         }
 
         @Override

@@ -21,7 +21,7 @@ record Frame(Priority priority, int length, long sequence, long forced, Head hea
     /// The largest record, and room for what a hub's ledger puts around it.
     static final int MAX_PAYLOAD = RecordCodec.MAX_RECORD_BYTES + 512 * 1024;
 
-    private static final byte VERSION = 1;
+    static final byte VERSION = 1;
 
     static byte[] seal(Aead key, Entry entry, long forced) {
         Frame frame =

@@ -29,6 +29,7 @@ public final class Journal implements Closeable {
     private final Store store;
     private final SegmentKeys keys;
     private final Randomness randomness;
+    private final long segmentBytes;
     private final Index index = new Index();
     private final List<OpenSegment> segments = new ArrayList<>();
     private final Head[] heads = new Head[Priority.COUNT];
@@ -36,14 +37,14 @@ public final class Journal implements Closeable {
     private byte[] incarnation = new byte[0];
     private long sequence;
     private long forced;
+    private boolean rollFirst;
     private @Nullable RuntimeException broken;
 
-    private record OpenSegment(String name, Store.Segment file, Aead key) {}
-
-    private Journal(Store store, SegmentKeys keys, Randomness randomness) {
+    private Journal(Store store, SegmentKeys keys, Randomness randomness, long segmentBytes) {
         this.store = store;
         this.keys = keys;
         this.randomness = randomness;
+        this.segmentBytes = segmentBytes;
         Arrays.fill(heads, Head.START);
     }
 
@@ -55,7 +56,18 @@ public final class Journal implements Closeable {
     public static Journal open(
             Store store, SegmentKeys keys, Randomness randomness, Consumer<String> says)
             throws IOException, JournalDamagedException {
-        Journal journal = new Journal(store, keys, randomness);
+        return open(store, keys, randomness, SEGMENT_BYTES, says);
+    }
+
+    /// @param segmentBytes a new segment begins once one is longer: small in a simulated world
+    public static Journal open(
+            Store store,
+            SegmentKeys keys,
+            Randomness randomness,
+            long segmentBytes,
+            Consumer<String> says)
+            throws IOException, JournalDamagedException {
+        Journal journal = new Journal(store, keys, randomness, segmentBytes);
         boolean opened = false;
         try {
             journal.recover(says);
@@ -177,10 +189,15 @@ public final class Journal implements Closeable {
     }
 
     /// Forces what is there and begins a new segment.
+    ///
+    /// @throws IOException when there is no room for it (a full disk): the next call tries again
     private void roll() throws IOException {
+        rollFirst = true;
         if (!segments.isEmpty()) {
-            segments.getLast().file().force();
+            forceOrBreak(segments.getLast());
         }
+        forced = sequence;
+        forcedHeads = heads.clone();
         long number = segments.isEmpty() ? 1 : numberOf(segments.getLast().name()) + 1;
         String name = String.format(Locale.ROOT, "segment-%08d.fpj", number);
         SegmentKeys.Wrapped wrapped = keys.fresh(incarnation, number);
@@ -193,13 +210,42 @@ public final class Journal implements Closeable {
                         wrapped.forNode(),
                         wrapped.suite(),
                         wrapped.forHub());
+        OpenSegment segment =
+                new OpenSegment(name, begin(name, header.encode()), new Aead(wrapped.key()));
+        forceOrBreak(segment);
+        try {
+            store.syncDirectory();
+        } catch (IOException e) {
+            throw breakWith(new DurabilityLostException(e));
+        }
+        segments.add(segment);
+        rollFirst = false;
+    }
+
+    /// A segment that holds its header, or nothing at all under that name.
+    private Store.Segment begin(String name, byte[] header) throws IOException {
         Store.Segment file = store.create(name);
-        file.append(header.encode());
-        file.force();
-        store.syncDirectory();
-        segments.add(new OpenSegment(name, file, new Aead(wrapped.key())));
-        forced = sequence;
-        forcedHeads = heads.clone();
+        try {
+            file.append(header);
+            return file;
+        } catch (IOException e) {
+            try {
+                file.close();
+                store.delete(name);
+            } catch (IOException left) {
+                // Found at the next start as a segment without a whole header, and deleted then.
+                e.addSuppressed(left);
+            }
+            throw e;
+        }
+    }
+
+    private void forceOrBreak(OpenSegment segment) {
+        try {
+            segment.force();
+        } catch (IOException e) {
+            throw breakWith(new DurabilityLostException(e));
+        }
     }
 
     private static long numberOf(String name) {
@@ -218,8 +264,8 @@ public final class Journal implements Closeable {
                             + " bytes expected, got "
                             + payload.length);
         }
-        if (segments.getLast().file().size() > SEGMENT_BYTES) {
-            rollOrBreak();
+        if (rollFirst || segments.getLast().file().size() > segmentBytes) {
+            roll();
         }
         OpenSegment segment = segments.getLast();
         Entry entry =
@@ -234,8 +280,6 @@ public final class Journal implements Closeable {
             segment.file().append(frame);
         } catch (IOException e) {
             undo(segment, offset, e);
-            // The nonce of this entry has been used once: the next one needs another key.
-            rollAfterUndo(e);
             throw e;
         }
         index.add(priority, segments.size() - 1, offset);
@@ -245,29 +289,16 @@ public final class Journal implements Closeable {
     }
 
     private void undo(OpenSegment segment, long offset, IOException why) {
+        // The nonce of this entry has been used once: the next entry needs another key.
+        rollFirst = true;
         try {
             segment.file().truncate(offset);
         } catch (IOException e) {
             why.addSuppressed(e);
             throw breakWith(new DurabilityLostException(why));
         }
-    }
-
-    private void rollAfterUndo(IOException why) {
-        try {
-            roll();
-        } catch (IOException e) {
-            why.addSuppressed(e);
-            throw breakWith(new DurabilityLostException(why));
-        }
-    }
-
-    private void rollOrBreak() {
-        try {
-            roll();
-        } catch (IOException e) {
-            throw breakWith(new DurabilityLostException(e));
-        }
+        // Else an entry that was written whole and then failed might come back after a power cut.
+        forceOrBreak(segment);
     }
 
     /// Makes everything appended so far durable.
@@ -275,26 +306,30 @@ public final class Journal implements Closeable {
     /// @return the sequence up to which everything is recorded
     /// @throws DurabilityLostException when the disk does not confirm it: stop the process
     public long force() {
-        Store.Segment file;
+        OpenSegment segment;
         long upTo;
         Head[] headsUpTo;
         synchronized (this) {
             checkWorks();
-            file = segments.getLast().file();
+            segment = segments.getLast();
             upTo = sequence;
             headsUpTo = heads.clone();
             if (upTo == forced) {
                 return forced;
             }
         }
+        IOException failed = null;
         try {
-            file.force();
+            segment.force();
         } catch (IOException e) {
-            synchronized (this) {
-                throw breakWith(new DurabilityLostException(e));
-            }
+            failed = e;
         }
         synchronized (this) {
+            // Whatever this force said: after another one failed, nothing is promised any more.
+            checkWorks();
+            if (failed != null) {
+                throw breakWith(new DurabilityLostException(failed));
+            }
             if (upTo > forced) {
                 forced = upTo;
                 forcedHeads = headsUpTo;
@@ -331,7 +366,7 @@ public final class Journal implements Closeable {
         long bytes = 0;
         long last = forcedHeads[priority.code()].number();
         for (long number = from; number <= last && entries.size() < maxEntries; number++) {
-            Entry entry = read(index.segment(priority, number), index.offset(priority, number));
+            Entry entry = at(priority, number);
             bytes += entry.payload().length;
             if (bytes > maxBytes && !entries.isEmpty()) {
                 break;
@@ -343,10 +378,21 @@ public final class Journal implements Closeable {
 
     /// The head of a chain as it was at a number: 0 is the start of the chain.
     public synchronized Head headAt(Priority priority, long number) throws IOException {
+        checkWorks();
         if (number == 0) {
             return Head.START;
         }
-        return read(index.segment(priority, number), index.offset(priority, number)).head();
+        return at(priority, number).head();
+    }
+
+    private Entry at(Priority priority, long number) throws IOException {
+        Entry entry = read(index.segment(priority, number), index.offset(priority, number));
+        if (entry.priority() != priority || entry.head().number() != number) {
+            // Authentic, but of another place: somebody moved entries about while this ran.
+            throw new IOException(
+                    "journal entry " + number + " of chain " + priority.code() + " was moved");
+        }
+        return entry;
     }
 
     private Entry read(int place, long offset) throws IOException {

@@ -1,6 +1,7 @@
 package org.forpost.protocol.journal;
 
 import java.io.IOException;
+import java.util.Arrays;
 import org.forpost.protocol.crypto.Aead;
 import org.forpost.protocol.crypto.NotAuthenticException;
 import org.forpost.protocol.record.Priority;
@@ -87,9 +88,17 @@ final class SegmentReader {
     /// zeroed, or with a hole before blocks that did reach the disk. So a bad entry is damage only
     /// if an authentic entry behind it says that the bad one had been forced.
     void checkTail() throws IOException, JournalDamagedException {
-        for (long offset = at + 1; offset <= size - Frame.HEAD_BYTES; offset++) {
-            Frame frame = frameAt(offset);
+        // Bounded by a segment and its last entry; a byte at a time from the disk would take
+        // minutes.
+        byte[] tail = segment.read(at, (int) (size - at));
+        for (int i = 1; i <= tail.length - Frame.HEAD_BYTES; i++) {
+            if (tail[i] != Frame.VERSION) {
+                continue;
+            }
+            long offset = at + i;
+            Frame frame = Frame.decode(Arrays.copyOfRange(tail, i, i + Frame.HEAD_BYTES));
             if (frame != null
+                    && frame.length() <= size - offset - Frame.HEAD_BYTES
                     && frame.sequence() > sequence
                     && frame.forced() > sequence
                     && at(offset) != null) {
