@@ -7,6 +7,10 @@ import org.forpost.sim.cluster.LinkCommand;
 import org.forpost.sim.cluster.PersonCommand;
 import org.forpost.sim.finger.FingersCommand;
 import org.forpost.sim.report.ScoreReportCommand;
+import org.forpost.sim.scenario.AwaitCommand;
+import org.forpost.sim.scenario.NominalCommand;
+import org.forpost.sim.scenario.PlayCommand;
+import org.forpost.sim.scenario.VerdictCommand;
 import org.forpost.sim.trust.CaCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -29,6 +33,10 @@ import picocli.CommandLine.Spec;
             PersonCommand.class,
             FaultCommand.class,
             LinkCommand.class,
+            NominalCommand.class,
+            AwaitCommand.class,
+            PlayCommand.class,
+            VerdictCommand.class,
             FingersCommand.class,
             ScoreReportCommand.class
         })

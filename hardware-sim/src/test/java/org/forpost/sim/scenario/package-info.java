@@ -1,0 +1,4 @@
+@NullMarked
+package org.forpost.sim.scenario;
+
+import org.jspecify.annotations.NullMarked;
