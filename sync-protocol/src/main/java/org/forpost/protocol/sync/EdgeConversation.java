@@ -296,7 +296,7 @@ public final class EdgeConversation {
             actions.add(new EdgeAction.Dial());
         }
         if (state == State.GREETING || state == State.FLOWING) {
-            if (sending.stalledSince() + WATCHDOG_MILLIS <= now) {
+            if (now - sending.stalledSince() >= WATCHDOG_MILLIS) {
                 hangUp("no acknowledgement for " + WATCHDOG_MILLIS / 1000 + " s");
                 return;
             }
