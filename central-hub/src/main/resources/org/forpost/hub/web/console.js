@@ -116,6 +116,9 @@ class ForpostConsole extends LitElement {
     try { localStorage.setItem('forpost-language', language); } catch { /* As above. */ }
   }
 
+  // Day before month and 24 hours in both languages, as at every post.
+  get locale() { return this.language === 'en' ? 'en-GB' : this.language; }
+
   get say() { return wordsOf(this.language); }
 
   span(ms) {
@@ -132,10 +135,10 @@ class ForpostConsole extends LitElement {
   }
 
   clock(time) {
-    return new Date(time).toLocaleTimeString(this.language, {hour12: false});
+    return new Date(time).toLocaleTimeString(this.locale, {hour12: false});
   }
 
-  count(number) { return (number ?? 0).toLocaleString(this.language); }
+  count(number) { return (number ?? 0).toLocaleString(this.locale); }
 
   render() {
     return html`
@@ -186,7 +189,7 @@ class ForpostConsole extends LitElement {
         ${figure(say('waiting'), this.count(this.nodes.reduce((sum, n) => sum + n.backlog, 0)))}
         ${figure(say('release'), release ? release.number : '–', !release || expired ? 'warn' : '',
           html`<small>${!release ? say('noRelease') : expired ? say('expired')
-            : `${say('validUntil')} ${new Date(release.expires).toLocaleDateString(this.language)}`}</small>`)}
+            : `${say('validUntil')} ${new Date(release.expires).toLocaleDateString(this.locale)}`}</small>`)}
       </dl>`;
   }
 
@@ -199,7 +202,7 @@ class ForpostConsole extends LitElement {
         ${this.nodes.length === 0 ? html`<p class="empty">${say('noNodes')}</p>` : html`
         <div class="scroll"><table>
           <thead><tr><th>${say('node')}</th><th>${say('post')}</th><th>${say('state')}</th>
-            <th>${say('backlog')}</th><th>${say('release')}</th><th>${say('lastSeen')}</th></tr></thead>
+            <th>${say('backlog')}</th><th>${say('list')}</th><th>${say('lastSeen')}</th></tr></thead>
           <tbody>${repeat(this.nodes, n => n.node, n => html`
             <tr data-node=${n.node}>
               <th scope="row">${n.node}</th>
@@ -221,7 +224,7 @@ class ForpostConsole extends LitElement {
     const named = parts.map((n, p) => [n, p]).filter(([n]) => n > 0);
     return html`<span class="backlog">
       <b class=${node.backlog ? '' : 'quiet'}>${this.count(node.backlog)}</b>
-      ${named.map(([n, p]) => html`<span class="part p${p}">${this.count(n)} ${this.say('p' + p)}</span>`)}
+      ${named.map(([n, p]) => html`<span class="part p${p}">${this.say('p' + p)} ${this.count(n)}</span>`)}
     </span>`;
   }
 
@@ -271,8 +274,8 @@ class ForpostConsole extends LitElement {
           ${r.exemption ? html`<span class="chip">${say('exempt')}: ${r.exemption}</span>` : nothing}
           ${r.arrivals !== 1 ? html`<span class="chip alert">${say('twice', r.arrivals)}</span>` : nothing}</td>
         <td class="quiet">${crossing ? [
-            r.fingers ? `${r.fingers} ${say('fingers')}` : '', r.face ? say('face') : '',
-            r.images ? `${r.images} ${say('images1')}` : ''].filter(Boolean).join(', ') || say('none') : nothing}</td>
+            r.fingers ? `${say('fingers')} ${r.fingers}` : '', r.face ? say('face') : '',
+            r.images ? `${say('images1')} ${r.images}` : ''].filter(Boolean).join(' · ') || say('none') : nothing}</td>
         <td class="num">${r.document ? html`<span class="quiet">${r.nationality}</span> ${r.document}` : nothing}</td>
         <td class="num quiet">${this.clock(r.recordedAt)}</td>
         <td class="num quiet">${this.span(Date.parse(r.arrivedAt) - Date.parse(r.recordedAt))}</td>

@@ -2,7 +2,7 @@
 const WORDS = {
   en: {
     title: 'Central hub', live: 'live', reconnecting: 'no contact with the hub', loading: 'loading',
-    release: 'Watchlist release', noRelease: 'none published', validUntil: 'valid until', expired: 'expired',
+    release: 'Watchlist release', list: 'Watchlist', noRelease: 'none published', validUntil: 'valid until', expired: 'expired',
     records: 'Records', crossings: 'Crossings', images: 'Images', hits: 'Hits', waiting: 'Waiting at posts',
     countedTwice: 'Counted twice', connected: 'Nodes connected', of: 'of',
     nodes: 'Nodes', node: 'Node', post: 'Post', state: 'State', backlog: 'Backlog', lastSeen: 'Last contact',
@@ -26,7 +26,7 @@ const WORDS = {
   },
   ru: {
     title: 'Центральный узел', live: 'на связи', reconnecting: 'нет связи с узлом', loading: 'загрузка',
-    release: 'Выпуск списка розыска', noRelease: 'не опубликован', validUntil: 'действует до', expired: 'истёк',
+    release: 'Список розыска', list: 'Список', noRelease: 'не опубликован', validUntil: 'действует до', expired: 'истёк',
     records: 'Записи', crossings: 'Пересечения', images: 'Снимки', hits: 'Совпадения', waiting: 'Ждут на постах',
     countedTwice: 'Учтено дважды', connected: 'Узлы на связи', of: 'из',
     nodes: 'Узлы постов', node: 'Узел', post: 'Пост', state: 'Состояние', backlog: 'Очередь', lastSeen: 'Последняя связь',
