@@ -18,25 +18,27 @@ final class RidgePattern {
     static final int STEP = 4;
 
     // The numbers below were chosen so that SourceAFIS finds in synthetic prints what it finds in
-    // the three sets of
-    // shared/data: number and density of minutiae, distances and differences of direction between
-    // neighbours, and
-    // impostor scores that are no lower. `forpost sim score-report` shows it.
+    // real ones: as many minutiae, as dense, at the same distances from each other, neighbours
+    // pointing the same way or opposite ways as often, and impostor scores that are no lower.
+    // `forpost sim score-report` shows the scores beside real sets.
 
     /// How often the middling node of the middling person takes the mean.
-    private static final double ROUNDS = 75;
+    private static final double ROUNDS = 95;
+
+    /// Beyond this hardly anything moves, and the time is lost.
+    private static final int MOST_ROUNDS = 120;
 
     /// How far that differs from place to place, as a deviation of its logarithm.
     private static final double ROUNDS_SPREAD = 1.2;
 
     /// Short ridges on the skin of the middling person, of which a press shows about a quarter.
-    private static final double SHORT_RIDGES = 34;
+    private static final double SHORT_RIDGES = 40;
 
     /// Half of the length of a short ridge in pixels: the shortest, and what is added to it on
     /// average.
     private static final double SHORTEST_HALF = 4.5;
 
-    private static final double MEAN_HALF = 9;
+    private static final double MEAN_HALF = 12;
 
     private final int columns;
     private final int rows;
@@ -94,7 +96,11 @@ final class RidgePattern {
         var rounds = new byte[columns * rows];
         for (int i = 0; i < rounds.length; i++) {
             rounds[i] =
-                    (byte) Math.clamp(coarse.at(i % columns * STEP, i / columns * STEP), 4, 100);
+                    (byte)
+                            Math.clamp(
+                                    coarse.at(i % columns * STEP, i / columns * STEP),
+                                    4,
+                                    MOST_ROUNDS);
         }
         return rounds;
     }

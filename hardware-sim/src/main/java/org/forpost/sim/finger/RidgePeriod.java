@@ -21,7 +21,7 @@ final class RidgePeriod {
     static final int CELL = 8;
 
     /// Over so many pixels the period forgets that it gave way.
-    private static final double RECOVERY = 90;
+    private static final double RECOVERY = 160;
 
     private static final int STEPS = 60;
 
