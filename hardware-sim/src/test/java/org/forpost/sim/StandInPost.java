@@ -31,9 +31,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 
-/// A lane and a hub that stand in for the real ones: they speak the same JSON over real sockets, ask
-/// the simulated devices for every image, and compare fingers with SourceAFIS. They keep nothing on
-/// disk, and they can be told to fail as real ones must never.
+/// A lane and a hub that stand in for the real ones: they speak the same JSON over real sockets,
+/// ask the simulated devices for every image, and compare fingers with SourceAFIS. They keep
+/// nothing on disk, and they can be told to fail as real ones must never.
 final class StandInPost implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -44,8 +44,12 @@ final class StandInPost implements AutoCloseable {
     private static final int LEAST_QUALITY = 40;
     private static final List<String> NAMES =
             List.of(
-                    "", "Right Thumb", "Right IndexFinger", "Right MiddleFinger",
-                    "Right RingFinger", "Right LittleFinger");
+                    "",
+                    "Right Thumb",
+                    "Right IndexFinger",
+                    "Right MiddleFinger",
+                    "Right RingFinger",
+                    "Right LittleFinger");
 
     private final HttpServer server;
     private final HttpClient http = HttpClient.newHttpClient();
@@ -87,7 +91,9 @@ final class StandInPost implements AutoCloseable {
         for (JsonNode finger :
                 JSON.readTree(Files.readAllBytes(nominals)).at("/nominals/0/fingers")) {
             watchlist.add(
-                    template(Files.readAllBytes(nominals.resolveSibling(finger.path("image").asText()))));
+                    template(
+                            Files.readAllBytes(
+                                    nominals.resolveSibling(finger.path("image").asText()))));
         }
     }
 
@@ -119,7 +125,8 @@ final class StandInPost implements AutoCloseable {
     }
 
     private ObjectNode state() {
-        ObjectNode state = NODES.objectNode().put("node", "tikhaya-1").put("recorded", answered.size());
+        ObjectNode state =
+                NODES.objectNode().put("node", "tikhaya-1").put("recorded", answered.size());
         for (String kind : List.of("finger", "face")) {
             state.withArray("/devices").addObject().put("kind", kind).put("state", "ready");
         }
@@ -291,7 +298,8 @@ final class StandInPost implements AutoCloseable {
         return error;
     }
 
-    private static void send(HttpExchange exchange, int status, ObjectNode json) throws IOException {
+    private static void send(HttpExchange exchange, int status, ObjectNode json)
+            throws IOException {
         byte[] body = json.toString().getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(status, body.length);
         exchange.getResponseBody().write(body);

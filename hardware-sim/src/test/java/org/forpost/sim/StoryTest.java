@@ -45,7 +45,8 @@ class StoryTest {
                         Clock.systemUTC());
         Files.writeString(shared.resolve("token"), TOKEN);
         String line = cluster.describe().getFirst();
-        scannerPort = Integer.parseInt(line.replaceAll(".*scanner http://127.0.0.1:(\\d+).*", "$1"));
+        scannerPort =
+                Integer.parseInt(line.replaceAll(".*scanner http://127.0.0.1:(\\d+).*", "$1"));
         cameraPort = Integer.parseInt(line.replaceAll(".*camera http://127.0.0.1:(\\d+).*", "$1"));
     }
 

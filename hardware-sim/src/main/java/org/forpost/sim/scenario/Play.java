@@ -142,10 +142,7 @@ final class Play {
         boolean holds(JsonNode state);
     }
 
-    private static void await(
-            LaneClient lane,
-            String what,
-            Condition condition)
+    private static void await(LaneClient lane, String what, Condition condition)
             throws InterruptedException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         String last = "";

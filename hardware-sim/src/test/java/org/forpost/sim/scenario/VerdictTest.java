@@ -40,11 +40,14 @@ class VerdictTest {
 
     @Test
     void aRecordCountedTwiceIsSeenHoweverTheHubSaysIt() {
-        Verdict bySum = Verdict.of(TWO, List.of(A, B, crossing(3, "a", 1, true, false, true)), NODES, DRAINED);
+        Verdict bySum =
+                Verdict.of(
+                        TWO, List.of(A, B, crossing(3, "a", 1, true, false, true)), NODES, DRAINED);
         assertEquals(1, bySum.countedTwice());
         assertEquals(2, bySum.received());
         Verdict byNumber =
-                Verdict.of(TWO, List.of(A, crossing(2, "b", 2, false, true, false)), NODES, DRAINED);
+                Verdict.of(
+                        TWO, List.of(A, crossing(2, "b", 2, false, true, false)), NODES, DRAINED);
         assertEquals(1, byNumber.countedTwice());
         assertWrong(byNumber, "counted more than once");
     }
@@ -60,7 +63,8 @@ class VerdictTest {
     @Test
     void aTravellerWhoWasNotRecordedIsMissed() {
         Verdict verdict =
-                Verdict.of(new Story(3, Set.of("a", "b"), 1, Set.of()), List.of(A, B), NODES, DRAINED);
+                Verdict.of(
+                        new Story(3, Set.of("a", "b"), 1, Set.of()), List.of(A, B), NODES, DRAINED);
         assertWrong(verdict, "3 travellers were seen and 2 recorded");
     }
 
@@ -68,21 +72,26 @@ class VerdictTest {
     void aRecordThatNobodySawIsAskedAbout() {
         Verdict verdict =
                 Verdict.of(
-                        TWO, List.of(A, B, crossing(3, "c", 1, false, false, true)), NODES, DRAINED);
+                        TWO,
+                        List.of(A, B, crossing(3, "c", 1, false, false, true)),
+                        NODES,
+                        DRAINED);
         assertWrong(verdict, "2 crossings were recorded and 3 received");
     }
 
     @Test
     void aHitThatDidNotArriveIsMissed() {
         Verdict verdict =
-                Verdict.of(TWO, List.of(crossing(1, "a", 1, false, false, true), B), NODES, DRAINED);
+                Verdict.of(
+                        TWO, List.of(crossing(1, "a", 1, false, false, true), B), NODES, DRAINED);
         assertWrong(verdict, "1 hits were confirmed at lanes and 0 are at the hub");
     }
 
     @Test
     void withoutReceiptsNothingIsProven() {
         assertWrong(
-                Verdict.of(TWO, List.of(A, B), NODES, Map.of("lane-1", 3L)), "still keeps 3 records");
+                Verdict.of(TWO, List.of(A, B), NODES, Map.of("lane-1", 3L)),
+                "still keeps 3 records");
         assertWrong(
                 Verdict.of(TWO, List.of(A, B), NODES, Map.of("lane-1", -1L)),
                 "still keeps an unknown number");
@@ -91,8 +100,7 @@ class VerdictTest {
     @Test
     void oneIdForTwoCrossingsIsAMistakeOfTheLane() {
         Verdict verdict =
-                Verdict.of(
-                        new Story(2, Set.of("a"), 1, Set.of("a")), List.of(A), NODES, DRAINED);
+                Verdict.of(new Story(2, Set.of("a"), 1, Set.of("a")), List.of(A), NODES, DRAINED);
         assertWrong(verdict, "record ids to two crossings");
     }
 
