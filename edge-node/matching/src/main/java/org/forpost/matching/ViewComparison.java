@@ -22,8 +22,9 @@ final class ViewComparison {
         double[] scores = new double[comparisons(candidate)];
         int i = 0;
         for (Minutiae view : candidate.views()) {
+            Comparer.Candidate decoded = new Comparer.Candidate(view);
             for (Comparer comparer : probe) {
-                scores[i++] = comparer.score(view);
+                scores[i++] = comparer.score(decoded);
             }
         }
         Arrays.sort(scores);

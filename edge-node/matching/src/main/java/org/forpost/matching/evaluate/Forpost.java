@@ -36,9 +36,9 @@ final class Forpost implements Contender<Template> {
 
     @Override
     public ToDoubleFunction<Template> against(Template probe) {
+        Verifier.PreparedProbe prepared = verifier.prepare(Probe.of(probe));
         return candidate ->
-                switch (verifier.verify(
-                        Probe.of(probe),
+                switch (prepared.verify(
                         List.of(new Reference("mate", FingerPosition.UNKNOWN, candidate)),
                         Threshold.none())) {
                     case Verifier.Verification.Compared compared -> compared.candidate().score();
