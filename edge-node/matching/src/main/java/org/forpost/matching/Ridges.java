@@ -47,12 +47,13 @@ final class Ridges {
         return ridged >= LEAST_BLOCKS && ridged >= LEAST_SHARE * seen;
     }
 
-    /// Five blocks are some 13 mm², below the smallest sensor in use.
-    private static final int LEAST_BLOCKS = 5;
+    /// Three blocks are some 8 mm², below the smallest sensor in use.
+    private static final int LEAST_BLOCKS = 3;
 
-    /// Of 240 real images the worst, dry fingers on a small capacitive sensor, have 0.10, most have
-    /// 0.5 or more; noise has 0. Refusing a real finger is the worse mistake.
-    private static final double LEAST_SHARE = 0.06;
+    /// Of 240 real images the worst, a dry finger on a small capacitive sensor, has 0.10, most have
+    /// 0.5 or more; of 50 of noise none has any. Refusing a real finger is the worse mistake, and
+    /// there are worse sensors than these: so a third of the worst.
+    private static final double LEAST_SHARE = 0.03;
 
     /// How alike the profile must be to itself one ridge further on.
     private static final double LEAST_REPETITION = 0.25;
