@@ -75,7 +75,7 @@ built() {
 }
 if ! built; then
   say demo "building; the first time this takes some minutes, mostly downloads"
-  (cd "$top" && mvn -B -q -DskipTests package) >"${TMPDIR:-/tmp}/forpost-build.$$" 2>&1 || {
+  (cd "$top" && mvn -B -q -Dmaven.test.skip=true -Dspotless.check.skip=true package) >"${TMPDIR:-/tmp}/forpost-build.$$" 2>&1 || {
     grep -m 8 ERROR "${TMPDIR:-/tmp}/forpost-build.$$" >&2 || true
     die "the build failed; all of it is in ${TMPDIR:-/tmp}/forpost-build.$$" 3
   }

@@ -1,0 +1,79 @@
+package org.forpost.hub;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.File;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The demo, as the README tells a newcomer to run it, with every program a process of its own:
+/// twelve travellers, a link that fails, a lane and the hub killed in the middle.
+class DemoIT {
+    /// Tests run in their module's folder.
+    private static final Path DEMO = Path.of("..", "deploy-scripts", "demo.sh");
+
+    @Test
+    void nothingIsLostAndNothingCountsTwiceWhenALaneAndTheHubAreKilled(@TempDir Path folder)
+            throws Exception {
+        File story = folder.resolve("story.txt").toFile();
+        Path table = folder.resolve("table.json");
+        Process demo =
+                new ProcessBuilder(
+                                DEMO.toAbsolutePath().toString(),
+                                "--once",
+                                "--kill",
+                                "--json",
+                                table.toString(),
+                                "--dir",
+                                folder.resolve("demo").toString(),
+                                "--port",
+                                Integer.toString(sevenFreePorts()),
+                                "--device-port",
+                                "4581")
+                        .redirectErrorStream(true)
+                        .redirectOutput(story)
+                        .start();
+        assertTrue(demo.waitFor(10, TimeUnit.MINUTES), "the demo did not end");
+        String told = Files.readString(story.toPath());
+        assertEquals(0, demo.exitValue(), told);
+        JsonNode counts = new ObjectMapper().readTree(table.toFile());
+        assertEquals(12, counts.get("seen").asInt(), told);
+        for (String key : List.of("recorded", "received")) {
+            assertEquals(12, counts.get(key).asInt(), key + "\n" + told);
+        }
+        for (String key : List.of("counted_twice", "lost", "exempt_with_biometrics")) {
+            assertEquals(0, counts.get(key).asInt(), key + "\n" + told);
+        }
+        assertEquals(1, counts.get("hits").asInt(), told);
+    }
+
+    private static int sevenFreePorts() throws IOException {
+        for (int first = 21_000; first < 60_000; first += 97) {
+            if (free(first)) {
+                return first;
+            }
+        }
+        throw new IllegalStateException("no seven free ports beside each other");
+    }
+
+    private static boolean free(int first) throws IOException {
+        for (int port = first; port < first + 7; port++) {
+            try (ServerSocket socket = new ServerSocket(port)) {
+                assertTrue(socket.isBound());
+            } catch (BindException e) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
