@@ -34,7 +34,12 @@ public final class ReleaseGate {
         record Held(long number) implements Answer {}
 
         /// @param why one line for people
-        record Refused(String why) implements Answer {}
+        /// @param anotherRole whether it was good, but for the gate of another role
+        record Refused(String why, boolean anotherRole) implements Answer {
+            Refused(String why) {
+                this(why, false);
+            }
+        }
     }
 
     public Answer offer(byte[] signedManifest) {
@@ -49,7 +54,7 @@ public final class ReleaseGate {
         }
         if (manifest.role() != role) {
             return new Answer.Refused(
-                    "release refused: " + role + " expected, found " + manifest.role());
+                    "release refused: " + role + " expected, found " + manifest.role(), true);
         }
         if (manifest.number() == held) {
             return new Answer.Held(held);

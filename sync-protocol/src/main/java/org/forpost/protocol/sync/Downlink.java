@@ -33,6 +33,8 @@ final class Downlink {
 
     /// @param offset a multiple of the piece's length; a node asks from its first missing piece on
     void stream(byte[] whole, int offset, List<HubAction> actions) {
+        // Whatever of an earlier stream is not confirmed may be lost: the node has just said so.
+        piecesInFlight.clear();
         content = Chunk.cut(whole);
         next = offset / Chunk.PIECE_BYTES;
         fill(actions);

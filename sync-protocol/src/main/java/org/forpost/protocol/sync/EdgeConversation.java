@@ -32,8 +32,8 @@ public final class EdgeConversation {
     /// 145 s to find out after an outage of 180 s, this takes under 8 s.
     static final long WATCHDOG_MILLIS = 20_000;
 
-    /// Everything acknowledged but no receipt: the hub lost what it had taken; ask again.
-    static final long RECEIPT_MILLIS = 60_000;
+    /// A hello that the hub does not answer with receipts for so long: dial again.
+    static final long GREETING_MILLIS = 60_000;
 
     /// A node that has nothing to send says so once in a while.
     static final long HELLO_MILLIS = 30_000;
@@ -67,7 +67,7 @@ public final class EdgeConversation {
     private long dialAt;
     private int failures;
     private long helloAt;
-    private long lastReceiptAt;
+    private long greetedAt;
 
     /// @param receipted what the node already holds receipts for, by priority; [Head#START] for
     ///   none
@@ -124,8 +124,7 @@ public final class EdgeConversation {
         }
         state = State.GREETING;
         Arrays.fill(greeted, false);
-        sending.begin(now);
-        lastReceiptAt = now;
+        greetedAt = now;
         hello();
     }
 
@@ -245,7 +244,7 @@ public final class EdgeConversation {
             sending.counted(priority, head.number(), first);
         }
         greeted[place] = true;
-        lastReceiptAt = now;
+        greetedAt = now;
         for (Receipt.Refused refused : receipt.refused()) {
             actions.add(
                     new EdgeAction.Alarm(
@@ -274,6 +273,7 @@ public final class EdgeConversation {
     private void stop(int place, String why) {
         if (!stopped[place]) {
             stopped[place] = true;
+            sending.stop(Priority.of(place));
             actions.add(new EdgeAction.Alarm(why));
         }
     }
@@ -296,15 +296,15 @@ public final class EdgeConversation {
             actions.add(new EdgeAction.Dial());
         }
         if (state == State.GREETING || state == State.FLOWING) {
-            if (now - sending.stalledSince() >= WATCHDOG_MILLIS) {
+            if (watchdogAt() <= now) {
                 hangUp("no acknowledgement for " + WATCHDOG_MILLIS / 1000 + " s");
                 return;
             }
-            boolean waits = state == State.GREETING || sending.awaitsReceipt();
-            if (waits && lastProgress() + RECEIPT_MILLIS <= now) {
-                hangUp("no receipt for " + RECEIPT_MILLIS / 1000 + " s");
+            if (state == State.GREETING && greetedAt + GREETING_MILLIS <= now) {
+                hangUp("no receipt for " + GREETING_MILLIS / 1000 + " s");
                 return;
             }
+            sending.goBack(now);
         }
         if (state == State.FLOWING && now >= helloAt) {
             hello();
@@ -314,21 +314,20 @@ public final class EdgeConversation {
         }
     }
 
-    private long lastProgress() {
-        return Math.max(lastReceiptAt, sending.lastAcknowledged());
+    private long wakeAt() {
+        long next =
+                switch (state) {
+                    case OFFLINE -> dialAt;
+                    case DIALLING -> now + WATCHDOG_MILLIS;
+                    case GREETING -> greetedAt + GREETING_MILLIS;
+                    case FLOWING -> Math.min(helloAt, sending.overdueAt());
+                };
+        return Math.max(now + 1, Math.min(next, watchdogAt()));
     }
 
-    private long wakeAt() {
-        return switch (state) {
-            case OFFLINE -> dialAt;
-            case DIALLING -> now + WATCHDOG_MILLIS;
-            case GREETING, FLOWING -> {
-                long wake = Math.min(helloAt, lastProgress() + RECEIPT_MILLIS);
-                long stalled = sending.stalledSince();
-                yield stalled == Long.MAX_VALUE
-                        ? Math.max(now + 1_000, wake)
-                        : Math.min(Math.max(now + 1, wake), stalled + WATCHDOG_MILLIS);
-            }
-        };
+    /// `Long.MAX_VALUE` with nothing under way.
+    private long watchdogAt() {
+        long stalled = sending.stalledSince();
+        return stalled == Long.MAX_VALUE ? Long.MAX_VALUE : stalled + WATCHDOG_MILLIS;
     }
 }

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class Releases {
     private final Map<Role, ReleaseGate> gates = new EnumMap<>(Role.class);
     private @Nullable Incoming incoming;
+    private boolean arriving;
     private byte @Nullable [] turnedAway;
 
     private record Incoming(Manifest manifest, byte[] signed, Assembly assembly, boolean handed) {}
@@ -38,41 +39,42 @@ public final class Releases {
     }
 
     void offered(byte[] signed, List<EdgeAction> actions, Sending sending) {
-        if (Arrays.equals(signed, turnedAway)) {
-            return; // said once; the hub offers it at each hello
-        }
-        // The gate that knows the role is found by asking each: the role is only believed once
-        // signed.
-        String refusal = "release refused: this node follows no such role";
         for (ReleaseGate gate : gates.values()) {
-            switch (gate.offer(signed)) {
-                case ReleaseGate.Answer.Wanted wanted -> {
-                    want(wanted.manifest(), signed, sending);
-                    return;
-                }
-                case ReleaseGate.Answer.Held _ -> {
-                    return;
-                }
-                case ReleaseGate.Answer.Refused refused -> refusal = refused.why();
+            // Each is asked, since a role is believed only once it is signed.
+            ReleaseGate.Answer answer = gate.offer(signed);
+            if (answer instanceof ReleaseGate.Answer.Refused refused && refused.anotherRole()) {
+                continue;
             }
+            switch (answer) {
+                case ReleaseGate.Answer.Wanted wanted -> want(wanted.manifest(), signed, sending);
+                case ReleaseGate.Answer.Held _ -> {}
+                case ReleaseGate.Answer.Refused refused ->
+                        actions.add(new EdgeAction.Refuse(refused.why()));
+            }
+            return;
         }
-        turnedAway = signed.clone();
-        actions.add(new EdgeAction.Refuse(refusal));
+        actions.add(new EdgeAction.Refuse("release refused: this node does not follow its role"));
     }
 
     private void want(Manifest manifest, byte[] signed, Sending sending) {
         Incoming current = incoming;
-        boolean busy =
+        boolean same =
                 current != null
-                        && (current.handed()
-                                || current.manifest().role() != manifest.role()
-                                || current.manifest().number() > manifest.number());
-        if (busy) {
-            return; // the next hello, after this one is in force, brings the offer again
+                        && current.manifest().role() == manifest.role()
+                        && current.manifest().number() == manifest.number();
+        boolean later =
+                current != null
+                        && current.manifest().role() == manifest.role()
+                        && current.manifest().number() < manifest.number();
+        if (current != null && (current.handed() || (arriving && !later))) {
+            // It comes by itself; whatever else was offered is offered again at the next hello. If
+            // no more of it comes until then, this offer is followed.
+            arriving = false;
+            return;
         }
         Chunk shape = new Chunk(manifest.content(), manifest.contentBytes(), 0, new byte[0]);
         Assembly assembly =
-                current != null && current.assembly().isFor(shape)
+                same && current != null && current.assembly().isFor(shape)
                         ? current.assembly()
                         : new Assembly(shape);
         incoming = new Incoming(manifest, signed, assembly, false);
@@ -85,6 +87,7 @@ public final class Releases {
             return;
         }
         current.assembly().add(chunk);
+        arriving = true;
         if (!current.assembly().complete()) {
             return;
         }
