@@ -39,6 +39,10 @@ public final class Releases {
     }
 
     void offered(byte[] signed, List<EdgeAction> actions, Sending sending) {
+        if (Arrays.equals(signed, turnedAway)) {
+            return; // said once; the hub offers it at each hello
+        }
+        String refusal = "release refused: this node does not follow its role";
         for (ReleaseGate gate : gates.values()) {
             // Each is asked, since a role is believed only once it is signed.
             ReleaseGate.Answer answer = gate.offer(signed);
@@ -46,14 +50,19 @@ public final class Releases {
                 continue;
             }
             switch (answer) {
-                case ReleaseGate.Answer.Wanted wanted -> want(wanted.manifest(), signed, sending);
-                case ReleaseGate.Answer.Held _ -> {}
-                case ReleaseGate.Answer.Refused refused ->
-                        actions.add(new EdgeAction.Refuse(refused.why()));
+                case ReleaseGate.Answer.Wanted wanted -> {
+                    want(wanted.manifest(), signed, sending);
+                    return;
+                }
+                case ReleaseGate.Answer.Held _ -> {
+                    return;
+                }
+                case ReleaseGate.Answer.Refused refused -> refusal = refused.why();
             }
-            return;
+            break;
         }
-        actions.add(new EdgeAction.Refuse("release refused: this node does not follow its role"));
+        turnedAway = signed.clone();
+        actions.add(new EdgeAction.Refuse(refusal));
     }
 
     private void want(Manifest manifest, byte[] signed, Sending sending) {

@@ -34,8 +34,9 @@ final class Sending {
     /// Their bytes: an urgent record never waits for its own chain longer than this takes.
     private static final int BATCH_BYTES = 48 * 1024;
 
-    /// A batch whose pieces were all acknowledged, and no receipt for so long: the hub never had it,
-    /// or lost it (a broker between the two that forgot). The chain goes on from its last receipt.
+    /// A batch whose pieces were all acknowledged, and no receipt for so long: the hub never had
+    /// it, or lost it (a broker between the two that forgot). The chain goes on from its last
+    /// receipt.
     static final long RECEIPT_MILLIS = 60_000;
 
     private final EdgeKeys keys;
@@ -82,14 +83,11 @@ final class Sending {
     void end() {
         ahead.clear();
         inFlight.values()
-                .forEach(
-                        flight -> {
-                            if (flight.batch() != null && flight.chunk() != null) {
-                                flight.batch()
-                                        .toSend
-                                        .put(flight.chunk().offset(), flight.chunk());
-                            }
-                        });
+                .forEach(flight -> {
+                    if (flight.batch() != null && flight.chunk() != null) {
+                        flight.batch().toSend.put(flight.chunk().offset(), flight.chunk());
+                    }
+                });
         inFlight.clear();
         bytesInFlight = 0;
         stalledSince = Long.MAX_VALUE;
@@ -120,7 +118,8 @@ final class Sending {
         while (!batches.isEmpty() && batches.getFirst().last <= number) {
             batches.removeFirst();
         }
-        // What was under way goes on only if the hub stands exactly before it, and nothing of it was
+        // What was under way goes on only if the hub stands exactly before it, and nothing of it
+        // was
         // taken by the transport and then lost.
         boolean goesOn =
                 !batches.isEmpty()

@@ -110,7 +110,8 @@ class JournalTest {
                                     lock.toString())
                             .redirectErrorStream(true)
                             .start();
-            String output = new String(other.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            String output =
+                    new String(other.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertTrue(other.waitFor(60, TimeUnit.SECONDS));
             assertTrue(output.contains("another program has this journal open"), output);
         }

@@ -37,15 +37,14 @@ final class Invariants {
 
     /// A post has started again, and this is what its journal holds.
     void reopened(String node, Map<Long, String> journal) {
-        promised.forEach(
-                (place, head) -> {
-                    String[] parts = place.split(" ", -1);
-                    if (parts[0].equals(node) && !head.equals(journal.get(Long.valueOf(parts[1])))) {
-                        throw new ViolationException(
-                                "NothingAcknowledgedIsLost",
-                                "entry " + place + " was recorded and is not in the journal");
-                    }
-                });
+        promised.forEach((place, head) -> {
+            String[] parts = place.split(" ", -1);
+            if (parts[0].equals(node) && !head.equals(journal.get(Long.valueOf(parts[1])))) {
+                throw new ViolationException(
+                        "NothingAcknowledgedIsLost",
+                        "entry " + place + " was recorded and is not in the journal");
+            }
+        });
     }
 
     /// The hub's ledger has become durable up to here, or was read after a restart.
@@ -64,7 +63,8 @@ final class Invariants {
         for (byte[] record : records(accepted)) {
             String id = HexFormat.of().formatHex(record, 6, 22);
             if (!countedRecords.add(id)) {
-                throw new ViolationException("NothingCountedTwice", "record " + id + " in " + chain);
+                throw new ViolationException(
+                        "NothingCountedTwice", "record " + id + " in " + chain);
             }
         }
     }
@@ -91,15 +91,17 @@ final class Invariants {
 
     /// All of the ledger was read.
     void hubReopened() {
-        receipted.forEach(
-                (chain, number) -> {
-                    if (counted.getOrDefault(chain, 0L) < number) {
-                        throw new ViolationException(
-                                "NothingAcknowledgedIsLost",
-                                chain + " was receipted up to " + number + " and the ledger ends at "
-                                        + counted.getOrDefault(chain, 0L));
-                    }
-                });
+        receipted.forEach((chain, number) -> {
+            if (counted.getOrDefault(chain, 0L) < number) {
+                throw new ViolationException(
+                        "NothingAcknowledgedIsLost",
+                        chain
+                                + " was receipted up to "
+                                + number
+                                + " and the ledger ends at "
+                                + counted.getOrDefault(chain, 0L));
+            }
+        });
     }
 
     /// The hub sends this.
@@ -134,7 +136,9 @@ final class Invariants {
 
     /// Something said that people must look at it.
     void alarm(String who, String what) {
-        throw new ViolationException("NoFalseFork", who + " raised an alarm: " + what);
+        if (!what.isEmpty()) {
+            throw new ViolationException("NoFalseFork", who + " raised an alarm: " + what);
+        }
     }
 
     private static String chain(String node, byte[] incarnation, int priority) {

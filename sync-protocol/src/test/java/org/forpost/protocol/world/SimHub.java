@@ -165,12 +165,11 @@ final class SimHub {
     }
 
     void joined(SimLink link) {
-        links.forEach(
-                (node, one) -> {
-                    if (one == link) {
-                        on(new HubEvent.Joined(node));
-                    }
-                });
+        links.forEach((node, one) -> {
+            if (one == link) {
+                on(new HubEvent.Joined(node));
+            }
+        });
     }
 
     void left(String node) {
@@ -226,7 +225,8 @@ final class SimHub {
             }
             case HubAction.Publish publish -> publish(publish);
             case HubAction.Heard _ -> {}
-            case HubAction.Alarm alarm -> invariants.alarm("hub", alarm.node() + " " + alarm.what());
+            case HubAction.Alarm alarm ->
+                    invariants.alarm("hub", alarm.node() + " " + alarm.what());
         }
     }
 
@@ -235,7 +235,13 @@ final class SimHub {
             if (Message.decode(publish.message(), 1 << 24) instanceof Message.Receipt receipt) {
                 Receipt opened = Receipt.open(receipt.signed(), ToyCrypto.check("hub"));
                 invariants.receipt(opened);
-                trace.say("hub receipts " + opened.node() + " " + opened.priority() + " " + opened.head());
+                trace.say(
+                        "hub receipts "
+                                + opened.node()
+                                + " "
+                                + opened.priority()
+                                + " "
+                                + opened.head());
             }
         } catch (MalformedException | NotAuthenticException e) {
             throw new IllegalStateException(e);

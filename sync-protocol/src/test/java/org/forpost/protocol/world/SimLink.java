@@ -19,7 +19,13 @@ final class SimLink {
     private long lastUp;
     private long lastDown;
 
-    SimLink(Scheduler scheduler, Random random, Trace trace, Weather weather, SimPost post, SimHub hub) {
+    SimLink(
+            Scheduler scheduler,
+            Random random,
+            Trace trace,
+            Weather weather,
+            SimPost post,
+            SimHub hub) {
         this.scheduler = scheduler;
         this.random = random;
         this.trace = trace;
@@ -37,7 +43,7 @@ final class SimLink {
     }
 
     private long delay() {
-        return 1 + random.nextInt(weather.delay());
+        return 1L + random.nextInt(weather.delay());
     }
 
     void dial() {

@@ -117,7 +117,8 @@ final class SimPost {
                                 ToyCrypto.check("hub")),
                         Outbox.of(opened),
                         shelf.clone(),
-                        new Releases(Map.of(Role.WATCHLIST, heldRelease), ToyCrypto.check("releases")),
+                        new Releases(
+                                Map.of(Role.WATCHLIST, heldRelease), ToyCrypto.check("releases")),
                         scheduler::now);
         trace.say(name + " started");
         on(new EdgeEvent.Wake());

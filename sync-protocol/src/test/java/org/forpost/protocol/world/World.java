@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/// Two posts and a hub for five minutes of faults, and then for as long as they need to
-/// come to rest. Everything follows from the seed.
+/// Two posts and a hub for five minutes of faults, and then for as long as they need to come to
+/// rest. Everything follows from the seed.
 final class World {
     private static final long FAULTS_MILLIS = 5 * 60_000;
 
@@ -13,7 +13,6 @@ final class World {
     /// in a row, dialling, and the slowest link's time for what has piled up.
     private static final long REST_MILLIS = 2 * 3_600_000;
 
-    private final long seed;
     private final Scheduler scheduler = new Scheduler();
     private final Trace trace = new Trace(scheduler);
     private final Invariants invariants = new Invariants();
@@ -28,7 +27,6 @@ final class World {
     record Report(long seed, long events, String trace) {}
 
     private World(long seed) {
-        this.seed = seed;
         random = new Random(seed);
         weather = Weather.of(random);
         hub = new SimHub(scheduler, random, trace, invariants);
