@@ -1,0 +1,41 @@
+package org.forpost.matching.cylinder;
+
+import org.forpost.matching.sourceafis.Minutiae;
+
+/// A finger of the gallery that the index found worth a comparison.
+public final class Found {
+    final Segment segment;
+    final int finger;
+    private final long record;
+    private final float alignment;
+
+    Found(Segment segment, int finger, float alignment) {
+        this.segment = segment;
+        this.finger = finger;
+        this.record = segment.record(finger);
+        this.alignment = alignment;
+    }
+
+    /// @return log-odds that this is the same finger, as far as the alignment of minutiae tells
+    public float alignment() {
+        return alignment;
+    }
+
+    public byte[] subject() {
+        return segment.subject(record);
+    }
+
+    /// 0 to 10, as in ISO/IEC 19794.
+    public int position() {
+        return segment.position(record);
+    }
+
+    public Minutiae minutiae() {
+        return segment.minutiae(record);
+    }
+
+    /// @return tells fingers of one snapshot apart
+    public Object identity() {
+        return java.util.List.of(System.identityHashCode(segment), finger);
+    }
+}
