@@ -16,8 +16,9 @@ public final class Cancellation {
         return requested;
     }
 
-    void check() {
-        if (requested || Thread.currentThread().isInterrupted()) {
+    /// @param caller the thread that asked for the search; helpers check for it
+    void check(Thread caller) {
+        if (requested || caller.isInterrupted()) {
             throw new CancellationException("the search was called off");
         }
     }

@@ -1,24 +1,51 @@
 package org.forpost.matching;
 
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.forpost.matching.cylinder.Budget;
+import org.forpost.matching.cylinder.Cascade;
+import org.forpost.matching.cylinder.Found;
+import org.forpost.matching.cylinder.Projection;
+import org.forpost.matching.cylinder.Team;
 import org.forpost.matching.sourceafis.Comparer;
 
-/// Asks a gallery who somebody may be (1:N). Safe for several threads at once.
+/// Asks a gallery who somebody may be (1:N). Safe for several threads at once; those that search at
+/// the same time share the cores.
+///
+/// A small gallery is compared exhaustively. In a large one an index of minutia cylinders finds
+/// whom to ask SourceAFIS about, see the package `cylinder`.
 public final class Identifier {
+
+    /// Up to here comparing everybody takes no longer than the index does.
+    private static final int EXHAUSTIVE = 100;
+
+    /// With several fingers, how many people are compared finger by finger: each is found by
+    /// several indexes at once, so fewer do.
+    private static final int PEOPLE = 40;
+
     private final Gallery gallery;
     private final Fusion fusion;
     private final Calibration calibration;
+    private final Budget budget;
+    private final Team team = Team.shared();
 
     /// @param gallery may go on changing
     /// @param calibration says what scores mean; [Calibrations#sourceAfis] unless measured anew
     public Identifier(Gallery gallery, Calibration calibration) {
+        this(gallery, calibration, Budget.STANDARD);
+    }
+
+    Identifier(Gallery gallery, Calibration calibration, Budget budget) {
         this.gallery = gallery;
         this.calibration = calibration;
         this.fusion = new Fusion(calibration);
+        this.budget = budget;
     }
 
     /// Searches without a way to stop it but an interrupt.
@@ -30,49 +57,202 @@ public final class Identifier {
     ///
     /// @throws java.util.concurrent.CancellationException soon after the caller cancelled or was
     ///   interrupted
+    /// @throws UncheckedIOException if a part of the gallery's files turns out to be damaged
     public CandidateList search(Probe probe, SearchLimits limits, Cancellation cancellation) {
-        Gallery.Snapshot snapshot = gallery.snapshot();
-        List<Comparer> comparers = new ArrayList<>();
-        for (Probe.Finger finger : probe.fingers()) {
-            comparers.add(new Comparer(finger.template().minutiae()));
+        return search(probe, limits, cancellation, stages -> {});
+    }
+
+    /// Searches, and tells what each stage did.
+    ///
+    /// @param transparency called from the searching thread
+    public CandidateList search(
+            Probe probe,
+            SearchLimits limits,
+            Cancellation cancellation,
+            Transparency transparency) {
+        try {
+            return new Search(probe, limits, cancellation, transparency).run();
+        } catch (InternalError e) {
+            // The JVM's answer to a page that cannot be read: a file cut short under our feet, or a
+            // failing disk.
+            throw new UncheckedIOException(
+                    new GalleryException(
+                            "the gallery's file cannot be read any more: open it again", e));
         }
-        Map<String, List<Fusion.Pairing>> people = new LinkedHashMap<>();
-        int compared = 0;
-        for (int r = 0; r < snapshot.references().size(); r++) {
-            cancellation.check();
-            Reference reference = snapshot.references().get(r);
-            boolean asked = false;
-            for (int p = 0; p < comparers.size(); p++) {
-                FingerPosition position = probe.fingers().get(p).position();
-                if (position.compatible(reference.position())) {
-                    asked = true;
-                    double score = comparers.get(p).score(reference.template().minutiae());
-                    people.computeIfAbsent(reference.subject(), s -> new ArrayList<>())
+    }
+
+    private final class Search {
+        private final Probe probe;
+        private final SearchLimits limits;
+        private final Thread caller = Thread.currentThread();
+        private final Cancellation cancellation;
+        private final Transparency transparency;
+        private final Gallery.Snapshot snapshot = gallery.snapshot();
+        private final long begun = System.nanoTime();
+
+        Search(
+                Probe probe,
+                SearchLimits limits,
+                Cancellation cancellation,
+                Transparency transparency) {
+            this.probe = probe;
+            this.limits = limits;
+            this.cancellation = cancellation;
+            this.transparency = transparency;
+        }
+
+        private void check() {
+            cancellation.check(caller);
+        }
+
+        CandidateList run() {
+            check();
+            List<Cascade.Trace> traces = new ArrayList<>();
+            List<List<Found>> asked = shortlists(traces);
+            long found = System.nanoTime();
+            Map<String, List<Fusion.Pairing>> people = compare(asked);
+            List<Candidate> candidates = decide(people);
+            long ended = System.nanoTime();
+            int compared = asked.stream().mapToInt(List::size).sum();
+            transparency.searched(
+                    new SearchStages(
+                            snapshot.size(),
+                            traces.stream().mapToLong(Cascade.Trace::postings).sum(),
+                            traces.stream().mapToLong(Cascade.Trace::hits).sum(),
+                            traces.stream().mapToLong(Cascade.Trace::groups).sum(),
+                            traces.stream().mapToInt(Cascade.Trace::aligned).sum(),
+                            compared,
+                            millis(traces, 0),
+                            millis(traces, 1),
+                            millis(traces, 2),
+                            millis(traces, 3),
+                            (ended - found) / 1e6,
+                            (ended - begun) / 1e6));
+            return new CandidateList(
+                    candidates.subList(0, Math.min(limits.most(), candidates.size())),
+                    snapshot.version(),
+                    snapshot.size(),
+                    compared);
+        }
+
+        private static double millis(List<Cascade.Trace> traces, int stage) {
+            return traces.stream().mapToLong(trace -> trace.nanos()[stage]).sum() / 1e6;
+        }
+
+        /// Whom to compare with, for each finger of the probe.
+        private List<List<Found>> shortlists(List<Cascade.Trace> traces) {
+            List<List<Found>> lists = new ArrayList<>();
+            if (snapshot.size() <= EXHAUSTIVE) {
+                List<Found> everybody = Cascade.fingers(snapshot.parts(), null);
+                for (Probe.Finger finger : probe.fingers()) {
+                    lists.add(compatible(finger, everybody));
+                }
+                return lists;
+            }
+            Cascade cascade =
+                    new Cascade(Projection.standard(), team, budget.share(probe.fingers().size()));
+            for (Probe.Finger finger : probe.fingers()) {
+                Cascade.Outcome outcome =
+                        cascade.search(
+                                snapshot.parts(),
+                                finger.template().minutiae(),
+                                finger.position().code(),
+                                this::check);
+                traces.add(outcome.trace());
+                lists.add(outcome.found());
+            }
+            return lists.size() == 1 ? lists : ofPeople(lists);
+        }
+
+        /// All compatible fingers of the people whom the fingers together make likeliest.
+        private List<List<Found>> ofPeople(List<List<Found>> found) {
+            Map<String, Double> odds = new HashMap<>();
+            for (List<Found> list : found) {
+                Map<String, Double> best = new HashMap<>();
+                for (Found finger : list) {
+                    best.merge(name(finger), Math.max(0.1, finger.alignment() + 10), Math::max);
+                }
+                best.forEach((name, sum) -> odds.merge(name, sum, Double::sum));
+            }
+            List<String> likeliest = new ArrayList<>(odds.keySet());
+            likeliest.sort(
+                    Comparator.comparingDouble((String name) -> -odds.getOrDefault(name, 0.0))
+                            .thenComparing(name -> name));
+            List<List<Found>> lists = new ArrayList<>();
+            for (int f = 0; f < found.size(); f++) {
+                lists.add(new ArrayList<>());
+            }
+            for (String name : likeliest.subList(0, Math.min(PEOPLE, likeliest.size()))) {
+                check();
+                List<Found> fingers =
+                        Cascade.fingers(snapshot.parts(), name.getBytes(StandardCharsets.UTF_8));
+                for (int f = 0; f < found.size(); f++) {
+                    lists.get(f).addAll(compatible(probe.fingers().get(f), fingers));
+                }
+            }
+            return lists;
+        }
+
+        private static List<Found> compatible(Probe.Finger finger, List<Found> fingers) {
+            return fingers.stream()
+                    .filter(f -> finger.position().compatible(FingerPosition.of(f.position())))
+                    .toList();
+        }
+
+        /// SourceAFIS decides.
+        private Map<String, List<Fusion.Pairing>> compare(List<List<Found>> asked) {
+            Map<Object, Integer> identities = new HashMap<>();
+            Map<String, List<Fusion.Pairing>> people = new LinkedHashMap<>();
+            for (int p = 0; p < asked.size(); p++) {
+                List<Found> list = asked.get(p);
+                if (list.isEmpty()) {
+                    continue;
+                }
+                Probe.Finger finger = probe.fingers().get(p);
+                Comparer comparer = new Comparer(finger.template().minutiae());
+                double[] scores = new double[list.size()];
+                team.forEach(
+                        list.size(),
+                        i -> {
+                            check();
+                            scores[i] = comparer.score(list.get(i).minutiae());
+                        });
+                for (int i = 0; i < scores.length; i++) {
+                    Found found = list.get(i);
+                    int reference =
+                            identities.computeIfAbsent(found.identity(), key -> identities.size());
+                    people.computeIfAbsent(name(found), key -> new ArrayList<>())
                             .add(
                                     new Fusion.Pairing(
                                             p,
-                                            r,
-                                            fusion.match(position, reference.position(), score)));
+                                            reference,
+                                            fusion.match(
+                                                    finger.position(),
+                                                    FingerPosition.of(found.position()),
+                                                    scores[i])));
                 }
             }
-            compared += asked ? 1 : 0;
+            return people;
         }
-        double rate = limits.threshold().falseMatchRate(snapshot.references().size());
-        List<Candidate> candidates = new ArrayList<>();
-        people.forEach((subject, pairings) -> {
-            Candidate candidate = fusion.fuse(subject, pairings, 1);
-            if (candidate.falseMatchRate() <= rate) {
-                candidates.add(candidate);
-            }
-        });
-        candidates.sort(
-                Comparator.comparingDouble((Candidate c) -> -c.score())
-                        .thenComparing(Candidate::subject));
-        return new CandidateList(
-                candidates.subList(0, Math.min(limits.most(), candidates.size())),
-                snapshot.version(),
-                snapshot.references().size(),
-                compared);
+
+        private List<Candidate> decide(Map<String, List<Fusion.Pairing>> people) {
+            double rate = limits.threshold().falseMatchRate(snapshot.size());
+            List<Candidate> candidates = new ArrayList<>();
+            people.forEach((subject, pairings) -> {
+                Candidate candidate = fusion.fuse(subject, pairings, 1);
+                if (candidate.falseMatchRate() <= rate) {
+                    candidates.add(candidate);
+                }
+            });
+            candidates.sort(
+                    Comparator.comparingDouble((Candidate c) -> -c.score())
+                            .thenComparing(Candidate::subject));
+            return candidates;
+        }
+
+        private static String name(Found found) {
+            return new String(found.subject(), StandardCharsets.UTF_8);
+        }
     }
 
     /// @return what the scores of this identifier mean

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.forpost.matching.sourceafis.Minutiae;
+import org.jspecify.annotations.Nullable;
 
 /// One finger against a gallery, as far as it goes without SourceAFIS: describe, look up, group,
 /// align.
@@ -60,6 +61,29 @@ public final class Cascade {
         }
     }
 
+    /// Fingers of the gallery by name, or all of them.
+    ///
+    /// @param subject null for everybody
+    public static List<Found> fingers(List<Part> parts, byte @Nullable [] subject) {
+        List<Found> found = new ArrayList<>();
+        for (Part part : parts) {
+            if (subject != null) {
+                for (int finger : part.segment().fingersOf(subject)) {
+                    if (!part.removed().get(finger)) {
+                        found.add(new Found(part.segment(), finger, 0));
+                    }
+                }
+            } else {
+                for (int f = part.removed().nextClearBit(0);
+                        f < part.segment().fingers();
+                        f = part.removed().nextClearBit(f + 1)) {
+                    found.add(new Found(part.segment(), f, 0));
+                }
+            }
+        }
+        return found;
+    }
+
     private final class Search {
         private final List<Part> parts;
         private final Sought probe;
@@ -104,6 +128,7 @@ public final class Cascade {
         /// Reads the lists, one task per minutia of the probe.
         private long[][] lookUp(Part part) {
             Segment segment = part.segment();
+            segment.checkLength();
             int count = probe.minutiae.count();
             Hits[] perMinutia = new Hits[count];
             int reach = (int) Math.ceil(budget.rotation() / (2 * Math.PI) * SegmentFormat.SECTORS);

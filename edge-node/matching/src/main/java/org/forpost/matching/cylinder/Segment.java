@@ -3,12 +3,13 @@ package org.forpost.matching.cylinder;
 import static org.forpost.matching.cylinder.SegmentFormat.*;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -42,8 +43,18 @@ public final class Segment {
     // one bit per block that has been found good; null where the bytes never left this process
     private final @Nullable AtomicLongArray checked;
 
-    private Segment(String name, MemorySegment bytes, Projection projection, boolean foreign) {
+    // Kept open to ask how long it is: its owner may cut it short, and reading mapped pages that
+    // are
+    // gone kills a JVM in some of its intrinsics. Closed with this object by the collector.
+    private final @Nullable RandomAccessFile file;
+
+    private Segment(
+            String name,
+            MemorySegment bytes,
+            Projection projection,
+            @Nullable RandomAccessFile file) {
         this.name = name;
+        this.file = file;
         this.bytes = bytes;
         checkHeader(projection);
         fingers = bytes.get(INT, AT_FINGERS);
@@ -65,14 +76,14 @@ public final class Segment {
                 start(SUMS) + sums.byteSize() == bytes.byteSize()
                         && checksum(sums) == bytes.get(INT, AT_SUMS_CHECKSUM),
                 "table of checksums");
-        checked = foreign ? new AtomicLongArray((int) (sums.byteSize() / 4 / 64) + 1) : null;
+        checked = file != null ? new AtomicLongArray((int) (sums.byteSize() / 4 / 64) + 1) : null;
         // What every search walks over is checked now, the rest when somebody comes by.
         verify(LISTS, 0, lists.byteSize());
         verify(OFFSETS, 0, offsets.byteSize());
     }
 
     static Segment written(MemorySegment bytes, Projection projection) {
-        return new Segment("a segment in memory", bytes, projection, false);
+        return new Segment("a segment in memory", bytes, projection, null);
     }
 
     /// Opens a file.
@@ -80,15 +91,37 @@ public final class Segment {
     /// @throws IOException if it is not there or is damaged; the message names the file and the
     ///   part
     public static Segment open(Path file, Projection projection) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            long length = channel.size();
+        if (!Files.exists(file)) {
+            throw new NoSuchFileException(file.toString());
+        }
+        RandomAccessFile opened = new RandomAccessFile(file.toFile(), "r");
+        try {
+            long length = opened.length();
             if (length < HEADER) {
-                throw new IOException(file + ": " + length + " bytes, a segment has more");
+                throw new IOException(
+                        file + ": damaged (" + length + " bytes, a segment has more)");
             }
-            MemorySegment mapped = channel.map(MapMode.READ_ONLY, 0, length, Arena.ofAuto());
-            return new Segment(file.toString(), mapped, projection, true);
+            MemorySegment mapped =
+                    opened.getChannel().map(MapMode.READ_ONLY, 0, length, Arena.ofAuto());
+            return new Segment(file.toString(), mapped, projection, opened);
         } catch (DamagedSegmentException e) {
+            opened.close();
             throw new IOException(String.valueOf(e.getMessage()), e);
+        } catch (IOException | RuntimeException e) {
+            opened.close();
+            throw e;
+        }
+    }
+
+    /// Fails if the file has been cut short since it was opened. Once per search is cheap enough.
+    void checkLength() {
+        try {
+            expect(
+                    file == null || file.length() >= bytes.byteSize(),
+                    "cut short while it was open");
+        } catch (IOException e) {
+            throw new DamagedSegmentException(
+                    name + ": cannot be read any more: " + e.getMessage());
         }
     }
 
@@ -146,10 +179,14 @@ public final class Segment {
         for (long b = (starts[section] + from - HEADER) / BLOCK; b <= last; b++) {
             int word = (int) (b >>> 6);
             if ((bits.getPlain(word) >>> b & 1) == 0) {
+                checkLength();
                 long at = HEADER + b * BLOCK;
-                long length = Math.min(BLOCK, starts[SUMS] - at);
+                int length = (int) Math.min(BLOCK, starts[SUMS] - at);
+                // Through the heap: a lost page is an InternalError in a copy, but a crash in the
+                // checksum's own machine code.
+                byte[] block = bytes.asSlice(at, length).toArray(BYTE);
                 expect(
-                        checksum(bytes.asSlice(at, length)) == sums.getAtIndex(INT, b),
+                        checksum(MemorySegment.ofArray(block)) == sums.getAtIndex(INT, b),
                         "block " + b + " of " + sums.byteSize() / 4);
                 bits.getAndAccumulate(word, 1L << b, (x, y) -> x | y);
             }

@@ -1,5 +1,7 @@
 package org.forpost.matching.cylinder;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -7,6 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
+import java.util.function.IntFunction;
 
 /// The cores that searches share. The thread that asks always works itself; the helpers, one less
 /// than there are cores, join whichever search has work left. So one search uses every core, two at
@@ -65,9 +68,32 @@ public final class Team {
     /// Milliseconds: one step of background work per search of usual length.
     private static final int LONGEST_WAIT = 50;
 
+    /// Describes or reads many things at once on the cores that searches leave.
+    ///
+    /// @return `each` of 0 … `count` − 1, in order
+    public <T> List<T> map(int count, IntFunction<T> each) {
+        Object[] results = new Object[count];
+        int chunk = 8;
+        forEach(
+                (count + chunk - 1) / chunk,
+                c -> {
+                    stepAside();
+                    for (int i = c * chunk; i < Math.min(count, (c + 1) * chunk); i++) {
+                        results[i] = each.apply(i);
+                    }
+                });
+        List<T> list = new ArrayList<>(count);
+        for (Object result : results) {
+            @SuppressWarnings("unchecked") // put there by `each`
+            T made = (T) result;
+            list.add(made);
+        }
+        return list;
+    }
+
     /// Runs `body` for 0 … `tasks` − 1, each once, in no particular order, and returns when all are
     /// done. The first exception ends it and is thrown here.
-    void forEach(int tasks, IntConsumer body) {
+    public void forEach(int tasks, IntConsumer body) {
         if (tasks <= 1 || !joining) {
             for (int i = 0; i < tasks; i++) {
                 body.accept(i);
