@@ -117,13 +117,39 @@ public final class Gallery implements AutoCloseable {
         }
     }
 
-    /// Puts a new content in place of the old in one step.
-    public void replace(Collection<Reference> all) {
-        List<Entry> entries = describe(List.copyOf(all));
+    /// Puts a new content in place of the old in one step. What is being iterated over is read
+    /// little by little, so that a million templates need not be in memory at once.
+    ///
+    /// @throws UncheckedIOException if the folder cannot be written; nothing has changed then
+    public void replace(Iterable<Reference> all) {
+        List<Part> parts = new ArrayList<>();
+        SegmentBuilder builder = new SegmentBuilder(projection, team::stepAside);
+        List<Reference> some = new ArrayList<>();
+        for (Reference reference : all) {
+            some.add(reference);
+            if (some.size() == AT_ONCE) {
+                describe(some).forEach(builder::add);
+                some.clear();
+                if (builder.fingers() > LARGEST_SEGMENT) {
+                    parts.add(new Part(lay(builder), new BitSet()));
+                    builder = new SegmentBuilder(projection, team::stepAside);
+                }
+            }
+        }
+        describe(some).forEach(builder::add);
+        if (builder.fingers() > 0) {
+            parts.add(new Part(lay(builder), new BitSet()));
+        }
         synchronized (this) {
-            publish(entries.isEmpty() ? List.of() : List.of(new Part(lay(entries), new BitSet())));
+            publish(parts);
         }
     }
+
+    /// Enough to keep every core busy, some 20 MB.
+    private static final int AT_ONCE = 8192;
+
+    /// A segment is laid down from memory, 2 kB for each of these.
+    private static final int LARGEST_SEGMENT = 2_000_000;
 
     private List<Entry> describe(List<Reference> references) {
         return team.map(

@@ -2,6 +2,7 @@ package org.forpost.matching;
 
 import java.util.Arrays;
 import java.util.List;
+import org.forpost.matching.cylinder.Variation;
 import org.forpost.matching.sourceafis.MalformedTemplateException;
 import org.forpost.matching.sourceafis.Minutiae;
 
@@ -63,6 +64,13 @@ public final class Template {
     /// @return pixels at 500 dpi
     public int height() {
         return minutiae().height();
+    }
+
+    /// Another finger made of this one, see [Variation]: a distractor for benches.
+    ///
+    /// @param copy 0 is the finger itself; odd copies are mirrored
+    public Template varied(int copy, long seed) {
+        return of(Variation.of(minutiae(), copy, seed));
     }
 
     /// The main view's.

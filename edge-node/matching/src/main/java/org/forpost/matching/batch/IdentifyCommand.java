@@ -128,6 +128,13 @@ public final class IdentifyCommand implements Callable<Integer> {
             }
         }
         built.add(batch);
+        try {
+            // Times are to be those of a gallery at rest.
+            built.settle();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
     }
 
     private void search(Gallery built, SearchLimits limits) throws IOException {

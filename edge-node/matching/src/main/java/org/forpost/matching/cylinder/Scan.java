@@ -13,6 +13,10 @@ import jdk.incubator.vector.VectorSpecies;
 /// The inner loop of a search: compares one minutia of the probe with the postings of a list. This
 /// is where most of the time goes.
 final class Scan {
+    /// Asked in this order, because without the module the class [Wide] cannot even be loaded.
+    private static final boolean EIGHT_AT_ONCE =
+            ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent() && Wide.native512();
+
     private final long low;
     private final long high;
     private final int direction;
@@ -48,7 +52,7 @@ final class Scan {
             int to) {
         postings += to - from;
         int p = from;
-        if (Wide.USABLE) {
+        if (EIGHT_AT_ONCE) {
             p = Wide.run(this, lows, highs, ids, directions, from, to);
         }
         for (; p < to; p++) {
@@ -73,11 +77,9 @@ final class Scan {
     /// by table.
     private static final class Wide {
         private static final VectorSpecies<Long> EIGHT = LongVector.SPECIES_512;
-        static final boolean USABLE = usable();
 
-        private static boolean usable() {
-            return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()
-                    && LongVector.SPECIES_PREFERRED.length() == EIGHT.length();
+        static boolean native512() {
+            return LongVector.SPECIES_PREFERRED.length() == EIGHT.length();
         }
 
         static int run(

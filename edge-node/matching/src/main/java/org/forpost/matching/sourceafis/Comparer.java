@@ -32,4 +32,9 @@ public final class Comparer {
             this.template = new FingerprintTemplate(minutiae.encode());
         }
     }
+
+    /// The same without building the candidate.
+    public double score(Prepared candidate) {
+        return matcher.match(candidate.template);
+    }
 }

@@ -2,6 +2,7 @@ package org.forpost.matching.tool;
 
 import org.forpost.matching.batch.ExtractCommand;
 import org.forpost.matching.batch.IdentifyCommand;
+import org.forpost.matching.bench.BenchCommand;
 import org.forpost.matching.evaluate.CalibrateCommand;
 import org.forpost.matching.evaluate.EvaluateCommand;
 import picocli.CommandLine;
@@ -16,7 +17,8 @@ import picocli.CommandLine.Command;
             EvaluateCommand.class,
             CalibrateCommand.class,
             IdentifyCommand.class,
-            ExtractCommand.class
+            ExtractCommand.class,
+            BenchCommand.class
         })
 public final class Main {
     private Main() {}
