@@ -72,7 +72,7 @@ final class Encounter {
 
         Ending ending(Recorded record) {
             return new Ending(
-                    record, hit(), exemption, outcome, words + ", recorded as #" + record.number());
+                    record, hit(), exemption, outcome, words + ", recorded as " + record.spoken());
         }
     }
 

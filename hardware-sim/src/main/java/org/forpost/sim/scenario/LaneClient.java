@@ -31,6 +31,9 @@ final class LaneClient {
     /// A state with ten thousand candidates would be far below.
     private static final int LARGEST_ANSWER = 4_000_000;
 
+    /// What a crossing has that went as it should.
+    private static final int ORDINARY_PRIORITY = 1;
+
     private final String name;
     private final URI base;
     private final HttpClient http =
@@ -52,6 +55,15 @@ final class LaneClient {
     /// What the lane says of itself.
     JsonNode state() throws LaneGoneException, LaneRefusedException {
         return call("GET", "/api/state", Optional.empty());
+    }
+
+    /// How many records it keeps for the hub, in words.
+    String backlog() {
+        try {
+            return name + " keeps " + state().path("backlog").path("records").asText("?");
+        } catch (LaneGoneException | LaneRefusedException e) {
+            return name + " does not answer";
+        }
     }
 
     /// The traveller hands over the document.
@@ -147,11 +159,22 @@ final class LaneClient {
         if (!answer.path("recorded").asBoolean()) {
             throw new LaneRefusedException(200, "not-recorded", "the lane did not say 'recorded'");
         }
-        return new Recorded(answer.path("recordId").asText(), answer.path("number").asLong());
+        return new Recorded(
+                answer.path("recordId").asText(),
+                answer.path("number").asLong(),
+                answer.path("priority").asInt(ORDINARY_PRIORITY));
     }
 
     /// What the lane promised to keep.
-    record Recorded(String recordId, long number) {}
+    ///
+    /// @param number within its priority: each has a chain of its own
+    /// @param priority 0 goes first
+    record Recorded(String recordId, long number, int priority) {
+        /// `#4`, or `urgent #1` for what goes before everything else.
+        String spoken() {
+            return (priority < ORDINARY_PRIORITY ? "urgent #" : "#") + number;
+        }
+    }
 
     /// Ends a crossing undecided; nothing of it is kept.
     void abandon(String id) throws LaneGoneException, LaneRefusedException {

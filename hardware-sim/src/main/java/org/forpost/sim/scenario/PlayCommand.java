@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.forpost.sim.cluster.ControlOptions;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -33,7 +34,9 @@ public final class PlayCommand implements Callable<Integer> {
     @Option(
             names = "--hub-url",
             paramLabel = "URL",
-            description = "The hub's page; with it, what the hub has counted is said at the end.")
+            description =
+                    "The hub's page; with it, what the hub has counted and what the lanes still"
+                            + " keep is said at the end.")
     private @Nullable String hub;
 
     @Option(
@@ -97,7 +100,13 @@ public final class PlayCommand implements Callable<Integer> {
             surprises.addAll(play.play(cast.traveller(number)));
         }
         if (hub != null) {
-            telling.say("hub", new HubClient(LaneOptions.url("--hub-url", hub)).summary());
+            telling.say(
+                    "hub",
+                    new HubClient(LaneOptions.url("--hub-url", hub)).summary()
+                            + "; records still at the post: "
+                            + lanes.clients().stream()
+                                    .map(LaneClient::backlog)
+                                    .collect(Collectors.joining(", ")));
         }
         for (String surprise : surprises) {
             telling.say("WRONG", surprise);
