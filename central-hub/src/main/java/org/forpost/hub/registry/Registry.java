@@ -40,8 +40,23 @@ public interface Registry extends AutoCloseable {
     /// @param audits audit records
     /// @param hits crossings with a confirmed nominal
     record Totals(
-            long records, long countedTwice, long crossings, long images, long audits, long hits) {}
+            long records, long countedTwice, long crossings, long images, long audits, long hits) {
+        /// The sums with one more arrival in them.
+        ///
+        /// @param again whether its record id had been counted before
+        public Totals plus(Arrival arrival, boolean again) {
+            Arrival.Kind kind = arrival.kind();
+            return new Totals(
+                    records + (again ? 0 : 1),
+                    countedTwice + (again ? 1 : 0),
+                    crossings + (kind == Arrival.Kind.CROSSING ? 1 : 0),
+                    images + (kind == Arrival.Kind.IMAGE ? 1 : 0),
+                    audits + (kind == Arrival.Kind.AUDIT ? 1 : 0),
+                    hits + (arrival.hit() ? 1 : 0));
+        }
+    }
 
+    /// Kept up with every [#apply], never summed when asked: pages ask every few seconds.
     Totals totals();
 
     @Override

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 /// The registry in one H2 file; one connection, used by one thread at a time.
 public final class H2Registry implements Registry {
     /// Raised with every change of the tables: another format is deleted and built anew.
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
 
     /// 4 MB of page cache is a few thousand rows, more than a page shows; H2's default would take a
     /// quarter of the heap.
@@ -41,7 +41,12 @@ public final class H2Registry implements Registry {
                     CREATE TABLE projection (
                         format INT NOT NULL,
                         ledger BINARY(16) NOT NULL,
-                        applied BIGINT NOT NULL)
+                        applied BIGINT NOT NULL,
+                        counted_twice BIGINT NOT NULL,
+                        crossings BIGINT NOT NULL,
+                        images BIGINT NOT NULL,
+                        audits BIGINT NOT NULL,
+                        hits BIGINT NOT NULL)
                     """,
                     """
                     CREATE TABLE arrival (
@@ -80,11 +85,13 @@ public final class H2Registry implements Registry {
     private final Connection connection;
     private long applied;
     private long counted;
+    private Totals totals;
 
-    private H2Registry(Connection connection, long applied, long counted) {
+    private H2Registry(Connection connection, long applied, long counted, Totals totals) {
         this.connection = connection;
         this.applied = applied;
         this.counted = counted;
+        this.totals = totals;
     }
 
     /// Opens the registry that belongs to a ledger; one that cannot be read, that is of another
@@ -128,15 +135,27 @@ public final class H2Registry implements Registry {
         try (Statement statement = connection.createStatement();
                 ResultSet found =
                         statement.executeQuery(
-                                "SELECT format, ledger, applied,"
-                                        + " (SELECT COALESCE(MAX(sequence), 0) FROM arrival)"
-                                        + " FROM projection")) {
+                                """
+                                SELECT p.*, (SELECT COALESCE(MAX(sequence), 0) FROM arrival) AS counted
+                                FROM projection p
+                                """)) {
             if (found.next()
-                    && found.getInt(1) == FORMAT
-                    && Arrays.equals(found.getBytes(2), ledger)
-                    && found.getLong(3) <= recorded) {
+                    && found.getInt("format") == FORMAT
+                    && Arrays.equals(found.getBytes("ledger"), ledger)
+                    && found.getLong("applied") <= recorded) {
+                long counted = found.getLong("counted");
+                long twice = found.getLong("counted_twice");
+                var totals =
+                        new Totals(
+                                counted - twice,
+                                twice,
+                                found.getLong("crossings"),
+                                found.getLong("images"),
+                                found.getLong("audits"),
+                                found.getLong("hits"));
                 fits = true;
-                return Optional.of(new H2Registry(connection, found.getLong(3), found.getLong(4)));
+                return Optional.of(
+                        new H2Registry(connection, found.getLong("applied"), counted, totals));
             }
             return Optional.empty();
         } finally {
@@ -154,13 +173,14 @@ public final class H2Registry implements Registry {
             }
         }
         try (PreparedStatement insert =
-                connection.prepareStatement("INSERT INTO projection VALUES (?, ?, 0)")) {
+                connection.prepareStatement(
+                        "INSERT INTO projection VALUES (?, ?, 0, 0, 0, 0, 0, 0)")) {
             insert.setInt(1, FORMAT);
             insert.setBytes(2, ledger);
             insert.executeUpdate();
         }
         connection.commit();
-        return new H2Registry(connection, 0, 0);
+        return new H2Registry(connection, 0, 0, new Totals(0, 0, 0, 0, 0, 0));
     }
 
     private static Connection connect(Path directory) throws SQLException {
@@ -195,26 +215,67 @@ public final class H2Registry implements Registry {
 
     @Override
     public synchronized void apply(List<Arrival> arrivals, long upTo) {
-        try (PreparedStatement insert =
-                        connection.prepareStatement(
-                                "INSERT INTO arrival VALUES"
-                                        + " (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
-                PreparedStatement advance =
-                        connection.prepareStatement("UPDATE projection SET applied = ?")) {
-            for (Arrival arrival : arrivals) {
-                bind(insert, arrival);
-                insert.addBatch();
-            }
-            if (!arrivals.isEmpty()) {
-                insert.executeBatch();
-            }
-            advance.setLong(1, upTo);
-            advance.executeUpdate();
+        boolean done = false;
+        try {
+            Totals after = insert(arrivals);
+            advance(upTo, after);
             connection.commit();
+            done = true;
             applied = upTo;
             counted += arrivals.size();
+            totals = after;
         } catch (SQLException e) {
             throw new RegistryException("the registry cannot be written", e);
+        } finally {
+            if (!done) {
+                rollBack();
+            }
+        }
+    }
+
+    private Totals insert(List<Arrival> arrivals) throws SQLException {
+        Totals sum = totals;
+        try (PreparedStatement known =
+                        connection.prepareStatement(
+                                "SELECT 1 FROM arrival WHERE record_id = ? LIMIT 1");
+                PreparedStatement insert =
+                        connection.prepareStatement(
+                                "INSERT INTO arrival VALUES"
+                                        + " (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")) {
+            for (Arrival arrival : arrivals) {
+                known.setBytes(1, arrival.recordId().bytes());
+                boolean again;
+                try (ResultSet found = known.executeQuery()) {
+                    again = found.next();
+                }
+                bind(insert, arrival);
+                insert.executeUpdate();
+                sum = sum.plus(arrival, again);
+            }
+        }
+        return sum;
+    }
+
+    private void advance(long upTo, Totals after) throws SQLException {
+        try (PreparedStatement advance =
+                connection.prepareStatement(
+                        "UPDATE projection SET applied = ?, counted_twice = ?, crossings = ?,"
+                                + " images = ?, audits = ?, hits = ?")) {
+            advance.setLong(1, upTo);
+            advance.setLong(2, after.countedTwice());
+            advance.setLong(3, after.crossings());
+            advance.setLong(4, after.images());
+            advance.setLong(5, after.audits());
+            advance.setLong(6, after.hits());
+            advance.executeUpdate();
+        }
+    }
+
+    private void rollBack() {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            LOG.warn("the registry's transaction was not rolled back: {}", e.getMessage());
         }
     }
 
@@ -307,29 +368,7 @@ public final class H2Registry implements Registry {
 
     @Override
     public synchronized Totals totals() {
-        try (Statement statement = connection.createStatement();
-                ResultSet found =
-                        statement.executeQuery(
-                                """
-                                SELECT COUNT(DISTINCT record_id),
-                                    COUNT(*) - COUNT(DISTINCT record_id),
-                                    COUNT(*) FILTER (WHERE kind = 'CROSSING'),
-                                    COUNT(*) FILTER (WHERE kind = 'IMAGE'),
-                                    COUNT(*) FILTER (WHERE kind = 'AUDIT'),
-                                    COUNT(*) FILTER (WHERE hit)
-                                FROM arrival
-                                """)) {
-            found.next();
-            return new Totals(
-                    found.getLong(1),
-                    found.getLong(2),
-                    found.getLong(3),
-                    found.getLong(4),
-                    found.getLong(5),
-                    found.getLong(6));
-        } catch (SQLException e) {
-            throw new RegistryException("the registry cannot be read", e);
-        }
+        return totals;
     }
 
     @Override

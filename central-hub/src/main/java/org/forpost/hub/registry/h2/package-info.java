@@ -1,7 +1,8 @@
 /// The registry in an H2 file.
 ///
 /// ```
-/// projection   one row: format, incarnation of the ledger, applied (sequence of the last ledger entry applied)
+/// projection   one row: format, incarnation of the ledger, applied (sequence of the last ledger
+///              entry applied), and the sums that the page shows
 /// arrival      one row for each record that the ledger counted, keyed by its place among them
 /// ```
 ///

@@ -1,0 +1,94 @@
+package org.forpost.hub.registry.h2;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.forpost.hub.registry.Arrival;
+import org.forpost.hub.registry.Registry;
+import org.forpost.hub.registry.RegistryException;
+import org.forpost.protocol.record.Audit;
+import org.forpost.protocol.record.ClockTrust;
+import org.forpost.protocol.record.PostRecord;
+import org.forpost.protocol.record.RecordId;
+import org.forpost.protocol.record.Stamp;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The projection in its file.
+class H2RegistryTest {
+    private static final byte[] LEDGER = new byte[16];
+    private static final byte[] OTHER_LEDGER = {1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
+
+    @TempDir Path folder;
+
+    private static Arrival arrival(long sequence, int id) {
+        byte[] bytes = new byte[RecordId.BYTES];
+        bytes[0] = (byte) id;
+        var record =
+                new PostRecord(
+                        RecordId.of(bytes),
+                        "tikhaya-1",
+                        new Stamp(1_000, 0, ClockTrust.NEVER_SET, 0),
+                        new Audit("started", ""));
+        return Arrival.of(
+                record,
+                new Arrival.Place(
+                        sequence,
+                        "00".repeat(16),
+                        2,
+                        sequence,
+                        Instant.ofEpochMilli(5_000),
+                        "mqtt"));
+    }
+
+    @Test
+    void whatTheLedgerCountedTwiceIsSaidToBeCountedTwice() throws Exception {
+        try (Registry registry = H2Registry.open(folder, LEDGER, 10)) {
+            registry.apply(List.of(arrival(1, 7), arrival(2, 8), arrival(3, 7)), 4);
+            registry.apply(List.of(arrival(4, 8)), 5);
+
+            assertEquals(new Registry.Totals(2, 2, 0, 0, 4, 0), registry.totals());
+            assertEquals(
+                    List.of(2, 2, 2, 2),
+                    registry.after(0, 10).stream().map(Registry.Row::arrivals).toList());
+        }
+        try (Registry again = H2Registry.open(folder, LEDGER, 10)) {
+            assertEquals(new Registry.Totals(2, 2, 0, 0, 4, 0), again.totals());
+            assertEquals(5, again.applied());
+            assertEquals(4, again.counted());
+        }
+    }
+
+    @Test
+    void aStepIsAppliedWholeOrNotAtAll() throws Exception {
+        try (Registry registry = H2Registry.open(folder, LEDGER, 10)) {
+            registry.apply(List.of(arrival(1, 1)), 1);
+            assertThrows(
+                    RegistryException.class,
+                    () -> registry.apply(List.of(arrival(2, 2), arrival(1, 3)), 2));
+            assertEquals(1, registry.applied());
+            assertEquals(1, registry.totals().records());
+            registry.apply(List.of(arrival(2, 2)), 2);
+            assertEquals(2, registry.after(0, 10).size());
+        }
+    }
+
+    @Test
+    void aRegistryOfAnotherLedgerOrOfALaterStateBeginsAnew() throws Exception {
+        try (Registry registry = H2Registry.open(folder, LEDGER, 10)) {
+            registry.apply(List.of(arrival(1, 1)), 9);
+        }
+        try (Registry other = H2Registry.open(folder, OTHER_LEDGER, 10)) {
+            assertEquals(0, other.applied());
+            other.apply(List.of(arrival(1, 1)), 9);
+        }
+        // The hub's ledger was restored from a backup: it has 8 entries where the registry saw 9.
+        try (Registry restored = H2Registry.open(folder, OTHER_LEDGER, 8)) {
+            assertEquals(0, restored.applied());
+            assertEquals(0, restored.totals().records());
+        }
+    }
+}
