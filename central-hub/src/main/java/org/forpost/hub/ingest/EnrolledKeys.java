@@ -2,7 +2,9 @@ package org.forpost.hub.ingest;
 
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.forpost.hub.identity.EnrolledNode;
 import org.forpost.hub.identity.HubIdentity;
 import org.forpost.protocol.crypto.Ed25519;
 import org.forpost.protocol.crypto.SignatureCheck;
@@ -23,17 +25,20 @@ final class EnrolledKeys implements HubKeys.Nodes {
         this.identity = identity;
     }
 
-    void refresh(String node) {
+    /// Reads the node's registration again.
+    Optional<EnrolledNode> refresh(String node) {
         try {
-            var enrolled = identity.node(node);
+            Optional<EnrolledNode> enrolled = identity.node(node);
             if (enrolled.isPresent()) {
                 checks.put(node, Ed25519.check(enrolled.get().signingKey()));
             } else {
                 checks.remove(node);
             }
+            return enrolled;
         } catch (IOException e) {
             LOG.error("{}: its registration cannot be read: {}", node, e.getMessage());
             checks.remove(node);
+            return Optional.empty();
         }
     }
 

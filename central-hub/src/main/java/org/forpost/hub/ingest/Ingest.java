@@ -160,7 +160,7 @@ public final class Ingest implements Arrivals, Closeable {
     private void take(HubEvent event) {
         switch (event) {
             case HubEvent.Joined(String node) -> {
-                keys.refresh(node);
+                keys.refresh(node).ifPresent(one -> fleet.enrolled(node, one.post()));
                 fleet.connected(node);
             }
             case HubEvent.Left(String node) -> fleet.disconnected(node);

@@ -12,7 +12,8 @@ import java.time.Duration;
 ///   §3.1.2.11.3, receive maximum); a node keeps 16 KiB in flight, so that 64 of its smallest
 ///   messages fit. Below 32,768, since Paho reads more as a negative number
 /// @param window messages to a node that may be on their way to it
-/// @param queuedBytes for a node that does not take what is sent to it
+/// @param queuedBytes for a node that does not take what is sent to it: some hundred receipts,
+///   since the conversation itself hands out no more than two pieces of a release at a time
 /// @param handshake for TLS, and then again for the CONNECT packet
 /// @param silence after which a connection is given up when it asked for no keep-alive, or for a
 ///   longer one
@@ -31,7 +32,7 @@ public record MqttLimits(
                     32 * 1024,
                     64,
                     8,
-                    4 * 1024 * 1024,
+                    256 * 1024,
                     Duration.ofSeconds(30),
                     Duration.ofMinutes(10));
 
