@@ -250,6 +250,35 @@ class EndpointTest {
     }
 
     @Test
+    void aFlippedBitInOnePieceOfManyIsFoundOnceAllAreThere() throws Exception {
+        TestNode node = world.node("pieces-1").connect();
+        assertEquals(0, node.publish(node.hello(0)));
+        PostRecord crossing = Travellers.ordinary(node.name(), "PC");
+        assertEquals(0, node.deliver(node.record(Priority.CROSSING, crossing)));
+        PostRecord image = Travellers.image(node.name(), crossing.id());
+        byte[] envelope = node.record(Priority.IMAGE, image);
+        List<Chunk> pieces = Chunk.cut(envelope);
+        assertTrue(pieces.size() > 2, "an image is more than a message");
+        byte[] damaged = pieces.get(1).piece().clone();
+        damaged[17] ^= 4;
+
+        int code = 0;
+        for (Chunk piece : pieces) {
+            Chunk sent =
+                    piece.offset() == pieces.get(1).offset()
+                            ? new Chunk(piece.object(), piece.total(), piece.offset(), damaged)
+                            : piece;
+            code = node.publish(new Message.Piece(sent));
+        }
+
+        assertEquals(PAYLOAD_FORMAT_INVALID, code);
+        world.awaitAlarm("refused", a -> a.get("node").asText().equals("pieces-1"));
+        assertEquals(0, node.deliver(envelope));
+        node.awaitReceipt(Priority.IMAGE, 1);
+        assertEquals(1, recordOf(image).get("arrivals").asInt());
+    }
+
+    @Test
     void oneBadRecordIsQuarantinedAndNotItsBatch() throws Exception {
         TestNode node = world.node("quarantine-1").connect();
         assertEquals(0, node.publish(node.hello(0)));

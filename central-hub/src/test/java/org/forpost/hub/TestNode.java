@@ -252,6 +252,11 @@ final class TestNode implements AutoCloseable {
         return code;
     }
 
+    /// The next message from the hub, whatever it is, if one comes within a moment.
+    @Nullable Message poll() throws InterruptedException {
+        return inbox.poll(5, TimeUnit.MILLISECONDS);
+    }
+
     /// The next message from the hub that is as wanted; others stay.
     <T extends Message> T awaitMessage(Class<T> kind, Predicate<T> wanted)
             throws InterruptedException {
