@@ -12,6 +12,7 @@ import java.util.function.LongSupplier;
 import org.forpost.protocol.cbor.MalformedException;
 import org.forpost.protocol.crypto.NotAuthenticException;
 import org.forpost.protocol.crypto.SignatureCheck;
+import org.forpost.protocol.envelope.Assembly;
 import org.forpost.protocol.envelope.Batch;
 import org.forpost.protocol.envelope.BatchCodec;
 import org.forpost.protocol.envelope.Chunk;
@@ -175,7 +176,9 @@ public final class HubConversation {
         Runnable acknowledge =
                 () -> actions.add(new HubAction.Acknowledge(arrived.node(), arrived.ticket()));
         if (chunk.whole()) {
-            envelope(arrived, node, chunk.piece(), signatures);
+            Assembly only = new Assembly(chunk);
+            only.add(chunk);
+            envelope(arrived, node, only.whole(), signatures);
             return;
         }
         Pieces.Added added = node.pieces().add(chunk);

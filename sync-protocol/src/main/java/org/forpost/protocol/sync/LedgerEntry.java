@@ -141,7 +141,9 @@ public sealed interface LedgerEntry {
         int count = in.array("ledger.refused", 256);
         List<Refused> refused = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            in.array("ledger.refused", 2);
+            if (in.array("ledger.refused", 2) != 2) {
+                throw new MalformedException("ledger.refused", "a number and a field", "fewer");
+            }
             refused.add(
                     new Refused(
                             in.uint("ledger.refused.number", Long.MAX_VALUE),
