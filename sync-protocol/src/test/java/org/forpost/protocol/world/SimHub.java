@@ -49,11 +49,13 @@ final class SimHub {
     private long appended;
     private boolean forceDue;
     private int life;
+    private final PlantedBug bug;
 
     /// Whose message a ticket is, over which of its connections.
     private record Origin(SimLink link, int connection, long ticket) {}
 
-    SimHub(Scheduler scheduler, Random random, Trace trace, Invariants invariants) {
+    SimHub(Scheduler scheduler, Random random, Trace trace, Invariants invariants, PlantedBug bug) {
+        this.bug = bug;
         this.scheduler = scheduler;
         this.random = random;
         this.trace = trace;
@@ -100,9 +102,11 @@ final class SimHub {
             List<LedgerEntry> entries = new ArrayList<>();
             opened.replay(1, entry -> entries.add(decoded(entry.payload())));
             for (LedgerEntry entry : entries) {
-                restored.restore(entry);
                 invariants.ledger(entry);
             }
+            int unread = bug == PlantedBug.LEDGER_READ_SHORT ? 3 : 0;
+            int read = Math.max(0, entries.size() - unread);
+            entries.subList(0, read).forEach(restored::restore);
             invariants.hubReopened();
             ledger = opened;
         } catch (IOException | DurabilityLostException e) {
@@ -259,12 +263,18 @@ final class SimHub {
         }
         try {
             open.append(Priority.AUDIT, append.entry().encode());
+            if (bug == PlantedBug.LEDGER_WRITTEN_TWICE) {
+                open.append(Priority.AUDIT, append.entry().encode());
+            }
         } catch (IOException | DurabilityLostException e) {
             crash(String.valueOf(e.getMessage()));
             return;
         }
         unforced.add(append.entry());
         appended = append.ticket();
+        if (bug == PlantedBug.ANSWER_BEFORE_FORCE) {
+            scheduler.in(0, () -> on(new HubEvent.Forced(append.ticket())));
+        }
         if (!forceDue) {
             forceDue = true;
             int living = life;

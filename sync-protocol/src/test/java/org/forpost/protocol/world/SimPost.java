@@ -49,8 +49,16 @@ final class SimPost {
     private @Nullable EdgeConversation conversation;
     private int life;
     private long wake;
+    private final PlantedBug bug;
 
-    SimPost(String name, Scheduler scheduler, Random random, Trace trace, Invariants invariants) {
+    SimPost(
+            String name,
+            Scheduler scheduler,
+            Random random,
+            Trace trace,
+            Invariants invariants,
+            PlantedBug bug) {
+        this.bug = bug;
         this.name = name;
         this.scheduler = scheduler;
         this.random = random;
@@ -129,6 +137,9 @@ final class SimPost {
         life++;
         journal = null;
         conversation = null;
+        if (bug == PlantedBug.RELEASE_NOT_KEPT) {
+            heldRelease = 0;
+        }
         disk.cutPower(random);
         line().cut();
         scheduler.in(500 + random.nextInt(20_000), this::start);
@@ -149,6 +160,9 @@ final class SimPost {
             for (int i = 0; i < entries.length; i++) {
                 PostRecord record = next();
                 entries[i] = open.append(record.priority(), RecordCodec.encode(record));
+            }
+            if (bug == PlantedBug.RECORDED_BEFORE_FORCE) {
+                invariants.recorded(name, entries[0]);
             }
             if (random.nextInt(60) == 0) {
                 crash("before force");
@@ -239,6 +253,9 @@ final class SimPost {
     }
 
     private void wakeAt(long millis) {
+        if (bug == PlantedBug.NEVER_WAKES && millis > scheduler.now() + 5_000) {
+            return;
+        }
         long asked = ++wake;
         int living = life;
         scheduler.at(

@@ -26,12 +26,12 @@ final class World {
     /// @param trace hash over everything that happened, for comparing two runs
     record Report(long seed, long events, String trace) {}
 
-    private World(long seed) {
+    private World(long seed, PlantedBug bug) {
         random = new Random(seed);
         weather = Weather.of(random);
-        hub = new SimHub(scheduler, random, trace, invariants);
+        hub = new SimHub(scheduler, random, trace, invariants, bug);
         for (int i = 1; i <= 2; i++) {
-            SimPost post = new SimPost("lane-" + i, scheduler, random, trace, invariants);
+            SimPost post = new SimPost("lane-" + i, scheduler, random, trace, invariants, bug);
             SimLink link = new SimLink(scheduler, random, trace, weather, post, hub);
             post.connectBy(link);
             hub.serves(post.name(), link);
@@ -42,7 +42,11 @@ final class World {
 
     /// @throws ViolationException naming the invariant, the seed and the end of the trace
     static Report run(long seed) {
-        World world = new World(seed);
+        return run(seed, PlantedBug.NONE);
+    }
+
+    static Report run(long seed, PlantedBug bug) {
+        World world = new World(seed, bug);
         try {
             world.live();
             return new Report(seed, world.trace.events(), world.trace.hash());
