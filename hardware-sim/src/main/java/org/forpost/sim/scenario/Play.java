@@ -22,6 +22,9 @@ final class Play {
 
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(300);
 
+    /// After some seconds whoever watches wants to know why nothing happens.
+    private static final int LOOKS_IN_SILENCE = 10;
+
     private final ControlClient cluster;
     private final List<LaneClient> lanes;
     private final Path story;
@@ -142,11 +145,11 @@ final class Play {
         boolean holds(JsonNode state);
     }
 
-    private static void await(LaneClient lane, String what, Condition condition)
+    private void await(LaneClient lane, String what, Condition condition)
             throws InterruptedException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         String last = "";
-        while (true) {
+        for (int look = 1; ; look++) {
             try {
                 JsonNode state = lane.state();
                 if (condition.holds(state)) {
@@ -155,6 +158,9 @@ final class Play {
                 last = ": it says devices " + state.path("devices");
             } catch (LaneGoneException | LaneRefusedException e) {
                 last = ": " + e.getMessage();
+            }
+            if (look == LOOKS_IN_SILENCE) {
+                telling.say(lane.name(), "waiting for it to " + what + last);
             }
             if (System.nanoTime() > deadline) {
                 throw new Refusal(
