@@ -41,7 +41,7 @@ public final class JournalLogbook implements Logbook {
         for (Draft draft : drafts) {
             PostRecord record = new PostRecord(draft.id(), node, clock.next(), draft.body());
             records.add(record);
-            payloads.add(new GroupCommit.Draft(record.priority(), RecordCodec.encode(record)));
+            payloads.add(new GroupCommit.Draft(record.priority(), encoded(record)));
         }
         List<Entry> entries = new ArrayList<>();
         try {
@@ -65,5 +65,17 @@ public final class JournalLogbook implements Logbook {
         }
         readers.forEach(Runnable::run);
         return entries;
+    }
+
+    /// Nothing is in the journal yet: a field beyond its bound stops all of the drafts.
+    private static byte[] encoded(PostRecord record) throws NotRecordedException {
+        try {
+            return RecordCodec.encode(record);
+        } catch (IllegalArgumentException e) {
+            throw new NotRecordedException(
+                    "The record could not be written: " + e.getMessage(),
+                    "Correct that field, then decide again.",
+                    e);
+        }
     }
 }
