@@ -1,0 +1,4 @@
+@NullMarked
+package org.forpost.edge.store;
+
+import org.jspecify.annotations.NullMarked;
