@@ -14,6 +14,7 @@ Usage: demo.sh [--once] [--kill] [--json FILE] [--dir DIR] [--port N]
   --once       end after the table; exit code 0 only if every record is at the hub exactly once
   --kill       also kill -9 a lane and the hub in the middle, and start them again
   --json FILE  write the table as JSON
+  --images DIR the nominal has a real finger: images F_I.png of finger 101 in this folder
   --dir DIR    where keys, journals and logs go (default: target/demo; made anew each time)
   --port N     first of the seven ports used by the programs (default: 18080)
   --device-port N
@@ -26,12 +27,13 @@ die() {
   exit "${2:-1}"
 }
 
-once=no kill=no json= dir=$top/target/demo port=18080 device=4501
+once=no kill=no json= images= dir=$top/target/demo port=18080 device=4501
 while [ $# -gt 0 ]; do
   case "$1" in
     --once) once=yes ;;
     --kill) kill=yes ;;
     --json) [ $# -ge 2 ] || die "--json: expected a file" 2; json=$2; shift ;;
+    --images) [ $# -ge 2 ] && [ -d "$2" ] || die "--images: expected a folder" 2; images=$2; shift ;;
     --dir) [ $# -ge 2 ] || die "--dir: expected a folder" 2; dir=$2; shift ;;
     --port) [ $# -ge 2 ] || die "--port: expected a number" 2; port=$2; shift ;;
     --device-port) [ $# -ge 2 ] || die "--device-port: expected a number" 2; device=$2; shift ;;
@@ -120,10 +122,26 @@ kill_hard() {
 }
 play() {
   "$forpost" sim play --control "http://127.0.0.1:$control" --token-file "$dir/sim/control.token" \
-    "${lanes[@]}" --hub-url "$hub_url" --travellers "$1" --story "$dir/story.jsonl"
+    "${lanes[@]}" --hub-url "$hub_url" --travellers "$1" --story "$dir/story.jsonl" \
+    ${images:+--images "$images" --finger 101}
 }
 link() {
   "$forpost" sim link "$@" --control "http://127.0.0.1:$control" --token-file "$dir/sim/control.token" >/dev/null
+}
+
+backlog() { # port of a lane's page
+  local answer
+  exec 3<>"/dev/tcp/127.0.0.1/$1" || return 0
+  printf 'GET /api/state HTTP/1.1\r\nHost: localhost:%s\r\nConnection: close\r\n\r\n' "$1" >&3
+  answer=$(cat <&3)
+  exec 3>&-
+  sed -n 's/.*"backlog":{"records":\([0-9]*\).*/\1/p' <<<"$answer"
+}
+tell_backlog() {
+  local now
+  now="lane-1 holds $(backlog "$lane_1") records for the hub, lane-2 $(backlog "$lane_2")"
+  [ "$now" = "${told_backlog:-}" ] || say backlog "$now"
+  told_backlog=$now
 }
 
 # ---- the post --------------------------------------------------------------------------------
@@ -180,7 +198,7 @@ say demo "the officer's page of lane 1:   http://127.0.0.1:$lane_1/"
 say demo "the administrator's page:       $hub_url/"
 
 mkdir -p "$dir/watchlist"
-"$forpost" sim nominal --out "$dir/watchlist/nominals.json" >>"$dir/log/setup.log"
+"$forpost" sim nominal --out "$dir/watchlist/nominals.json" ${images:+--images "$images" --finger 101} >>"$dir/log/setup.log"
 "$forpost" hub release publish --dir "$dir/hub" --watchlist "$dir/watchlist/nominals.json" >>"$dir/log/setup.log"
 say hub "watchlist release 1 is published, with one nominal in it"
 "$forpost" sim await --watchlist 1 --timeout 60 "${lanes[@]}" >>"$dir/log/setup.log"
@@ -196,6 +214,7 @@ if [ "$kill" = yes ]; then
   start_lane 1 "$lane_1"
   say lane-1 "started again, and has read its journal"
 fi
+tell_backlog
 link restore
 say link "back"
 if [ "$kill" = yes ]; then
@@ -204,6 +223,11 @@ if [ "$kill" = yes ]; then
   start_hub
   say hub "started again, and has read its ledger"
 fi
+for _ in $(seq 60); do
+  tell_backlog
+  case "$told_backlog" in "lane-1 holds 0 "*"lane-2 0") break ;; esac
+  sleep 0.5
+done
 play 9-12
 
 verdict=0
