@@ -12,10 +12,12 @@ public final class CalibrationWriter {
     /// B.1).
     static final int LEAST_ERRORS = 30;
 
-    /// How fast the rate falls beyond what was measured, in decades per point of score:
-    /// SourceAFIS's own from 40 to 50 in the study of eleven sets, flatter than any tail measured
-    /// here.
-    static final double TAIL_DECADES = 0.1;
+    /// The fastest that the rate may fall beyond what was measured, in decades per point of score:
+    /// SourceAFIS's own from 40 to 50 in the study of eleven sets. Where the measured rates fall
+    /// more slowly from [#TAIL_BEGINS] on, they go on as slowly.
+    static final double FASTEST_TAIL = 0.1;
+
+    private static final double TAIL_BEGINS = 1e-2;
 
     private static final double[] RATES = {
         0.5, 0.3, 0.2, 0.1, 0.05, 0.02, 0.01, 5e-3, 2e-3, 1e-3, 5e-4, 2e-4, 1e-4, 5e-5, 2e-5, 1e-5,
@@ -36,14 +38,11 @@ public final class CalibrationWriter {
         Arrays.sort(sorted);
         StringBuilder text = new StringBuilder();
         provenance.forEach(line -> text.append("# ").append(line).append('\n'));
-        text.append("# Beyond the last measured point but one, FMR ")
-                .append(String.format(Locale.ROOT, "%.1e", lastRate(sorted.length)))
-                .append(", nothing was measured: the last\n")
-                .append("# point extrapolates by ")
-                .append(TAIL_DECADES)
-                .append(" decades for each point of score.\n0 1\n");
+        StringBuilder points = new StringBuilder("0 1\n");
         double score = 0;
         double rate = 1;
+        double tailScore = 0;
+        double tailRate = 1;
         for (double next : RATES) {
             int reaching = (int) Math.round(next * sorted.length);
             if (reaching < LEAST_ERRORS) {
@@ -53,18 +52,26 @@ public final class CalibrationWriter {
             if (at > score) {
                 score = Math.ceil(at * 1000) / 1000; // up: never a smaller rate than was counted
                 rate = next;
-                text.append(line(score, rate));
+                points.append(line(score, rate));
+                if (rate >= TAIL_BEGINS) {
+                    tailScore = score;
+                    tailRate = rate;
+                }
             }
         }
-        return text + line(score + 10, rate * Math.pow(10, -10 * TAIL_DECADES));
-    }
-
-    private static double lastRate(int scores) {
-        double last = 1;
-        for (double rate : RATES) {
-            last = Math.round(rate * scores) >= LEAST_ERRORS ? rate : last;
-        }
-        return last;
+        double slope =
+                score > tailScore
+                        ? Math.min(FASTEST_TAIL, Math.log10(tailRate / rate) / (score - tailScore))
+                        : FASTEST_TAIL;
+        text.append(
+                String.format(
+                        Locale.ROOT,
+                        "# Beyond the last point but one, FMR %.1e, nothing was measured: the last"
+                                + " point\n# extrapolates by %.4f decades for each point of"
+                                + " score.\n",
+                        rate,
+                        slope));
+        return text + points.toString() + line(score + 10, rate * Math.pow(10, -10 * slope));
     }
 
     private static String line(double score, double rate) {

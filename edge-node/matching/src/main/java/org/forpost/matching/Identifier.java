@@ -29,6 +29,8 @@ public final class Identifier {
     /// several indexes at once, so fewer do.
     private static final int PEOPLE = 40;
 
+    private static final Calibration ALIGNED = Calibrations.views(1);
+
     private final Gallery gallery;
     private final Fusion fusion;
     private final Calibration calibration;
@@ -226,13 +228,21 @@ public final class Identifier {
                                     new Fusion.Pairing(
                                             p,
                                             reference,
-                                            fusion.match(
+                                            fusion.matchOfRate(
                                                     finger.position(),
                                                     FingerPosition.of(found.position()),
-                                                    scores[i])));
+                                                    falseMatchRate(scores[i], found))));
                 }
             }
             return people;
+        }
+
+        /// SourceAFIS's score and, where the index aligned the two, its opinion.
+        private double falseMatchRate(double score, Found found) {
+            return Float.isNaN(found.alignment())
+                    ? calibration.falseMatchRate(score)
+                    : ALIGNED.falseMatchRate(
+                            SecondOpinion.together(score, found.alignment(), SecondOpinion.WEIGHT));
         }
 
         private List<Candidate> decide(Map<String, List<Fusion.Pairing>> people) {

@@ -4,17 +4,20 @@ import java.util.Arrays;
 import java.util.List;
 import org.forpost.matching.sourceafis.Comparer;
 import org.forpost.matching.sourceafis.Minutiae;
+import org.forpost.matching.sourceafis.Prepared;
 
 /// Compares every view of one finger with every view of another: the mean of the best third of
-/// SourceAFIS's scores, so that one good look at both is enough and two flukes are not.
+/// SourceAFIS's scores, so that one good look at both is enough and two flukes are not, and beside
+/// it the [SecondOpinion] on the main views.
 ///
-/// With one view each it is SourceAFIS's score itself. With n comparisons its meaning differs, so
-/// each number has a calibration of its own.
+/// What the sum means depends on the number of comparisons, so each has a calibration of its own.
 final class ViewComparison {
     private final List<Comparer> probe;
+    private final Minutiae main;
 
     ViewComparison(Template probe) {
         this.probe = probe.views().stream().map(Comparer::new).toList();
+        this.main = probe.minutiae();
     }
 
     /// @return 0 or more; to be read with the calibration for [#comparisons]
@@ -22,7 +25,7 @@ final class ViewComparison {
         double[] scores = new double[comparisons(candidate)];
         int i = 0;
         for (Minutiae view : candidate.views()) {
-            Comparer.Candidate decoded = new Comparer.Candidate(view);
+            Prepared decoded = new Prepared(view);
             for (Comparer comparer : probe) {
                 scores[i++] = comparer.score(decoded);
             }
@@ -33,7 +36,10 @@ final class ViewComparison {
         for (int k = scores.length - best; k < scores.length; k++) {
             sum += scores[k];
         }
-        return sum / best;
+        return SecondOpinion.together(
+                sum / best,
+                SecondOpinion.odds(main, candidate.minutiae()),
+                scores.length == 1 ? SecondOpinion.WEIGHT : SecondOpinion.WEIGHT_WITH_VIEWS);
     }
 
     /// How many scores a comparison with this one is made of: 1, 3 or 9.

@@ -70,14 +70,14 @@ public final class Cascade {
             if (subject != null) {
                 for (int finger : part.segment().fingersOf(subject)) {
                     if (!part.removed().get(finger)) {
-                        found.add(new Found(part.segment(), finger, 0));
+                        found.add(new Found(part.segment(), finger, Float.NaN));
                     }
                 }
             } else {
                 for (int f = part.removed().nextClearBit(0);
                         f < part.segment().fingers();
                         f = part.removed().nextClearBit(f + 1)) {
-                    found.add(new Found(part.segment(), f, 0));
+                    found.add(new Found(part.segment(), f, Float.NaN));
                 }
             }
         }

@@ -16,7 +16,8 @@ public final class Found {
         this.alignment = alignment;
     }
 
-    /// @return log-odds that this is the same finger, as far as the alignment of minutiae tells
+    /// @return log-odds that this is the same finger, as far as the alignment of minutiae tells;
+    ///   NaN if nobody aligned it
     public float alignment() {
         return alignment;
     }

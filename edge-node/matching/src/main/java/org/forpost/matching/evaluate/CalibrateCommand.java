@@ -74,7 +74,8 @@ public final class CalibrateCommand implements Callable<Integer> {
             double[] scores = impostors(templates, fingers, views);
             List<String> lines = new ArrayList<>();
             lines.add("Mean of the best third of " + views + " SourceAFIS 3.18.1 scores,");
-            lines.add("minutiae of the main view" + (views == 1 ? "" : " and of further views."));
+            lines.add("minutiae of the main view" + (views == 1 ? "," : " and of further views,"));
+            lines.add("and the log-odds of the cylinders' alignment of the main views.");
             lines.add(
                     scores.length
                             + " pairs of different fingers, measured "

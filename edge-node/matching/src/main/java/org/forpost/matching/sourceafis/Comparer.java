@@ -18,21 +18,6 @@ public final class Comparer {
         return matcher.match(new FingerprintTemplate(candidate.encode()));
     }
 
-    /// @param candidate decoded before, for comparing it with several probes
-    /// @return SourceAFIS's score, 0 or more
-    public double score(Candidate candidate) {
-        return matcher.match(candidate.template);
-    }
-
-    /// A finger to compare with, decoded once: 11 kB while it lives.
-    public static final class Candidate {
-        private final FingerprintTemplate template;
-
-        public Candidate(Minutiae minutiae) {
-            this.template = new FingerprintTemplate(minutiae.encode());
-        }
-    }
-
     /// The same without building the candidate.
     public double score(Prepared candidate) {
         return matcher.match(candidate.template);
