@@ -57,7 +57,10 @@ final class LaneNode implements AutoCloseable {
     private final int webPort;
 
     private LaneNode(EdgeConfig config, Consumer<String> says, Consumer<String> fatal)
-            throws IOException, JournalDamagedException, BadConfigException, InterruptedException {
+            throws IOException,
+                    JournalDamagedException,
+                    BadConfigException,
+                    InterruptedException {
         Clock clock = Clock.systemUTC();
         SecureRandom random = new SecureRandom();
         Randomness randomness =
@@ -82,7 +85,10 @@ final class LaneNode implements AutoCloseable {
     /// @param says told in one line what happened that people should know
     /// @param fatal told in one line why the process must stop at once
     static LaneNode start(EdgeConfig config, Consumer<String> says, Consumer<String> fatal)
-            throws IOException, JournalDamagedException, BadConfigException, InterruptedException {
+            throws IOException,
+                    JournalDamagedException,
+                    BadConfigException,
+                    InterruptedException {
         return new LaneNode(config, says, fatal);
     }
 
@@ -115,14 +121,18 @@ final class LaneNode implements AutoCloseable {
             Randomness randomness,
             Consumer<String> says,
             Consumer<String> fatal)
-            throws IOException, JournalDamagedException, BadConfigException, InterruptedException {
+            throws IOException,
+                    JournalDamagedException,
+                    BadConfigException,
+                    InterruptedException {
         Identity identity = identity(config);
         DataFolder data = opened(DataFolder.open(config.data()));
 
         List<String> cuts = new ArrayList<>();
         Journal journal = opened(journal(data, identity, randomness, cuts::add));
         cuts.forEach(says);
-        Projection projection = opened(Projection.open(data.at("projection"), journal, says));
+        Projection projection =
+                opened(Projection.open(data.at("projection"), journal, says));
         HybridClock stamps = new HybridClock(clock, System::nanoTime);
         stamps.notBefore(projection.latestStamp());
         JournalLogbook logbook =
@@ -141,16 +151,7 @@ final class LaneNode implements AutoCloseable {
         fromHub.note("lane-started", "journal at entry " + journal.recordedSequence());
         cuts.forEach(cut -> fromHub.note("torn-tail-cut", cut));
         Uplink uplink =
-                uplink(
-                        config,
-                        identity,
-                        data,
-                        journal,
-                        projection,
-                        watchlist,
-                        fromHub,
-                        randomness,
-                        says);
+                uplink(config, identity, data, journal, projection, watchlist, fromHub, randomness, says);
         logbook.onWritten(uplink::recorded);
 
         SbiDevices devices = opened(devices(config, clock));
@@ -233,7 +234,8 @@ final class LaneNode implements AutoCloseable {
         Wanted finger = wanted(config, Kind.FINGER);
         Wanted face = wanted(config, Kind.FACE);
         return new SbiDevices(
-                ExpectedDevice.scanner(serial(finger), wanted.firstPort(), wanted.lastPort()),
+                ExpectedDevice.scanner(
+                        serial(finger), wanted.firstPort(), wanted.lastPort()),
                 ExpectedDevice.camera(serial(face), wanted.firstPort(), wanted.lastPort()),
                 wanted.environment(),
                 DeviceTrust.read(wanted.trust(), clock),
