@@ -15,8 +15,13 @@ import java.util.List;
 /// first `0 1`.
 public final class Calibration {
 
-    /// No set of fingers that we know could show a smaller one.
-    public static final double SMALLEST_RATE = 1e-12;
+    /// The end of the scale. It lies far below anything that can be measured, so that the order of
+    /// good matches is never lost to it: several fingers of one person multiply their rates.
+    public static final double SMALLEST_RATE = 1e-300;
+
+    /// The smallest rate that a person may be shown as a number: 1.4 in a million is the rarest
+    /// that was counted (at score 50, on eleven sets). What is rarer is told as rarer than this.
+    public static final double SMALLEST_SHOWN = 1e-6;
 
     private final String provenance;
     private final double[] scores;

@@ -13,6 +13,7 @@ import org.forpost.edge.lane.Shot;
 import org.forpost.edge.rules.Ruling;
 import org.forpost.edge.watchlist.PotentialMatch;
 import org.forpost.edge.watchlist.Screening;
+import org.forpost.matching.Calibration;
 import org.jspecify.annotations.Nullable;
 
 /// The open crossing as the page reads it.
@@ -109,6 +110,13 @@ final class CrossingJson {
     }
 
     private static String meaning(double rate) {
+        if (rate < Calibration.SMALLEST_SHOWN) {
+            return String.format(
+                    Locale.ROOT,
+                    "Fingers of two different people reach this score in fewer than 1 of %,d"
+                            + " comparisons: it is rarer than could be measured.",
+                    Math.round(1 / Calibration.SMALLEST_SHOWN));
+        }
         return String.format(
                 Locale.ROOT,
                 "Fingers of two different people reach this score in 1 of %,d comparisons.",

@@ -37,9 +37,14 @@ export function age(seconds) {
   return t('age.days', { n: Math.floor(seconds / 86400) });
 }
 
-/** An FMR of 1e-5 said as "1 in 100,000". */
+/** The smallest rate that was ever counted, as Calibration.SMALLEST_SHOWN has it. */
+const SMALLEST_SHOWN = 1e-6;
+
+/** An FMR of 1e-5 said as "1 in 100,000"; what is rarer than could be measured is not given a number. */
 export function oneIn(fmr) {
-  if (!(fmr > 0)) return t('fmr.less');
+  if (!(fmr >= SMALLEST_SHOWN)) {
+    return t('fmr.less', { n: Math.round(1 / SMALLEST_SHOWN).toLocaleString(language) });
+  }
   return t('fmr.one-in', { n: Math.round(1 / fmr).toLocaleString(language) });
 }
 
