@@ -234,12 +234,19 @@ final class LaneNode implements AutoCloseable {
         Wanted finger = wanted(config, Kind.FINGER);
         Wanted face = wanted(config, Kind.FACE);
         return new SbiDevices(
-                ExpectedDevice.scanner(
-                        serial(finger), wanted.firstPort(), wanted.lastPort()),
-                ExpectedDevice.camera(serial(face), wanted.firstPort(), wanted.lastPort()),
+                ExpectedDevice.scanner(serial(finger), first(wanted, finger), last(wanted, finger)),
+                ExpectedDevice.camera(serial(face), first(wanted, face), last(wanted, face)),
                 wanted.environment(),
                 DeviceTrust.read(wanted.trust(), clock),
                 clock);
+    }
+
+    private static int first(EdgeConfig.Devices all, Wanted one) {
+        return one.port() == 0 ? all.firstPort() : one.port();
+    }
+
+    private static int last(EdgeConfig.Devices all, Wanted one) {
+        return one.port() == 0 ? all.lastPort() : one.port();
     }
 
     private static String serial(Wanted wanted) {

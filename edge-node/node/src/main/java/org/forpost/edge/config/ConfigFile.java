@@ -47,6 +47,7 @@ import org.tomlj.TomlTable;
 /// [[devices.device]]
 /// kind = "finger"              # finger or face
 /// serial = "SIM-SLAP-1"        # left out: the one that is found
+/// port = 4501                  # left out: looked for within 'ports'
 /// quality = 40                 # least asked, 0 to 100
 ///
 /// [matching]
@@ -205,6 +206,7 @@ public final class ConfigFile {
                 new Wanted(
                         Kind.valueOf(kind.toUpperCase(Locale.ROOT)),
                         table.textOr("serial", ".{1,64}", "a serial number", null),
+                        table.number("port", 0, 65535, 0),
                         table.number("quality", 0, 100, 40));
         table.end();
         return wanted;

@@ -50,8 +50,9 @@ public record EdgeConfig(
     }
 
     /// @param serial null takes the one device of the kind that is found
+    /// @param port where it listens; 0 looks through the ports of [Devices]
     /// @param quality least quality asked of it, 0 to 100
-    public record Wanted(Kind kind, @Nullable String serial, int quality) {}
+    public record Wanted(Kind kind, @Nullable String serial, int port, int quality) {}
 
     public enum Kind {
         FINGER,

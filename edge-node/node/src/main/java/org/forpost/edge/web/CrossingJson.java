@@ -4,6 +4,8 @@ import static org.forpost.edge.web.Requests.spelled;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.List;
 import java.util.Locale;
 import org.forpost.edge.lane.Arrival;
@@ -102,11 +104,15 @@ final class CrossingJson {
                             .put("nominal", match.nominal())
                             .put("position", match.position())
                             .put("score", Math.round(match.score() * 100) / 100.0)
-                            .put("fmr", match.falseMatchRate())
+                            .put("fmr", threeDigits(match.falseMatchRate()))
                             .put("meaning", meaning(match.falseMatchRate()))
                             .put("action", match.action()));
         }
         return all;
+    }
+
+    private static double threeDigits(double rate) {
+        return new BigDecimal(rate).round(new MathContext(3)).doubleValue();
     }
 
     private static String meaning(double rate) {

@@ -57,6 +57,7 @@ public final class LaneServer implements AutoCloseable {
                         new HttpServerOptions()
                                 .setHost("127.0.0.1")
                                 .setMaxHeaderSize(16 * 1024)
+                                .setHttp2ClearTextEnabled(false)
                                 .setCompressionSupported(false));
     }
 

@@ -1,0 +1,239 @@
+package org.forpost.edge;
+
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.forpost.edge.config.ConfigFile;
+import org.forpost.edge.config.EdgeConfig;
+import org.forpost.matching.Calibrations;
+import org.forpost.matching.FingerprintExtractor;
+import org.forpost.matching.GreyImage;
+import org.forpost.protocol.crypto.Sha256;
+import org.forpost.protocol.envelope.Sign1;
+import org.forpost.protocol.release.Manifest;
+import org.forpost.protocol.release.Role;
+import org.forpost.protocol.release.Watchlist;
+import org.forpost.sim.camera.Face;
+import org.forpost.sim.camera.FaceCamera;
+import org.forpost.sim.sbi.Description;
+import org.forpost.sim.sbi.Faults;
+import org.forpost.sim.sbi.Presence;
+import org.forpost.sim.sbi.SbiDevice;
+import org.forpost.sim.sbi.Sensor;
+import org.forpost.sim.sbi.netty.SbiServer;
+import org.forpost.sim.scanner.Hands;
+import org.forpost.sim.scanner.Position;
+import org.forpost.sim.scanner.SlapScanner;
+import org.forpost.sim.traveller.Body;
+import org.forpost.sim.trust.DeviceAuthority;
+
+/// One lane with its devices, on free ports, without a hub.
+final class TestPost implements AutoCloseable {
+    static final long NOMINAL = 4711;
+    private static final Clock CLOCK = Clock.systemUTC();
+
+    final Presence<Hands> glass = new Presence<>();
+    final Presence<Face> place = new Presence<>();
+    final Faults scannerFaults = new Faults();
+    final TestIdentity identity;
+    final Path folder;
+    final List<String> said = Collections.synchronizedList(new ArrayList<>());
+    private final DeviceAuthority authority = DeviceAuthority.create(CLOCK.instant());
+    private final EventLoopGroup loops =
+            new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+    private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
+    private final SbiServer scanner;
+    private final SbiServer camera;
+    private final HttpClient http = HttpClient.newHttpClient();
+    private LaneNode node;
+    private String data = "data";
+
+    TestPost(Path folder) throws Exception {
+        this.folder = folder;
+        this.identity = TestIdentity.write(folder.resolve("identity"));
+        Files.writeString(
+                folder.resolve("device-ca.pem"),
+                "-----BEGIN CERTIFICATE-----\n"
+                        + Base64.getMimeEncoder()
+                                .encodeToString(authority.anchor().getEncoded())
+                        + "\n-----END CERTIFICATE-----\n");
+        scanner = serve("lane-1-finger", new SlapScanner(glass, CLOCK), scannerFaults);
+        camera = serve("lane-1-face", new FaceCamera(place, CLOCK), new Faults());
+        publish(folder.resolve("data"), 1);
+        node = LaneNode.start(config("data"), said::add, said::add);
+    }
+
+    /// Puts a watchlist with one nominal in it where a lane finds it at its start.
+    private void publish(Path data, long number) throws Exception {
+        Files.createDirectories(data.resolve("releases"));
+        var image = new Body(NOMINAL, Set.of(), 0, Map.of()).reference(Position.RIGHT_INDEX);
+        byte[] template =
+                new FingerprintExtractor()
+                        .extract(
+                                new GreyImage(
+                                        image.width(),
+                                        image.height(),
+                                        image.pixels(),
+                                        image.dpi()))
+                        .encode();
+        byte[] content =
+                new Watchlist(
+                                List.of(
+                                        new Watchlist.Nominal(
+                                                "N-1",
+                                                "DOE",
+                                                "JOHN",
+                                                19700101,
+                                                "UTO",
+                                                "Detain and call the shift's commander.",
+                                                List.of(new Watchlist.Finger(2, template)))))
+                        .encode();
+        Instant now = CLOCK.instant();
+        byte[] manifest =
+                new Manifest(
+                                Role.WATCHLIST,
+                                number,
+                                now.toEpochMilli(),
+                                now.plus(Duration.ofDays(3)).toEpochMilli(),
+                                Sha256.of(content),
+                                content.length)
+                        .sign(Sign1.keyId(identity.releaseKey()), identity.releaseSigner());
+        org.forpost.edge.watchlist.Watchlist.open(
+                        data.resolve("releases"),
+                        identity.releaseCheck(),
+                        Calibrations.sourceAfis(),
+                        1e-5,
+                        5,
+                        CLOCK)
+                .install(manifest, content);
+    }
+
+    EdgeConfig config(String data) throws Exception {
+        Path file = folder.resolve("edge.toml");
+        Files.writeString(
+                file,
+                """
+                node = "tikhaya-1"
+                post = "tikhaya"
+                lane = 1
+                data = "%s"
+                identity = "identity"
+                [web]
+                port = 0
+                [devices]
+                trust = "device-ca.pem"
+                environment = "Developer"
+                patience_seconds = 60
+                [[devices.device]]
+                kind = "finger"
+                port = %d
+                quality = 30
+                [[devices.device]]
+                kind = "face"
+                port = %d
+                quality = 10
+                [matching]
+                fmr = 1e-5
+                """
+                        .formatted(data, scanner.port(), camera.port()));
+        return ConfigFile.read(file);
+    }
+
+    void comes(long seed, int badPresses) {
+        Body body = new Body(seed, Set.of(), badPresses, Map.of());
+        glass.come(body);
+        place.come(body);
+    }
+
+    /// @return the folder of its data, as the configuration names it
+    String data() {
+        return data;
+    }
+
+    int port() {
+        return node.webPort();
+    }
+
+    /// Starts the lane on what lies on its disk now, as after kill -9: nothing was closed.
+    void restartAsAfterKill(boolean withoutProjection) throws Exception {
+        Path copy = folder.resolve("data-" + said.size() + "-" + System.nanoTime());
+        try (var files = Files.walk(folder.resolve(data))) {
+            for (Path file : files.toList()) {
+                boolean skipped =
+                        file.getFileName().toString().equals("lock")
+                                || (withoutProjection
+                                        && file.toString().contains(".mv.db"));
+                if (!skipped) {
+                    Files.copy(file, copy.resolve(folder.resolve(data).relativize(file)));
+                }
+            }
+        }
+        LaneNode old = node;
+        data = copy.getFileName().toString();
+        node = LaneNode.start(config(data), said::add, said::add);
+        old.close();
+    }
+
+    HttpResponse<String> send(String method, String path, String body)
+            throws IOException, InterruptedException {
+        return http.send(
+                HttpRequest.newBuilder(URI.create("http://localhost:" + port() + path))
+                        .timeout(Duration.ofSeconds(90))
+                        .header("Content-Type", "application/json")
+                        .header("X-Forpost-Request", "1")
+                        .method(
+                                method,
+                                body.isEmpty()
+                                        ? HttpRequest.BodyPublishers.noBody()
+                                        : HttpRequest.BodyPublishers.ofString(body))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    private SbiServer serve(String serial, Sensor sensor, Faults faults) {
+        return SbiServer.start(
+                0,
+                port ->
+                        new SbiDevice(
+                                new Description(
+                                        serial,
+                                        "Forpost",
+                                        "Simulated",
+                                        "Developer",
+                                        "http://127.0.0.1:" + port),
+                                sensor,
+                                authority.issue(serial, CLOCK.instant()),
+                                CLOCK,
+                                faults),
+                loops,
+                workers);
+    }
+
+    @Override
+    public void close() {
+        node.close();
+        scanner.close();
+        camera.close();
+        loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+        workers.shutdownNow();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.forpost.edge.config;
+
+import org.jspecify.annotations.NullMarked;

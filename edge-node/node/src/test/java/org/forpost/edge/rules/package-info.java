@@ -1,0 +1,4 @@
+@NullMarked
+package org.forpost.edge.rules;
+
+import org.jspecify.annotations.NullMarked;

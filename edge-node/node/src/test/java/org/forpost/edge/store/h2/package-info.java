@@ -1,0 +1,4 @@
+@NullMarked
+package org.forpost.edge.store.h2;
+
+import org.jspecify.annotations.NullMarked;

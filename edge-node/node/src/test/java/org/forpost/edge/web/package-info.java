@@ -1,0 +1,4 @@
+@NullMarked
+package org.forpost.edge.web;
+
+import org.jspecify.annotations.NullMarked;
