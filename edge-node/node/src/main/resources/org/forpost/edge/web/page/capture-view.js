@@ -21,22 +21,23 @@ function gauge(quality, accepted) {
     <rect width="100" height="8" class="track"/><rect width=${Math.min(100, Math.max(0, quality))} height="8" class="fill"/></svg>`;
 }
 
+/** One captured image with its quality. */
+export function tile(id, capture) {
+  const name = capture.modality === 'face' ? t('modality.face') : t(`finger.${capture.position}`);
+  return html`<figure class="shot ${capture.modality} ${capture.accepted ? 'good' : 'bad'}">
+    <img src=${pictureOf(id, capture)} alt=${name}>
+    <figcaption><b>${name}</b>
+      ${gauge(capture.quality, capture.accepted)}
+      <span><span aria-hidden="true">${capture.accepted ? '✓' : '▲'}</span>
+        ${t(capture.accepted ? 'quality.good' : 'quality.poor', { n: capture.quality })}</span>
+    </figcaption></figure>`;
+}
+
 class CaptureView extends Spoken {
   static properties = { crossing: { attribute: false }, busy: { attribute: false } };
 
   ask(modality, positions) {
     this.dispatchEvent(new CustomEvent('capture', { bubbles: true, detail: { modality, positions } }));
-  }
-
-  tile(capture) {
-    const name = capture.modality === 'face' ? t('modality.face') : t(`finger.${capture.position}`);
-    return html`<figure class="shot ${capture.modality} ${capture.accepted ? 'good' : 'bad'}">
-      <img src=${pictureOf(this.crossing.id, capture)} alt=${name}>
-      <figcaption><b>${name}</b>
-        ${gauge(capture.quality, capture.accepted)}
-        <span><span aria-hidden="true">${capture.accepted ? '✓' : '▲'}</span>
-          ${t(capture.accepted ? 'quality.good' : 'quality.poor', { n: capture.quality })}</span>
-      </figcaption></figure>`;
   }
 
   exception({ position, reason }) {
@@ -46,11 +47,12 @@ class CaptureView extends Spoken {
 
   notice(notice) {
     if (!notice) return '';
-    const good = notice.code === 'accepted';
+    // The tiles say it already; words are for what went wrong.
+    if (notice.code === 'accepted') return '';
     const positions = notice.positions.length
       ? notice.positions.map((position) => t(`finger.${position}`).toLowerCase()).join(', ')
       : t('modality.face').toLowerCase();
-    return html`<p class="notice ${good ? 'good' : 'warn'}" role="status"><span aria-hidden="true">${good ? '✓' : '▲'}</span>
+    return html`<p class="notice warn" role="status"><span aria-hidden="true">▲</span>
       ${wordsIf(`capture.${notice.code}`, { positions, attempt: notice.attempt, tries: 3 }) ?? notice.message}</p>`;
   }
 
@@ -72,10 +74,9 @@ class CaptureView extends Spoken {
     const slap = nextSlap(crossing);
     const face = crossing.captures.filter((c) => c.modality === 'face');
     const fingers = crossing.captures.filter((c) => c.modality === 'finger');
-    return html`<section class="captures">
-      <div class="shots">${face.map((c) => this.tile(c))}
-        ${fingers.map((c) => this.tile(c))}${crossing.exceptions.map((e) => this.exception(e))}
-        ${face.length + fingers.length + crossing.exceptions.length === 0
+    return html`<section class="captures ${crossing.step === 'decide' ? 'done-with' : ''}">
+      <div class="shots">${fingers.map((c) => tile(crossing.id, c))}${crossing.exceptions.map((e) => this.exception(e))}
+        ${fingers.length + crossing.exceptions.length === 0
           ? html`<p class="empty">${t('capture.empty')}</p>` : ''}</div>
       ${this.notice(crossing.notice)}
       <div class="actions">

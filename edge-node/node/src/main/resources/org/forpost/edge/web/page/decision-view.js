@@ -51,24 +51,30 @@ class DecisionView extends Spoken {
         <dt>${t('candidate.meaning')}</dt><dd>${t('candidate.meaning.text', { n: oneIn(candidate.fmr) })}</dd>
         <dt>${t('candidate.action')}</dt><dd class="action">${candidate.action}</dd>
       </dl>
-      <button type="button" class="choice" aria-pressed=${this.confirmed === candidate.nominal}
+      <div class="verdicts"><button type="button" class="choice" aria-pressed=${this.confirmed === candidate.nominal}
         @click=${() => { this.confirmed = candidate.nominal; }}>
         <span aria-hidden="true">${this.confirmed === candidate.nominal ? '◉' : '○'}</span>
         ${t('candidate.hit')} ${index === 0 ? html`<kbd>F2</kbd>` : ''}</button>
+        ${index === this.crossing.candidates.length - 1 ? this.falseHit() : ''}</div>
     </article>`;
+  }
+
+  falseHit() {
+    return html`<button type="button" class="choice" aria-pressed=${this.confirmed === null}
+        @click=${() => { this.confirmed = null; }}>
+        <span aria-hidden="true">${this.confirmed === null ? '◉' : '○'}</span> ${t('candidate.false-hit')} <kbd>Shift F2</kbd></button>`;
   }
 
   candidates() {
     const { candidates } = this.crossing;
     if (candidates.length === 0) {
-      return this.crossing.exemption || this.crossing.compared === false ? ''
+      if (this.crossing.exemption || this.crossing.captures.length === 0) return '';
+      return !this.crossing.compared
+        ? html`<p class="notice warn"><span aria-hidden="true">▲</span> ${t('candidate.not-compared')}</p>`
         : html`<p class="calm"><span aria-hidden="true">✓</span> ${t('candidate.none')}</p>`;
     }
     return html`<section class="candidates" role="alert"><h2>${t('candidate.heading')}</h2>
       ${candidates.map((candidate, index) => this.candidate(candidate, index))}
-      <button type="button" class="choice" aria-pressed=${this.confirmed === null}
-        @click=${() => { this.confirmed = null; }}>
-        <span aria-hidden="true">${this.confirmed === null ? '◉' : '○'}</span> ${t('candidate.false-hit')} <kbd>Shift F2</kbd></button>
     </section>`;
   }
 
@@ -76,6 +82,7 @@ class DecisionView extends Spoken {
     const open = this.crossing.candidates.length > 0 && this.confirmed === undefined;
     const early = this.crossing.needs.length > 0;
     const reasons = this.outcome === 'admit' && !early ? [] : REASONS[this.outcome] ?? [];
+    const usual = this.crossing.candidates.length > 0 && this.confirmed ? 'watchlist' : reasons[0];
     return html`<form class="decision" @submit=${this.submit}>
       ${this.candidates()}
       <div class="outcomes" role="group" aria-label=${t('decision')}>
@@ -87,7 +94,7 @@ class DecisionView extends Spoken {
         <label class="short">${t('field.officer')}<input name="officer" required maxlength="40" autocomplete="off"
           .defaultValue=${sessionStorage.getItem('forpost.officer') ?? ''}></label>
         ${reasons.length ? html`<label>${t('field.reason')}<select name="reason">
-          ${reasons.map((reason) => html`<option value=${reason}>${t(`reason.${reason}`)}</option>`)}</select></label>` : ''}
+          ${reasons.map((reason) => html`<option value=${reason} ?selected=${reason === usual}>${t(`reason.${reason}`)}</option>`)}</select></label>` : ''}
         <label class="wide">${t('field.note')}<input name="note" maxlength="200" autocomplete="off"></label></div>
         ${early ? html`<p class="notice warn"><span aria-hidden="true">▲</span> ${t('decision.early')}</p>` : ''}
         ${open ? html`<p class="notice warn"><span aria-hidden="true">▲</span> ${t('decision.open-candidate')}</p>` : ''}

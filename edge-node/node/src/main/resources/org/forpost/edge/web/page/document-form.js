@@ -48,7 +48,7 @@ class DocumentForm extends Spoken {
 
   finger(position) {
     const reason = this.missing.get(position);
-    return html`<button type="button" class="finger ${reason ?? 'present'}" aria-pressed=${reason !== undefined}
+    return html`<button type="button" class="digit ${reason ?? 'present'}" aria-pressed=${reason !== undefined}
         @click=${() => this.cycle(position)}>
       <span>${t(`finger.${position}.short`)}</span>
       <b>${reason ? t(`exception.${reason}`) : t('exception.none')}</b></button>`;

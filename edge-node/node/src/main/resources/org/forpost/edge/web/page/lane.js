@@ -4,7 +4,7 @@ import * as api from './api.js';
 import { Spoken, loadWords, speak, spoken, t, wordsIf } from './words.js';
 import './status.js';
 import './document-form.js';
-import { nextSlap } from './capture-view.js';
+import { nextSlap, tile } from './capture-view.js';
 import './decision-view.js';
 
 const STEPS = ['document', 'capture', 'decide'];
@@ -28,8 +28,12 @@ class Lane extends Spoken {
 
   /** Does one thing at a time, shows what went wrong, and looks at the lane again afterwards. */
   async run(name, action) {
+    // The event of an opened crossing may outrun the answer: a key pressed between them still counts.
+    if (this.busy === 'open') await this.opening;
     if (this.busy) return null;
     this.busy = name;
+    let finished;
+    if (name === 'open') this.opening = new Promise((resolve) => { finished = resolve; });
     this.trouble = null;
     try {
       const answer = await action();
@@ -41,6 +45,7 @@ class Lane extends Spoken {
       return null;
     } finally {
       this.busy = null;
+      finished?.();
     }
   }
 
@@ -86,7 +91,7 @@ class Lane extends Spoken {
       <b>${i + 1}</b> ${t(`step.${step}`)}</li>`)}</ol>`;
   }
 
-  traveller({ direction, document: paper, person, category }) {
+  traveller({ id, captures, direction, document: paper, person, category }) {
     return html`<aside class="traveller"><p class="way">${t(`direction.${direction}`)}</p>
       <h1><bdi>${person.surname}</bdi> <bdi class="given">${person.givenNames}</bdi></h1>
       <dl><dt>${t('field.number')}</dt><dd>${paper.type} ${paper.issuer} <b>${paper.number}</b></dd>
@@ -94,6 +99,7 @@ class Lane extends Spoken {
         <dt>${t('field.nationality')}</dt><dd>${person.nationality}</dd>
         <dt>${t('field.sex')}</dt><dd>${t(`sex.${person.sex}`)}</dd>
         <dt>${t('field.category')}</dt><dd>${t(`category.${category}`)}</dd></dl>
+      ${captures.filter((capture) => capture.modality === 'face').map((capture) => tile(id, capture))}
       <button class="plain" @click=${() => this.abandon()}>${t('action.abandon')} <kbd>Esc</kbd></button></aside>`;
   }
 

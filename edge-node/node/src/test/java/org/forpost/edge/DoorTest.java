@@ -1,0 +1,108 @@
+package org.forpost.edge;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Who may ask the lane at all, byte for byte over a socket.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class DoorTest {
+    private TestPost post;
+
+    @BeforeAll
+    void open(@TempDir Path folder) throws Exception {
+        post = new TestPost(folder);
+    }
+
+    @AfterAll
+    void shut() {
+        post.close();
+    }
+
+    private String ask(String head, String body) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), post.port())) {
+            socket.setSoTimeout(60_000);
+            String request =
+                    head.replace("\n", "\r\n")
+                            + "\r\nConnection: close\r\nContent-Length: "
+                            + body.length()
+                            + "\r\n\r\n"
+                            + body;
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+            socket.getOutputStream().flush();
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private String host() {
+        return "localhost:" + post.port();
+    }
+
+    private static int status(String answer) {
+        return Integer.parseInt(answer.substring(9, 12));
+    }
+
+    private String post(String headers) throws IOException {
+        return ask("POST /api/crossings HTTP/1.1\n" + headers, "{}");
+    }
+
+    @Test
+    void aForeignNameForThisMachineIsTurnedAway() throws IOException {
+        String answer = ask("GET /api/state HTTP/1.1\nHost: evil.example:" + post.port(), "");
+        assertEquals(403, status(answer), answer);
+        assertTrue(answer.contains("foreign-host"), answer);
+    }
+
+    @Test
+    void anotherSiteCannotPost() throws IOException {
+        String json = "Content-Type: application/json\n";
+        String own = "Host: " + host() + "\n";
+        assertEquals(403, status(post(own + json + "X-Other: 1")));
+        assertEquals(
+                403,
+                status(post(own + json + "X-Forpost-Request: 1\nOrigin: http://evil.example")));
+        assertEquals(
+                415, status(post(own + "Content-Type: text/plain\nX-Forpost-Request: 1")));
+        assertEquals(422, status(post(own + json + "X-Forpost-Request: 1")));
+    }
+
+    @Test
+    void aBodyOfMoreThan64KibIsNotRead() throws IOException {
+        String answer =
+                ask(
+                        "POST /api/crossings HTTP/1.1\nHost: "
+                                + host()
+                                + "\nContent-Type: application/json\nX-Forpost-Request: 1",
+                        " ".repeat(65 * 1024));
+        assertEquals(413, status(answer), answer);
+    }
+
+    @Test
+    void thePageRunsNoInlineScriptAndItsLibrariesAreThere() throws IOException {
+        String page = ask("GET / HTTP/1.1\nHost: " + host(), "");
+        assertEquals(200, status(page));
+        String policy =
+                page.lines()
+                        .filter(line -> line.toLowerCase(Locale.ROOT).startsWith("content-security-policy"))
+                        .findFirst()
+                        .orElseThrow();
+        assertTrue(policy.contains("default-src 'self'; script-src 'self' 'sha256-"), policy);
+        assertTrue(!policy.contains("unsafe"), policy);
+        assertTrue(page.contains("nosniff"), page);
+        assertEquals(200, status(ask("GET /lib/lit/index.js HTTP/1.1\nHost: " + host(), "")));
+        for (String path : new String[] {"/lib/lit/../../../x.js", "/page/..%2fx.js", "/nowhere"}) {
+            assertEquals(404, status(ask("GET " + path + " HTTP/1.1\nHost: " + host(), "")), path);
+        }
+    }
+}

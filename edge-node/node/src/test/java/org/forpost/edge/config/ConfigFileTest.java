@@ -1,0 +1,93 @@
+package org.forpost.edge.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// What is wrong with a configuration is said in one line that names the key.
+class ConfigFileTest {
+    private static final String WHOLE =
+            """
+            node = "tikhaya-1"
+            post = "tikhaya"
+            lane = 1
+            zone = "Asia/Yekaterinburg"
+            data = "data"
+            identity = "identity"
+            [web]
+            port = 8081
+            [hub]
+            host = "127.0.0.1"
+            port = 8883
+            [devices]
+            ports = [4501, 4502]
+            trust = "device-ca.pem"
+            environment = "Developer"
+            [[devices.device]]
+            kind = "finger"
+            quality = 40
+            [[devices.device]]
+            kind = "face"
+            [matching]
+            fmr = 1e-6
+            """;
+
+    @TempDir private Path folder;
+
+    private EdgeConfig read(String text) throws Exception {
+        Path file = folder.resolve("edge.toml");
+        Files.writeString(file, text);
+        return ConfigFile.read(file);
+    }
+
+    @Test
+    void aWholeOneIsReadAndPathsStandBesideIt() throws Exception {
+        EdgeConfig config = read(WHOLE);
+        assertEquals("tikhaya-1", config.node());
+        assertEquals(folder.resolve("data"), config.data());
+        assertEquals(1e-6, config.matching().fmr());
+        assertEquals(5, config.matching().longestList());
+        assertEquals(40, config.devices().wanted().getFirst().quality());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "node = \"tikhaya-1\"|node = \"Tikhaya 1\"|node is wrong",
+                "lane = 1|lane = \"one\"|lane is wrong: expected a whole number",
+                "port = 8081|port = 99999|web.port",
+                "port = 8081||web.port is missing",
+                "zone = \"Asia/Yekaterinburg\"|zone = \"Mars/Base\"|zone is wrong",
+                "fmr = 1e-6|fmr = 0.5|matching.fmr is wrong: expected a false match rate",
+                "fmr = 1e-6|fnr = 1e-6|matching.fnr is not known here",
+                "kind = \"face\"|kind = \"finger\"|devices.device",
+                "environment = \"Developer\"|environment = \"Dev\"|devices.environment",
+                "lane = 1|lane = |is not TOML",
+            })
+    void aWrongKeyIsNamed(String good, String bad, String said) {
+        String text = WHOLE.replace(good, bad == null ? "" : bad);
+        var refused = assertThrows(BadConfigException.class, () -> read(text));
+        String line = String.valueOf(refused.getMessage());
+        assertTrue(line.contains(said), line);
+        assertTrue(line.contains("edge.toml"), line);
+        assertFalse(line.contains("\n"), line);
+    }
+
+    @Test
+    void aMissingFileIsSaid() {
+        var refused =
+                assertThrows(
+                        BadConfigException.class,
+                        () -> ConfigFile.read(folder.resolve("none.toml")));
+        assertTrue(String.valueOf(refused.getMessage()).contains("--config"));
+    }
+}
