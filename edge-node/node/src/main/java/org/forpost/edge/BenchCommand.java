@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
         name = "bench",
         mixinStandardHelpOptions = true,
         description = "Measures this program on this machine.",
-        subcommands = {})
+        subcommands = {CaptureBench.class})
 final class BenchCommand implements Runnable {
     @Spec private CommandSpec spec;
 

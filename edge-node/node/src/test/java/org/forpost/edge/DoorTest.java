@@ -72,8 +72,7 @@ class DoorTest {
         assertEquals(
                 403,
                 status(post(own + json + "X-Forpost-Request: 1\nOrigin: http://evil.example")));
-        assertEquals(
-                415, status(post(own + "Content-Type: text/plain\nX-Forpost-Request: 1")));
+        assertEquals(415, status(post(own + "Content-Type: text/plain\nX-Forpost-Request: 1")));
         assertEquals(422, status(post(own + json + "X-Forpost-Request: 1")));
     }
 
@@ -94,7 +93,8 @@ class DoorTest {
         assertEquals(200, status(page));
         String policy =
                 page.lines()
-                        .filter(line -> line.toLowerCase(Locale.ROOT).startsWith("content-security-policy"))
+                        .filter(line ->
+                                line.toLowerCase(Locale.ROOT).startsWith("content-security-policy"))
                         .findFirst()
                         .orElseThrow();
         assertTrue(policy.contains("default-src 'self'; script-src 'self' 'sha256-"), policy);

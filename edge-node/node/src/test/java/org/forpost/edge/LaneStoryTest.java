@@ -110,14 +110,18 @@ class LaneStoryTest {
         assertEquals(first, again);
         assertEquals(
                 "decided-otherwise",
-                error(409, at(id, "decision", ADMIT.replace("admit", "refer").replace("\"\"", "\"x\"")))
+                error(
+                                409,
+                                at(
+                                        id,
+                                        "decision",
+                                        ADMIT.replace("admit", "refer").replace("\"\"", "\"x\"")))
                         .getString("code"));
 
         assertEquals(before + 1, state().getLong("recorded"));
         assertNull(state().getJsonObject("crossing"));
         assertEquals(
-                404,
-                post.send("GET", "/api/crossings/" + id + "/pictures/2.png", "").statusCode());
+                404, post.send("GET", "/api/crossings/" + id + "/pictures/2.png", "").statusCode());
     }
 
     @Test
@@ -250,20 +254,18 @@ class LaneStoryTest {
             for (int priority : List.of(0, 1, 3)) {
                 assertEquals(backlog.getLong(priority), now.getLong(priority));
             }
-            assertEquals(decided, ok(201, at(id, "decision", ADMIT)), "a lost answer is given again");
+            assertEquals(
+                    decided, ok(201, at(id, "decision", ADMIT)), "a lost answer is given again");
             assertEquals(1, after.getJsonObject("watchlist").getLong("number"));
         }
     }
 
     @Test
     void aSecondProgramOnTheSameDataIsTurnedAway() throws Exception {
-        Path data = Path.of("data");
         var refused =
                 assertThrows(
                         IOException.class,
-                        () ->
-                                LaneNode.start(
-                                        post.config(post.data()), _ -> {}, _ -> {}));
+                        () -> LaneNode.start(post.config(post.data()), _ -> {}, _ -> {}));
         assertTrue(Trouble.line(refused).contains("in use by another lane"), refused.toString());
         assertNotEquals(0, post.port());
     }

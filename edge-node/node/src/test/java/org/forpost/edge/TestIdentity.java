@@ -88,8 +88,7 @@ record TestIdentity(byte[] releaseSeed) {
         return seed;
     }
 
-    private static byte[] certificate(KeyPair pair)
-            throws IOException, OperatorCreationException {
+    private static byte[] certificate(KeyPair pair) throws IOException, OperatorCreationException {
         X500Name name = new X500Name("CN=tikhaya-1");
         Instant now = Instant.now();
         return new JcaX509v3CertificateBuilder(

@@ -73,8 +73,7 @@ final class TestPost implements AutoCloseable {
         Files.writeString(
                 folder.resolve("device-ca.pem"),
                 "-----BEGIN CERTIFICATE-----\n"
-                        + Base64.getMimeEncoder()
-                                .encodeToString(authority.anchor().getEncoded())
+                        + Base64.getMimeEncoder().encodeToString(authority.anchor().getEncoded())
                         + "\n-----END CERTIFICATE-----\n");
         scanner = serve("lane-1-finger", new SlapScanner(glass, CLOCK), scannerFaults);
         camera = serve("lane-1-face", new FaceCamera(place, CLOCK), new Faults());
@@ -90,10 +89,7 @@ final class TestPost implements AutoCloseable {
                 new FingerprintExtractor()
                         .extract(
                                 new GreyImage(
-                                        image.width(),
-                                        image.height(),
-                                        image.pixels(),
-                                        image.dpi()))
+                                        image.width(), image.height(), image.pixels(), image.dpi()))
                         .encode();
         byte[] content =
                 new Watchlist(
@@ -180,8 +176,7 @@ final class TestPost implements AutoCloseable {
             for (Path file : files.toList()) {
                 boolean skipped =
                         file.getFileName().toString().equals("lock")
-                                || (withoutProjection
-                                        && file.toString().contains(".mv.db"));
+                                || (withoutProjection && file.toString().contains(".mv.db"));
                 if (!skipped) {
                     Files.copy(file, copy.resolve(folder.resolve(data).relativize(file)));
                 }

@@ -2,6 +2,7 @@ package org.forpost.edge.lane;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.forpost.edge.device.CapturedFinger;
 import org.forpost.edge.device.EncodedImage;
 import org.forpost.edge.device.FingerPosition;
@@ -13,6 +14,7 @@ import org.forpost.matching.GreyImage;
 import org.forpost.matching.Probe;
 import org.forpost.matching.Template;
 import org.forpost.matching.UnusableImageException;
+import org.jspecify.annotations.Nullable;
 
 /// From captured fingers to a candidate list.
 public final class FingerCapture {
@@ -37,27 +39,36 @@ public final class FingerCapture {
             List<FingerPosition> missing,
             int least) {
         List<String> unusable = new ArrayList<>();
-        for (CapturedFinger image : came) {
-            SeenFinger seen = read(image, unusable);
+        for (SeenFinger seen : read(came, unusable)) {
+            CapturedFinger image = seen.image();
             boolean good = image.quality() >= least && seen.template() != null;
             crossing.finger(image.position()).taken(seen, image.quality(), good);
         }
         missing.forEach(position -> crossing.finger(position).missed());
-        crossing.screened(screen(crossing.probe()));
+        crossing.screened(ask(crossing.probe()));
         return unusable;
     }
 
-    private SeenFinger read(CapturedFinger image, List<String> unusable) {
+    /// A template takes some 20 ms of one core; the fingers of a slap share the cores there are.
+    private List<SeenFinger> read(List<CapturedFinger> came, List<String> unusable) {
+        List<Read> read = came.parallelStream().map(this::read).toList();
+        read.stream().map(Read::unusable).filter(Objects::nonNull).forEach(unusable::add);
+        return read.stream().map(Read::seen).toList();
+    }
+
+    private record Read(SeenFinger seen, @Nullable String unusable) {}
+
+    private Read read(CapturedFinger image) {
         try {
-            return new SeenFinger(image, template(image.image()));
+            return new Read(new SeenFinger(image, template(image.image())), null);
         } catch (UnusableImageException e) {
-            unusable.add(image.position().spoken() + ": " + e.getMessage());
-            return new SeenFinger(image, null);
+            return new Read(
+                    new SeenFinger(image, null), image.position().spoken() + ": " + e.getMessage());
         }
     }
 
     /// @throws UnusableImageException as the extractor says
-    public Template template(EncodedImage image) throws UnusableImageException {
+    private Template template(EncodedImage image) throws UnusableImageException {
         if (image.format() == ImageFormat.RAW) {
             return extractor.extract(
                     new GreyImage(image.width(), image.height(), image.bytes(), image.dpi()));
@@ -65,8 +76,22 @@ public final class FingerCapture {
         return extractor.extract(image.bytes(), image.dpi());
     }
 
-    /// @param fingers possibly none
-    public Screening screen(List<Probe.Finger> fingers) {
+    /// What the watchlist says of fingers that belong to no crossing: for measuring.
+    public Screening screen(List<CapturedFinger> came) {
+        List<Probe.Finger> probe = new ArrayList<>();
+        for (SeenFinger seen : read(came, new ArrayList<>())) {
+            if (seen.template() != null) {
+                probe.add(finger(seen.image().position(), seen.template()));
+            }
+        }
+        return ask(probe);
+    }
+
+    static Probe.Finger finger(FingerPosition position, Template template) {
+        return new Probe.Finger(org.forpost.matching.FingerPosition.of(position.code()), template);
+    }
+
+    private Screening ask(List<Probe.Finger> fingers) {
         return fingers.isEmpty()
                 ? new Screening.NotCompared()
                 : screener.screen(new Probe(fingers));

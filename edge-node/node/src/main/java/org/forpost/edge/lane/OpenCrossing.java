@@ -100,10 +100,7 @@ final class OpenCrossing {
         fingers.forEach((position, attempts) -> {
             SeenFinger best = attempts.best();
             if (best != null && best.template() != null) {
-                probe.add(
-                        new Probe.Finger(
-                                org.forpost.matching.FingerPosition.of(position.code()),
-                                best.template()));
+                probe.add(FingerCapture.finger(position, best.template()));
             }
         });
         return probe;

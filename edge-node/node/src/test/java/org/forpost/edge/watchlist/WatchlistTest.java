@@ -57,9 +57,7 @@ class WatchlistTest {
     private static Template finger() throws Exception {
         var image = new Body(5, Set.of(), 0, Map.of()).reference(Position.RIGHT_INDEX);
         return new FingerprintExtractor()
-                .extract(
-                        new GreyImage(
-                                image.width(), image.height(), image.pixels(), image.dpi()));
+                .extract(new GreyImage(image.width(), image.height(), image.pixels(), image.dpi()));
     }
 
     private static byte[] content(byte[] template) {
@@ -89,9 +87,7 @@ class WatchlistTest {
 
     private static String refusal(Watchlist list, byte[] manifest, byte[] content) {
         return String.valueOf(
-                assertThrows(
-                                RefusedReleaseException.class,
-                                () -> list.install(manifest, content))
+                assertThrows(RefusedReleaseException.class, () -> list.install(manifest, content))
                         .getMessage());
     }
 

@@ -29,9 +29,7 @@ class RequestsTest {
 
     @Test
     void namesOfManyScriptsAreTaken() throws Problem {
-        assertEquals(
-                "О’КОННОР-ҒАНИ",
-                Requests.arrival(bytes(ARRIVAL), TODAY).person().surname());
+        assertEquals("О’КОННОР-ҒАНИ", Requests.arrival(bytes(ARRIVAL), TODAY).person().surname());
     }
 
     @ParameterizedTest
@@ -66,16 +64,21 @@ class RequestsTest {
         String name = "Щ".repeat(81);
         assertThrows(
                 Problem.class,
-                () ->
-                        Requests.arrival(
-                                bytes(ARRIVAL.replace("О’КОННОР-ҒАНИ", name)), TODAY));
+                () -> Requests.arrival(bytes(ARRIVAL.replace("О’КОННОР-ҒАНИ", name)), TODAY));
     }
 
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             quoteCharacter = '~',
-            value = {"[]|", "{\"a\":1,\"a\":2}|", "{} {}|", "{|", "nonsense|", "{\"a\":[[[[[[[[[[1]]]]]]]]]]}|"})
+            value = {
+                "[]|",
+                "{\"a\":1,\"a\":2}|",
+                "{} {}|",
+                "{|",
+                "nonsense|",
+                "{\"a\":[[[[[[[[[[1]]]]]]]]]]}|"
+            })
     void whatIsNotOneObjectIsRefused(String body) {
         Problem problem = assertThrows(Problem.class, () -> Fields.of(bytes(body)));
         assertEquals(400, problem.status());

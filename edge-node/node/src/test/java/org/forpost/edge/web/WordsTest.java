@@ -18,8 +18,7 @@ import org.junit.jupiter.api.Test;
 class WordsTest {
     private static String file(String name) throws IOException {
         try (var in =
-                Objects.requireNonNull(
-                        Page.class.getResourceAsStream("page/" + name), name)) {
+                Objects.requireNonNull(Page.class.getResourceAsStream("page/" + name), name)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
@@ -37,8 +36,16 @@ class WordsTest {
         for (String key : ru.fieldNames()) {
             assertTrue(!ru.getString(key).isBlank() && !en.getString(key).isBlank(), key);
             assertEquals(
-                    place.matcher(en.getString(key)).results().map(r -> r.group()).sorted().toList(),
-                    place.matcher(ru.getString(key)).results().map(r -> r.group()).sorted().toList(),
+                    place.matcher(en.getString(key))
+                            .results()
+                            .map(r -> r.group())
+                            .sorted()
+                            .toList(),
+                    place.matcher(ru.getString(key))
+                            .results()
+                            .map(r -> r.group())
+                            .sorted()
+                            .toList(),
                     key);
         }
     }
@@ -57,11 +64,10 @@ class WordsTest {
                         "words.js")) {
             named.matcher(file(script))
                     .results()
-                    .forEach(
-                            found ->
-                                    assertTrue(
-                                            known.contains(found.group(1)),
-                                            script + ": " + found.group(1)));
+                    .forEach(found ->
+                            assertTrue(
+                                    known.contains(found.group(1)),
+                                    script + ": " + found.group(1)));
         }
         for (Notice.Kind kind : Notice.Kind.values()) {
             assertTrue(known.contains("capture." + Requests.spelled(kind)), kind.name());
