@@ -82,7 +82,7 @@ final class CaptureBench implements Callable<Integer> {
         TemplateCache cache =
                 new TemplateCache(
                         home.resolve("target/bench"),
-                        "capture-" + SEED + "-" + fingers + ".templates");
+                        "capture-" + images.version() + "-" + SEED + "-" + fingers + ".templates");
         List<Template> templates = cache.of(fingers, SEED, images);
         FingerCapture capture = new FingerCapture(new FingerprintExtractor(), screener(templates));
         List<Slap> slaps = slaps(images, 1, MATES, 2);

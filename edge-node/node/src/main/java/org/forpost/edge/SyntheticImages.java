@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import org.forpost.matching.GreyImage;
+import org.forpost.protocol.crypto.Sha256;
 
 /// Fingers out of the simulator's generator, which runs as a process of its own: no class of it is
 /// known here.
@@ -28,24 +30,36 @@ final class SyntheticImages {
         void take(int number, GreyImage image) throws IOException;
     }
 
+    /// Which generator it is: another one makes other fingers of the same seed.
+    ///
+    /// @return 8 hexadecimal digits
+    /// @throws IOException when the simulator is not built
+    String version() throws IOException {
+        return HexFormat.of().formatHex(Sha256.of(Files.readAllBytes(jar())), 0, 4);
+    }
+
+    private Path jar() throws IOException {
+        Path jar = home.resolve("hardware-sim/target/hardware-sim.jar");
+        if (!Files.exists(jar)) {
+            throw new IOException(
+                    jar + " is not there: run 'mvn -B -DskipTests package' in " + home);
+        }
+        return jar;
+    }
+
     /// Makes images and hands them over one by one.
     ///
     /// @param first number of the first finger, from 1
     /// @throws IOException when the simulator is not built or fails
     void make(int first, int count, int impressions, long seed, Taker taker)
             throws IOException, InterruptedException {
-        Path target = home.resolve("hardware-sim/target");
-        Path jar = target.resolve("hardware-sim.jar");
-        if (!Files.exists(jar)) {
-            throw new IOException(
-                    jar + " is not there: run 'mvn -B -DskipTests package' in " + home);
-        }
+        Path jar = jar();
         List<String> command =
                 List.of(
                         ProcessHandle.current().info().command().orElse("java"),
                         "-Xmx512m",
                         "-cp",
-                        jar + File.pathSeparator + target.resolve("lib") + File.separator + "*",
+                        jar + File.pathSeparator + jar.resolveSibling("lib") + File.separator + "*",
                         "org.forpost.sim.Main",
                         "fingers",
                         "--count",
