@@ -57,10 +57,7 @@ final class LaneNode implements AutoCloseable {
     private final int webPort;
 
     private LaneNode(EdgeConfig config, Consumer<String> says, Consumer<String> fatal)
-            throws IOException,
-                    JournalDamagedException,
-                    BadConfigException,
-                    InterruptedException {
+            throws IOException, JournalDamagedException, BadConfigException, InterruptedException {
         Clock clock = Clock.systemUTC();
         SecureRandom random = new SecureRandom();
         Randomness randomness =
@@ -85,10 +82,7 @@ final class LaneNode implements AutoCloseable {
     /// @param says told in one line what happened that people should know
     /// @param fatal told in one line why the process must stop at once
     static LaneNode start(EdgeConfig config, Consumer<String> says, Consumer<String> fatal)
-            throws IOException,
-                    JournalDamagedException,
-                    BadConfigException,
-                    InterruptedException {
+            throws IOException, JournalDamagedException, BadConfigException, InterruptedException {
         return new LaneNode(config, says, fatal);
     }
 
@@ -121,18 +115,14 @@ final class LaneNode implements AutoCloseable {
             Randomness randomness,
             Consumer<String> says,
             Consumer<String> fatal)
-            throws IOException,
-                    JournalDamagedException,
-                    BadConfigException,
-                    InterruptedException {
+            throws IOException, JournalDamagedException, BadConfigException, InterruptedException {
         Identity identity = identity(config);
         DataFolder data = opened(DataFolder.open(config.data()));
 
         List<String> cuts = new ArrayList<>();
         Journal journal = opened(journal(data, identity, randomness, cuts::add));
         cuts.forEach(says);
-        Projection projection =
-                opened(Projection.open(data.at("projection"), journal, says));
+        Projection projection = opened(Projection.open(data.at("projection"), journal, says));
         HybridClock stamps = new HybridClock(clock, System::nanoTime);
         stamps.notBefore(projection.latestStamp());
         JournalLogbook logbook =
@@ -151,7 +141,16 @@ final class LaneNode implements AutoCloseable {
         fromHub.note("lane-started", "journal at entry " + journal.recordedSequence());
         cuts.forEach(cut -> fromHub.note("torn-tail-cut", cut));
         Uplink uplink =
-                uplink(config, identity, data, journal, projection, watchlist, fromHub, randomness, says);
+                uplink(
+                        config,
+                        identity,
+                        data,
+                        journal,
+                        projection,
+                        watchlist,
+                        fromHub,
+                        randomness,
+                        says);
         logbook.onWritten(uplink::recorded);
 
         SbiDevices devices = opened(devices(config, clock));

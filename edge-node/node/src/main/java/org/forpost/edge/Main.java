@@ -12,11 +12,10 @@ public final class Main {
         return new CommandLine(new EdgeCommand())
                 .setOut(out)
                 .setErr(err)
-                .setExecutionExceptionHandler(
-                        (failure, line, _) -> {
-                            line.getErr().println("forpost edge: " + Trouble.line(failure));
-                            return CommandLine.ExitCode.SOFTWARE;
-                        })
+                .setExecutionExceptionHandler((failure, line, _) -> {
+                    line.getErr().println("forpost edge: " + Trouble.line(failure));
+                    return CommandLine.ExitCode.SOFTWARE;
+                })
                 .execute(args);
     }
 

@@ -172,7 +172,9 @@ public final class Lane {
                         .filter(shot -> asked.contains(FingerPosition.of(shot.position())))
                         .toList();
         List<FingerPosition> poor =
-                asked.stream().filter(p -> seen.contains(p) && !crossing.finger(p).accepted()).toList();
+                asked.stream()
+                        .filter(p -> seen.contains(p) && !crossing.finger(p).accepted())
+                        .toList();
         boolean good = asked.stream().allMatch(p -> crossing.finger(p).accepted());
         boolean settled = asked.stream().allMatch(p -> crossing.finger(p).settled());
         int attempt = asked.stream().mapToInt(p -> crossing.finger(p).tries()).max().orElse(1);

@@ -72,13 +72,12 @@ final class CrossingJson {
     private static JsonArray exceptions(Arrival arrival) {
         JsonArray all = new JsonArray();
         arrival.exceptions()
-                .forEach(
-                        exception ->
-                                all.add(
-                                        new JsonObject()
-                                                .put("position", exception.position())
-                                                .put("reason", spelled(exception.reason()))
-                                                .put("permanent", exception.permanent())));
+                .forEach(exception ->
+                        all.add(
+                                new JsonObject()
+                                        .put("position", exception.position())
+                                        .put("reason", spelled(exception.reason()))
+                                        .put("permanent", exception.permanent())));
         return all;
     }
 

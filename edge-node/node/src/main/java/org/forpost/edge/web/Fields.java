@@ -1,9 +1,9 @@
 package org.forpost.edge.web;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -114,7 +114,8 @@ final class Fields {
 
     private static int position(@Nullable JsonNode node, String where) throws Problem {
         if (node == null || !node.isInt() || node.intValue() < 1 || node.intValue() > 10) {
-            throw Problem.field(where, "a finger position from 1 (right thumb) to 10 (left little)");
+            throw Problem.field(
+                    where, "a finger position from 1 (right thumb) to 10 (left little)");
         }
         return node.intValue();
     }

@@ -72,23 +72,21 @@ public final class LaneServer implements AutoCloseable {
         try {
             var listening = new CompletableFuture<Void>();
             // On the one event loop that also holds the followers of events.
-            server.loop.runOnContext(
-                    _ ->
-                            server.server
-                                    .listen(port)
-                                    .onSuccess(_ -> listening.complete(null))
-                                    .onFailure(listening::completeExceptionally));
+            server.loop.runOnContext(_ ->
+                    server.server
+                            .listen(port)
+                            .onSuccess(_ -> listening.complete(null))
+                            .onFailure(listening::completeExceptionally));
             listening.get();
         } catch (ExecutionException e) {
             throw new IOException(
                     "port " + port + " of 127.0.0.1 cannot be had: " + reason(e), e.getCause());
         }
         lane.onChange(server::look);
-        server.loop.runOnContext(
-                _ -> {
-                    vertx.setPeriodic(LOOK_MILLIS, _ -> server.look());
-                    vertx.setPeriodic(BEAT_MILLIS, _ -> server.events.beat());
-                });
+        server.loop.runOnContext(_ -> {
+            vertx.setPeriodic(LOOK_MILLIS, _ -> server.look());
+            vertx.setPeriodic(BEAT_MILLIS, _ -> server.events.beat());
+        });
         server.look();
         return server;
     }
@@ -158,53 +156,48 @@ public final class LaneServer implements AutoCloseable {
         Buffer body = context.body().buffer();
         byte[] bytes = body == null ? new byte[0] : body.getBytes();
         Context here = vertx.getOrCreateContext();
-        onThread(
-                () -> {
-                    try {
-                        CrossingApi.Answer answer = handling.of(bytes);
-                        here.runOnContext(
-                                _ -> {
-                                    if (answer.status() == 204) {
-                                        context.response().setStatusCode(204).end();
-                                    } else {
-                                        Answers.send(context, answer.status(), answer.body());
-                                    }
-                                });
-                    } catch (Problem problem) {
-                        here.runOnContext(_ -> Answers.refuse(context, problem));
-                    } catch (RuntimeException e) {
-                        here.runOnContext(_ -> context.fail(500, e));
+        onThread(() -> {
+            try {
+                CrossingApi.Answer answer = handling.of(bytes);
+                here.runOnContext(_ -> {
+                    if (answer.status() == 204) {
+                        context.response().setStatusCode(204).end();
+                    } else {
+                        Answers.send(context, answer.status(), answer.body());
                     }
                 });
+            } catch (Problem problem) {
+                here.runOnContext(_ -> Answers.refuse(context, problem));
+            } catch (RuntimeException e) {
+                here.runOnContext(_ -> context.fail(500, e));
+            }
+        });
     }
 
     private void picture(RoutingContext context) {
         String name = context.pathParam("name");
         Context here = vertx.getOrCreateContext();
-        onThread(
-                () -> {
-                    try {
-                        RecordId id = CrossingApi.id(context.pathParam("id"));
-                        Optional<EncodedImage> image =
-                                name.matches("(face|[1-9]|10)\\.png")
-                                        ? lane.picture(id, position(name))
-                                        : Optional.empty();
-                        if (image.isEmpty()) {
-                            throw Problem.of(
-                                    404, "no-picture", "There is no such picture.", "Capture it.");
-                        }
-                        byte[] png = Picture.png(image.get());
-                        here.runOnContext(
-                                _ ->
-                                        context.response()
-                                                .putHeader("Content-Type", "image/png")
-                                                .end(Buffer.buffer(png)));
-                    } catch (Problem problem) {
-                        here.runOnContext(_ -> Answers.refuse(context, problem));
-                    } catch (IOException | RuntimeException e) {
-                        here.runOnContext(_ -> context.fail(500, e));
-                    }
-                });
+        onThread(() -> {
+            try {
+                RecordId id = CrossingApi.id(context.pathParam("id"));
+                Optional<EncodedImage> image =
+                        name.matches("(face|[1-9]|10)\\.png")
+                                ? lane.picture(id, position(name))
+                                : Optional.empty();
+                if (image.isEmpty()) {
+                    throw Problem.of(404, "no-picture", "There is no such picture.", "Capture it.");
+                }
+                byte[] png = Picture.png(image.get());
+                here.runOnContext(_ ->
+                        context.response()
+                                .putHeader("Content-Type", "image/png")
+                                .end(Buffer.buffer(png)));
+            } catch (Problem problem) {
+                here.runOnContext(_ -> Answers.refuse(context, problem));
+            } catch (IOException | RuntimeException e) {
+                here.runOnContext(_ -> context.fail(500, e));
+            }
+        });
     }
 
     private static int position(String name) {
@@ -217,12 +210,11 @@ public final class LaneServer implements AutoCloseable {
         if (!looking.compareAndSet(false, true)) {
             return;
         }
-        onThread(
-                () -> {
-                    looking.set(false);
-                    JsonObject now = state.now();
-                    loop.runOnContext(_ -> events.publish(now));
-                });
+        onThread(() -> {
+            looking.set(false);
+            JsonObject now = state.now();
+            loop.runOnContext(_ -> events.publish(now));
+        });
     }
 
     private void onThread(Runnable work) {

@@ -22,7 +22,8 @@ final class Page {
             Pattern.compile("<script type=\"importmap\">(.*?)</script>", Pattern.DOTALL);
     private static final Pattern OWN = Pattern.compile("[a-z-]+(\\.[a-z]{2})?\\.(js|css|svg|json)");
     private static final Pattern LIBRARY =
-            Pattern.compile("(lit|lit-html|lit-element|lit__reactive-element)/((?:[a-z-]+/){0,2}[a-z-]+\\.js)");
+            Pattern.compile(
+                    "(lit|lit-html|lit-element|lit__reactive-element)/((?:[a-z-]+/){0,2}[a-z-]+\\.js)");
     private static final Map<String, String> TYPES =
             Map.of(
                     "html", "text/html; charset=utf-8",
@@ -89,7 +90,8 @@ final class Page {
         try (InputStream in = Page.class.getResourceAsStream(resource)) {
             return in == null ? null : in.readAllBytes();
         } catch (IOException e) {
-            throw new IllegalStateException("the program's own file " + resource + " is damaged", e);
+            throw new IllegalStateException(
+                    "the program's own file " + resource + " is damaged", e);
         }
     }
 

@@ -83,8 +83,7 @@ final class Requests {
 
     private static LocalDate birthDate(Fields fields, LocalDate today) throws Problem {
         String expected = "a day that was, as YYYY-MM-DD";
-        String text =
-                fields.text("birthDate", "[0-9]{4}-[0-9]{2}-[0-9]{2}", 10, expected);
+        String text = fields.text("birthDate", "[0-9]{4}-[0-9]{2}-[0-9]{2}", 10, expected);
         try {
             LocalDate date = LocalDate.parse(text);
             if (!date.isAfter(today) && date.getYear() >= EARLIEST_YEAR) {

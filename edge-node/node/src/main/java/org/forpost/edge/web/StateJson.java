@@ -87,7 +87,8 @@ public record StateJson(
                         "ageSeconds",
                         issued == null
                                 ? null
-                                : Math.max(0, Duration.between(issued, clock.instant()).toSeconds()))
+                                : Math.max(
+                                        0, Duration.between(issued, clock.instant()).toSeconds()))
                 .put("nominals", standing.nominals())
                 .put("message", standing.message());
     }
