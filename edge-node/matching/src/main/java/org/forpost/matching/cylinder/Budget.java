@@ -16,7 +16,17 @@ public record Budget(
         int keys, int farthest, double rotation, int grouped, int aligned, int compared) {
 
     /// What meets the targets on two cores; each figure's reason is in the module's README.
-    public static final Budget STANDARD = new Budget(512, 38, Math.PI / 3, 5000, 800, 100);
+    public static final Budget STANDARD = new Budget(768, 36, Math.PI / 3, 3000, 500, 80);
+
+    /// What a finger of usual size has; the cost of a search grows with it.
+    private static final int USUAL_MINUTIAE = 36;
+
+    /// A probe with many minutiae gets fewer keys for each, or it would take three times as long as
+    /// others: it has minutiae to spare. (More keys for small probes were tried and found nobody
+    /// more.)
+    int keysFor(int minutiae) {
+        return Math.clamp((long) keys * USUAL_MINUTIAE / Math.max(1, minutiae), keys / 3, keys);
+    }
 
     /// The share of each finger when several are searched together: they make up for each other.
     public Budget share(int fingers) {

@@ -135,7 +135,11 @@ public final class Cascade {
             int share = 1 << (Projection.KEY_BITS - segment.keyBits());
             // The same share of the gallery whatever the length of its keys, but never too few
             // keys.
-            int most = Math.clamp(Math.round((float) budget.keys() / share), FEWEST_KEYS, 1 << 16);
+            int most =
+                    Math.clamp(
+                            Math.round((float) budget.keysFor(count) / share),
+                            FEWEST_KEYS,
+                            1 << 16);
             team.forEach(
                     count,
                     i -> {
