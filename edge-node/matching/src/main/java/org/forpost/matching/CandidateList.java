@@ -4,7 +4,7 @@ import java.util.List;
 
 /// The answer of one search.
 ///
-/// @param candidates the strongest first; equal scores in the order of their subjects
+/// @param candidates the strongest first; equal ones in the order of their subjects
 /// @param galleryVersion of the gallery that was searched
 /// @param galleryFingers its size then
 /// @param compared how many fingers SourceAFIS was asked about (all of them when the search was

@@ -2,7 +2,11 @@ package org.forpost.matching;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.forpost.matching.Candidate.FingerMatch;
 
 /// Several fingers of one person count together by Fisher's method: each comparison's FMR is a
@@ -24,29 +28,42 @@ final class Fusion {
         return new FingerMatch(probe, reference, calibration.score(rate), rate);
     }
 
-    /// @param all comparisons of the probe's fingers with those of one person, in any order; a
-    ///   finger may occur in several, of which at most one is used
-    /// @param tries how many pairings were possible, 1 where every position is known: the best of
-    ///   many is that much likelier to be good by chance
-    Candidate fuse(String subject, List<Pairing> all, int tries) {
+    /// @param all comparisons of the probe's fingers with those of one person, in any order; each
+    ///   finger is used once at most. Where positions are unknown a finger of the probe met several
+    ///   of the person's, and the best of many is that much likelier to be good by chance: its FMR
+    ///   counts as many times (Bonferroni).
+    Candidate fuse(String subject, List<Pairing> all) {
         List<Pairing> best = new ArrayList<>(all);
         best.sort(Comparator.comparingDouble((Pairing p) -> -p.match().score()));
+        Map<Integer, Integer> tries = new HashMap<>();
+        for (Pairing pairing : all) {
+            tries.merge(pairing.probe(), 1, Integer::sum);
+        }
         List<FingerMatch> used = new ArrayList<>();
-        long probes = 0;
-        List<Integer> references = new ArrayList<>();
+        Set<Integer> probes = new HashSet<>();
+        Set<Integer> references = new HashSet<>();
         double sum = 0;
         for (Pairing pairing : best) {
-            if ((probes >> pairing.probe() & 1) == 0 && !references.contains(pairing.reference())) {
-                probes |= 1L << pairing.probe();
+            if (!probes.contains(pairing.probe()) && !references.contains(pairing.reference())) {
+                probes.add(pairing.probe());
                 references.add(pairing.reference());
                 used.add(pairing.match());
-                sum -= Math.log(pairing.match().falseMatchRate());
+                int met = tries.getOrDefault(pairing.probe(), 1);
+                sum -= Math.log(Math.min(1, pairing.match().falseMatchRate() * met));
             }
         }
-        double rate = Math.min(1, tail(sum, used.size()) * tries);
-        rate = Math.max(rate, Calibration.SMALLEST_RATE);
-        return new Candidate(subject, calibration.score(rate), rate, used);
+        double rate = Math.clamp(tail(sum, used.size()), Calibration.SMALLEST_RATE, 1);
+        // One finger against one keeps its own score, which goes on where rates end.
+        double score = all.size() == 1 ? used.getFirst().score() : calibration.score(rate);
+        return new Candidate(subject, score, rate, used);
     }
+
+    /// The strongest first. Where rates are too small to be told apart, the fingers' scores decide.
+    static final Comparator<Candidate> STRONGEST_FIRST =
+            Comparator.comparingDouble((Candidate c) -> c.falseMatchRate())
+                    .thenComparingDouble(
+                            c -> -c.fingers().stream().mapToDouble(FingerMatch::score).sum())
+                    .thenComparing(Candidate::subject);
 
     /// One comparison: finger number of the probe, finger number of the person, and how it went.
     record Pairing(int probe, int reference, FingerMatch match) {}

@@ -249,14 +249,12 @@ public final class Identifier {
             double rate = limits.threshold().falseMatchRate(snapshot.size());
             List<Candidate> candidates = new ArrayList<>();
             people.forEach((subject, pairings) -> {
-                Candidate candidate = fusion.fuse(subject, pairings, 1);
+                Candidate candidate = fusion.fuse(subject, pairings);
                 if (candidate.falseMatchRate() <= rate) {
                     candidates.add(candidate);
                 }
             });
-            candidates.sort(
-                    Comparator.comparingDouble((Candidate c) -> -c.score())
-                            .thenComparing(Candidate::subject));
+            candidates.sort(Fusion.STRONGEST_FIRST);
             return candidates;
         }
 

@@ -92,7 +92,7 @@ public final class Verifier {
         if (pairings.isEmpty()) {
             return new Verification.NothingInCommon();
         }
-        Candidate candidate = fusion.fuse(subject, pairings, 1);
+        Candidate candidate = fusion.fuse(subject, pairings);
         return new Verification.Compared(
                 candidate, candidate.falseMatchRate() <= threshold.falseMatchRate(1));
     }

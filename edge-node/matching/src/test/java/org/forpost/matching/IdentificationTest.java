@@ -120,4 +120,38 @@ final class IdentificationTest {
                         new Threshold.Fmr(1e-4));
         assertInstanceOf(Verification.NothingInCommon.class, verification);
     }
+
+    @Test
+    void aFingerCountsOnceHoweverManyItIsComparedWith() {
+        Template finger = new DrawnFinger(3).template(0);
+        List<Reference> twice =
+                List.of(
+                        new Reference("a", FingerPosition.UNKNOWN, finger),
+                        new Reference("a", FingerPosition.UNKNOWN, finger));
+        Verification verification =
+                new Verifier(calibration)
+                        .verify(
+                                Probe.of(new DrawnFinger(3).template(1)),
+                                twice,
+                                new Threshold.Fmr(1e-4));
+        Verification.Compared compared =
+                assertInstanceOf(Verification.Compared.class, verification);
+        assertEquals(1, compared.candidate().fingers().size());
+        assertTrue(
+                compared.candidate().falseMatchRate()
+                        >= compared.candidate().fingers().getFirst().falseMatchRate());
+    }
+
+    @Test
+    void thePersonWithTheBetterFingersIsFirstEvenBeyondTheSmallestRate() {
+        Candidate.FingerMatch good =
+                new Candidate.FingerMatch(
+                        FingerPosition.UNKNOWN, FingerPosition.UNKNOWN, 200, 1e-12);
+        Candidate.FingerMatch better =
+                new Candidate.FingerMatch(
+                        FingerPosition.UNKNOWN, FingerPosition.UNKNOWN, 400, 1e-12);
+        Candidate a = new Candidate("a", 111, 1e-12, List.of(good, good));
+        Candidate b = new Candidate("b", 111, 1e-12, List.of(better, better));
+        assertTrue(Fusion.STRONGEST_FIRST.compare(b, a) < 0);
+    }
 }
