@@ -160,8 +160,13 @@ public final class Cascade {
                                         budget.farthest(),
                                         i,
                                         mine);
+                        long enough = LEAST_POSTINGS + segment.postings() / POSTINGS_SHARE;
                         for (int key : keys) {
                             segment.scan(key, first, sectors, scan);
+                            scan.restrain(MOST_HITS);
+                            if (scan.postings() > enough) {
+                                break;
+                            }
                         }
                         postings.addAndGet(scan.postings());
                         perMinutia[i] = mine;
@@ -170,6 +175,15 @@ public final class Cascade {
         }
 
         private static final int FEWEST_KEYS = 8;
+
+        /// Twice what a minutia of a real probe brings up against a million fingers on average.
+        private static final int MOST_HITS = 20_000;
+
+        /// A minutia reads at most this part of the lists, 600,000 postings of a million fingers;
+        /// that of a real probe reads 440,000 on average.
+        private static final int POSTINGS_SHARE = 64;
+
+        private static final long LEAST_POSTINGS = 4096L;
 
         private long[][] intoBuckets(Segment segment, Hits[] perMinutia) {
             int width = segment.fingers() / BUCKETS + 1;

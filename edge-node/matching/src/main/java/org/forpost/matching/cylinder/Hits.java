@@ -26,6 +26,29 @@ final class Hits {
         return values[i];
     }
 
+    /// Drops the farthest hits until at most this many are left.
+    ///
+    /// @return the largest distance that was kept, at least 0
+    int keepNearest(int most) {
+        int[] counts = new int[256];
+        for (int h = 0; h < size; h++) {
+            counts[distance(values[h])]++;
+        }
+        int farthest = 0;
+        int sum = counts[0];
+        while (farthest < 255 && sum + counts[farthest + 1] <= most) {
+            sum += counts[++farthest];
+        }
+        int kept = 0;
+        for (int h = 0; h < size; h++) {
+            if (distance(values[h]) <= farthest) {
+                values[kept++] = values[h];
+            }
+        }
+        size = kept;
+        return farthest;
+    }
+
     static int finger(long hit) {
         return (int) (hit >>> 32);
     }

@@ -21,7 +21,7 @@ final class Scan {
     private final long high;
     private final int direction;
     private final int turn;
-    private final int farthest;
+    private int farthest;
     private final int probeMinutia;
     private final Hits hits;
     private long postings;
@@ -36,6 +36,14 @@ final class Scan {
         this.farthest = farthest;
         this.probeMinutia = probeMinutia;
         this.hits = hits;
+    }
+
+    /// Between two lists: a minutia of a common kind would bring up half of the gallery, tell
+    /// nothing and cost everything. Where its hits are too many it becomes choosier.
+    void restrain(int mostHits) {
+        if (hits.size() > mostHits) {
+            farthest = hits.keepNearest(mostHits / 2);
+        }
     }
 
     /// How many postings have been read.

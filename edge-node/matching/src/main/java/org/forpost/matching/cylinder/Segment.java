@@ -212,7 +212,8 @@ public final class Segment {
         return keyBits;
     }
 
-    long postingsAhead() {
+    /// How many minutiae its fingers have together.
+    int postings() {
         return postings;
     }
 
