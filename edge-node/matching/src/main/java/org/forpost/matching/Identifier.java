@@ -27,7 +27,7 @@ public final class Identifier {
 
     /// With several fingers, how many people are compared finger by finger: each is found by
     /// several indexes at once, so fewer do.
-    private static final int PEOPLE = 40;
+    private static final int PEOPLE = 20;
 
     private static final Calibration ALIGNED = Calibrations.views(1);
 

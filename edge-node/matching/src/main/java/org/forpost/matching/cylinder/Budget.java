@@ -34,11 +34,11 @@ public record Budget(
             return this;
         }
         return new Budget(
-                Math.max(32, keys * 2 / (fingers + 1)),
+                Math.max(64, keys / fingers),
                 farthest,
                 rotation,
-                Math.max(1000, grouped * 2 / (fingers + 1)),
-                Math.max(200, aligned * 2 / (fingers + 1)),
-                Math.max(24, compared * 2 / (fingers + 1)));
+                Math.max(750, grouped / fingers),
+                Math.max(150, aligned / fingers),
+                Math.max(20, compared / fingers));
     }
 }
