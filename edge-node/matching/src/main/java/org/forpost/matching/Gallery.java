@@ -112,7 +112,7 @@ public final class Gallery implements AutoCloseable {
             if (!entries.isEmpty()) {
                 parts.add(new Part(lay(entries), new BitSet()));
             }
-            publish(parts);
+            publish(parts, snapshot.version() + 1);
             compactIfNeeded();
         }
     }
@@ -141,7 +141,7 @@ public final class Gallery implements AutoCloseable {
             parts.add(new Part(lay(builder), new BitSet()));
         }
         synchronized (this) {
-            publish(parts);
+            publish(parts, snapshot.version() + 1);
         }
     }
 
@@ -194,7 +194,7 @@ public final class Gallery implements AutoCloseable {
         return new Part(part.segment(), gone);
     }
 
-    private void publish(List<Part> parts) {
+    private void publish(List<Part> parts, long version) {
         if (closed) {
             throw new IllegalStateException("the gallery is closed");
         }
@@ -202,7 +202,7 @@ public final class Gallery implements AutoCloseable {
         for (Part part : parts) {
             size += part.segment().fingers() - part.removed().cardinality();
         }
-        Snapshot next = new Snapshot(snapshot.version() + 1, List.copyOf(parts), size);
+        Snapshot next = new Snapshot(version, List.copyOf(parts), size);
         if (folder != null) {
             try {
                 folder.commit(next);
@@ -297,7 +297,8 @@ public final class Gallery implements AutoCloseable {
         if (segment != null) {
             now.add(at, new Part(segment, removed));
         }
-        publish(now);
+        // The same fingers in other segments: the same version.
+        publish(now, snapshot.version());
     }
 
     /// Waits until the background has nothing to merge: for a bench or a bulk load, nobody needs
@@ -326,7 +327,8 @@ public final class Gallery implements AutoCloseable {
         }
     }
 
-    /// @return 0 for a new gallery, more with every change; a merge in the background counts as one
+    /// @return 0 for a new gallery, one more with every change; merging in the background changes
+    ///   nothing
     public long version() {
         return snapshot.version();
     }
