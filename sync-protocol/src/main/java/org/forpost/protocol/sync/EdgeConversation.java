@@ -35,6 +35,10 @@ public final class EdgeConversation {
     /// A hello that the hub does not answer with receipts for so long: dial again.
     static final long GREETING_MILLIS = 60_000;
 
+    /// A broker may have taken the hello when the hub was not there to hear it: say it again, 300
+    /// bytes each time, rather than wait for a new connection.
+    static final long HELLO_AGAIN_MILLIS = 5_000;
+
     /// A node that has nothing to send says so once in a while.
     static final long HELLO_MILLIS = 30_000;
 
@@ -168,7 +172,7 @@ public final class EdgeConversation {
                         releases.held(),
                         Math.max(0, wallMillis.getAsLong()));
         sending.ahead(new Message.Hello(hello.sign(keys.keyId(), keys.signer())));
-        helloAt = now + HELLO_MILLIS;
+        helloAt = now + (state == State.GREETING ? HELLO_AGAIN_MILLIS : HELLO_MILLIS);
     }
 
     private static long[] numbers(java.util.function.Function<Priority, Head> heads) {
@@ -306,10 +310,10 @@ public final class EdgeConversation {
             }
             sending.goBack(now);
         }
-        if (state == State.FLOWING && now >= helloAt) {
-            hello();
-        }
         if (state == State.GREETING || state == State.FLOWING) {
+            if (now >= helloAt) {
+                hello();
+            }
             sending.fill(now, state == State.FLOWING, stopped, actions);
         }
     }
@@ -319,7 +323,7 @@ public final class EdgeConversation {
                 switch (state) {
                     case OFFLINE -> dialAt;
                     case DIALLING -> now + WATCHDOG_MILLIS;
-                    case GREETING -> greetedAt + GREETING_MILLIS;
+                    case GREETING -> Math.min(helloAt, greetedAt + GREETING_MILLIS);
                     case FLOWING -> Math.min(helloAt, sending.overdueAt());
                 };
         return Math.max(now + 1, Math.min(next, watchdogAt()));

@@ -501,6 +501,21 @@ class ConversationTest {
     }
 
     @Test
+    void aHelloThatABrokerTookBeforeTheHubListenedIsSaidAgain() throws Exception {
+        Journal journal = journal(new FaultyDisk());
+        record(journal, crossings.audit());
+        EdgeConversation edge = edge(journal);
+        EdgeAction.Publish unheard = published(connect(edge)).getFirst();
+        edge.on(now, new EdgeEvent.Acknowledged(unheard.ticket()));
+        now += EdgeConversation.HELLO_AGAIN_MILLIS - 1;
+        assertEquals(List.of(), published(edge.on(now, new EdgeEvent.Wake())));
+        now += 1;
+        talk(edge, edge.on(now, new EdgeEvent.Wake()));
+        assertTrue(edge.up());
+        assertEquals(1, counted(Priority.AUDIT));
+    }
+
+    @Test
     void aSilentLinkIsHungUpAndDialledAgain() throws Exception {
         Journal journal = journal(new FaultyDisk());
         EdgeConversation edge = edge(journal);
