@@ -21,6 +21,6 @@ public interface Downstream {
     /// Something that people must look at: for the audit.
     void alarm(String what);
 
-    /// The link came up or went down.
+    /// The link came up or went down, or is down for another reason than before.
     void linkChanged();
 }

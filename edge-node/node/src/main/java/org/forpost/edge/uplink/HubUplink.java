@@ -4,12 +4,17 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import org.forpost.protocol.release.Manifest;
 import org.forpost.protocol.sync.EdgeAction;
 import org.forpost.protocol.sync.EdgeConversation;
 import org.forpost.protocol.sync.EdgeEvent;
@@ -21,6 +26,15 @@ import org.slf4j.LoggerFactory;
 /// done. The transport's callbacks only leave an event here and return.
 public final class HubUplink implements Uplink {
     private static final Logger LOG = LoggerFactory.getLogger(HubUplink.class);
+
+    /// What the hub may have sent that this thread has not come to yet: the largest release at
+    /// once, and room for the rest.
+    private static final long MAX_WAITING_BYTES = Manifest.MAX_CONTENT_BYTES + (4L << 20);
+
+    private static final long CLOSE_SECONDS = 5;
+
+    /// After a bug in the conversation itself: it is asked again, not left for good.
+    private static final long STUMBLED_MILLIS = 1_000;
 
     private final EdgeConversation conversation;
     private final Transport transport;
@@ -34,9 +48,11 @@ public final class HubUplink implements Uplink {
 
     private Transport.@Nullable Connection connection;
     private @Nullable Line line;
+    private final AtomicLong waitingBytes = new AtomicLong();
     private @Nullable ScheduledFuture<?> wake;
     private volatile Link link;
     private String whyDown = "not connected yet";
+    private boolean closed;
 
     public HubUplink(
             EdgeConversation conversation,
@@ -51,7 +67,7 @@ public final class HubUplink implements Uplink {
         this.downstream = downstream;
         this.clock = clock;
         this.monotonicMillis = monotonicMillis;
-        this.link = new Link(false, clock.instant());
+        this.link = new Link(false, clock.instant(), whyDown);
     }
 
     @Override
@@ -73,6 +89,9 @@ public final class HubUplink implements Uplink {
     }
 
     private void on(EdgeEvent event) {
+        if (closed) {
+            return;
+        }
         try {
             if (event instanceof EdgeEvent.Lost lost) {
                 whyDown = lost.why();
@@ -82,14 +101,20 @@ public final class HubUplink implements Uplink {
                 perform(action);
             }
             tellLink();
-        } catch (RuntimeException e) {
-            // A bug must not end the uplink for good: the connection goes, the next one begins
-            // anew.
-            LOG.error("the uplink stumbled over {}", event.getClass().getSimpleName(), e);
-            drop();
-            if (!(event instanceof EdgeEvent.Lost)) {
-                on(new EdgeEvent.Lost("internal error: " + e));
-            }
+        } catch (RuntimeException | Error e) {
+            stumbled(event, e);
+        }
+    }
+
+    /// A bug must not end the uplink for good: the connection goes, the next one begins anew. The
+    /// executor would swallow what is thrown here, and nothing would ever wake the uplink again.
+    private void stumbled(EdgeEvent event, Throwable e) {
+        LOG.error("the uplink stumbled over {}", event.getClass().getSimpleName(), e);
+        drop();
+        if (event instanceof EdgeEvent.Lost) {
+            wakeAt(monotonicMillis.getAsLong() + STUMBLED_MILLIS);
+        } else {
+            on(new EdgeEvent.Lost("internal error: " + e));
         }
     }
 
@@ -128,8 +153,14 @@ public final class HubUplink implements Uplink {
     }
 
     private void install(EdgeAction.Install install) {
-        Optional<String> whyNot =
-                downstream.install(install.manifest(), install.signed(), install.content());
+        Optional<String> whyNot;
+        try {
+            whyNot = downstream.install(install.manifest(), install.signed(), install.content());
+        } catch (RuntimeException e) {
+            // Unanswered, the conversation would wait for this release and take no other.
+            LOG.error("a release could not be installed", e);
+            whyNot = Optional.of("internal error: " + e);
+        }
         tell(
                 whyNot.isEmpty()
                         ? new EdgeEvent.Installed(install.manifest())
@@ -146,11 +177,18 @@ public final class HubUplink implements Uplink {
 
     private void tellLink() {
         boolean up = conversation.up();
-        if (up != link.up()) {
-            link = new Link(up, clock.instant());
-            LOG.info(up ? "the hub is reached" : "the hub is lost: {}", whyDown);
-            downstream.linkChanged();
+        String why = up ? "" : whyDown;
+        if (up == link.up() && why.equals(link.why())) {
+            return;
         }
+        if (up) {
+            LOG.info("the hub is reached");
+        } else {
+            // The same reason comes with each attempt; it is said once.
+            LOG.warn(link.up() ? "the hub is lost: {}" : "the hub is not reached: {}", why);
+        }
+        link = new Link(up, up == link.up() ? link.since() : clock.instant(), why);
+        downstream.linkChanged();
     }
 
     @Override
@@ -166,22 +204,25 @@ public final class HubUplink implements Uplink {
         }
     }
 
-    /// Drops the connection and ends the thread.
+    /// Drops the connection and ends the thread. Nothing is dialled any more.
     @Override
     public void close() {
         try {
-            thread.execute(this::drop);
+            Future<?> last =
+                    thread.submit(() -> {
+                        closed = true;
+                        drop();
+                    });
+            last.get(CLOSE_SECONDS, TimeUnit.SECONDS);
         } catch (RejectedExecutionException e) {
             LOG.debug("the uplink was closed before");
-        }
-        thread.shutdown();
-        try {
-            if (!thread.awaitTermination(5, TimeUnit.SECONDS)) {
-                thread.shutdownNow();
-            }
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warn("the uplink did not end by itself: {}", e.toString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        // Not shutdown(): it would wait for the wake that is still due, and dial again with it.
+        thread.shutdownNow();
     }
 
     /// What one connection tells; nothing is believed of one that is no longer the current one.
@@ -208,18 +249,36 @@ public final class HubUplink implements Uplink {
 
         @Override
         public void arrived(byte[] message) {
-            current(new EdgeEvent.Arrived(message));
+            if (waitingBytes.addAndGet(message.length) > MAX_WAITING_BYTES) {
+                waitingBytes.addAndGet(-message.length);
+                lost("the hub sends faster than this node can take it in");
+                return;
+            }
+            queue(() -> {
+                waitingBytes.addAndGet(-message.length);
+                if (isCurrent()) {
+                    on(new EdgeEvent.Arrived(message));
+                }
+            });
         }
 
         private void current(EdgeEvent event) {
+            queue(() -> {
+                if (isCurrent()) {
+                    on(event);
+                }
+            });
+        }
+
+        private boolean isCurrent() {
+            return Objects.equals(line, this);
+        }
+
+        private void queue(Runnable work) {
             try {
-                thread.execute(() -> {
-                    if (Objects.equals(line, this)) {
-                        on(event);
-                    }
-                });
+                thread.execute(work);
             } catch (RejectedExecutionException e) {
-                LOG.debug("the uplink is closed; {} is not told", event);
+                LOG.debug("the uplink is closed; what the connection says is not heard");
             }
         }
     }

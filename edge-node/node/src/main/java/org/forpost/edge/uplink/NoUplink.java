@@ -14,7 +14,7 @@ public record NoUplink(Instant since) implements Uplink {
 
     @Override
     public Link link() {
-        return new Link(false, since);
+        return new Link(false, since, "the configuration names no hub");
     }
 
     @Override

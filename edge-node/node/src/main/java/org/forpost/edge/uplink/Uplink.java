@@ -18,5 +18,6 @@ public interface Uplink extends AutoCloseable {
     void close();
 
     /// @param since when it came up or went down
-    record Link(boolean up, Instant since) {}
+    /// @param why it is down, in one line; empty when it is up
+    record Link(boolean up, Instant since, String why) {}
 }

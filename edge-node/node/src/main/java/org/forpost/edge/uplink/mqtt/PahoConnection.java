@@ -4,7 +4,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import javax.net.ssl.SSLSocketFactory;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttActionListener;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
@@ -24,16 +23,12 @@ import org.slf4j.LoggerFactory;
 ///
 /// ```
 ///   OPENING ── CONNACK and SUBACK good ──► OPEN
-///      └───── failed, dropped, 30 s ──────► OVER ◄── lost, dropped ── OPEN
+///      └── failed, dropped, not in time ──► OVER ◄── lost, dropped ── OPEN
 /// ```
 ///
 /// Paho calls back on threads that it also needs itself: every callback leaves a word and returns.
 final class PahoConnection implements Transport.Connection, MqttCallback {
     private static final Logger LOG = LoggerFactory.getLogger(PahoConnection.class);
-
-    /// TCP, TLS 1.3, CONNECT and SUBSCRIBE take 3 s on a link of 600 ms; ten times that is a dead
-    /// one.
-    private static final long OPEN_SECONDS = 30;
 
     /// Far above the watchdog's 20 s: the ping is only there for the idle link. A short keepalive
     /// kills a slow link that is busy with a large message.
@@ -48,44 +43,58 @@ final class PahoConnection implements Transport.Connection, MqttCallback {
         OVER
     }
 
-    private final String uri;
+    private final String hub;
     private final String node;
+    private final Tls13Sockets sockets;
     private final Transport.Listener listener;
     private final ScheduledExecutorService timer;
+    private final int openSeconds;
     private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.OPENING);
     private volatile @Nullable MqttAsyncClient client;
     private volatile @Nullable ScheduledFuture<?> deadline;
 
+    /// @param hub host and port
+    /// @param sockets of this connection alone
     PahoConnection(
-            String uri, String node, Transport.Listener listener, ScheduledExecutorService timer) {
-        this.uri = uri;
+            String hub,
+            String node,
+            Tls13Sockets sockets,
+            Transport.Listener listener,
+            ScheduledExecutorService timer,
+            int openSeconds) {
+        this.hub = hub;
         this.node = node;
+        this.sockets = sockets;
         this.listener = listener;
         this.timer = timer;
+        this.openSeconds = openSeconds;
     }
 
-    void open(SSLSocketFactory sockets) {
+    void open() {
         try {
-            MqttAsyncClient fresh = new MqttAsyncClient(uri, node, new MemoryPersistence());
+            MqttAsyncClient fresh =
+                    new MqttAsyncClient("ssl://" + hub, node, new MemoryPersistence());
             client = fresh;
             fresh.setCallback(this);
-            fresh.connect(options(sockets), null, whenDone("connect", token -> subscribe(fresh)));
             deadline =
                     timer.schedule(
-                            () -> over("no answer for " + OPEN_SECONDS + " s", Stage.OPENING),
-                            OPEN_SECONDS,
+                            () -> over("no answer for " + openSeconds + " s", Stage.OPENING),
+                            openSeconds,
                             TimeUnit.SECONDS);
+            fresh.connect(options(), null, whenDone("this node", token -> subscribe(fresh)));
         } catch (MqttException e) {
             over(explain(e));
+        } catch (IllegalArgumentException e) {
+            over("the hub's address, " + hub + ", cannot be used: " + e.getMessage());
         }
     }
 
-    private static MqttConnectionOptions options(SSLSocketFactory sockets) {
+    private MqttConnectionOptions options() {
         MqttConnectionOptions options = new MqttConnectionOptions();
         options.setCleanStart(true);
         options.setSessionExpiryInterval(0L);
         options.setAutomaticReconnect(false);
-        options.setConnectionTimeout((int) OPEN_SECONDS);
+        options.setConnectionTimeout(openSeconds);
         options.setKeepAliveInterval(KEEPALIVE_SECONDS);
         options.setReceiveMaximum(64);
         options.setTopicAliasMaximum(0);
@@ -104,7 +113,7 @@ final class PahoConnection implements Transport.Connection, MqttCallback {
                         AT_LEAST_ONCE,
                         null,
                         whenDone(
-                                "subscribe",
+                                "its subscription",
                                 token -> {
                                     if (stage.compareAndSet(Stage.OPENING, Stage.OPEN)) {
                                         listener.connected();
@@ -156,7 +165,7 @@ final class PahoConnection implements Transport.Connection, MqttCallback {
             public void onSuccess(IMqttToken token) {
                 int code = reason(token);
                 if (code >= REFUSED) {
-                    over("the hub refused to " + what + ", reason 0x" + Integer.toHexString(code));
+                    over(WhyLost.refused(what, code));
                 } else {
                     done.with(token);
                 }
@@ -175,16 +184,8 @@ final class PahoConnection implements Transport.Connection, MqttCallback {
         return codes == null || codes.length == 0 ? 0 : codes[0];
     }
 
-    private static String explain(Throwable why) {
-        Throwable root = why;
-        while (root.getCause() != null && !root.getCause().equals(root)) {
-            root = root.getCause();
-        }
-        String reason =
-                why instanceof MqttException mqtt && mqtt.getReasonCode() >= REFUSED
-                        ? " (reason 0x" + Integer.toHexString(mqtt.getReasonCode()) + ")"
-                        : "";
-        return root.getMessage() + reason;
+    private String explain(Throwable why) {
+        return WhyLost.line(hub, why);
     }
 
     private void over(String why) {
@@ -212,7 +213,9 @@ final class PahoConnection implements Transport.Connection, MqttCallback {
         }
     }
 
-    /// Paho may wait for a dead socket here, so it does so on a thread that nobody waits for.
+    /// Paho may wait for a dead socket here, so it does so on a thread that nobody waits for. The
+    /// socket goes first: Paho's own threads end with it, and one that is still dialling cannot go
+    /// on.
     private void dispose() {
         ScheduledFuture<?> limit = deadline;
         if (limit != null) {
@@ -227,10 +230,11 @@ final class PahoConnection implements Transport.Connection, MqttCallback {
                 .name("uplink-close")
                 .daemon()
                 .start(() -> {
+                    sockets.cut();
                     try {
                         old.disconnectForcibly(0, 0, false);
                         old.close(true);
-                    } catch (MqttException e) {
+                    } catch (MqttException | RuntimeException e) {
                         LOG.debug("a dropped connection did not close: {}", explain(e));
                     }
                 });
