@@ -34,6 +34,10 @@ final class PahoConnection implements Transport.Connection, MqttCallback {
     /// kills a slow link that is busy with a large message.
     private static final int KEEPALIVE_SECONDS = 60;
 
+    /// What the hub asks a node to take, and the most that it may send. Paho tells the other end,
+    /// and takes more all the same.
+    private static final int MAX_PACKET_BYTES = 32 * 1024;
+
     private static final int AT_LEAST_ONCE = 1;
     private static final int REFUSED = 0x80;
 
@@ -98,7 +102,7 @@ final class PahoConnection implements Transport.Connection, MqttCallback {
         options.setKeepAliveInterval(KEEPALIVE_SECONDS);
         options.setReceiveMaximum(64);
         options.setTopicAliasMaximum(0);
-        options.setMaximumPacketSize(32L * 1024); // what the hub asks a node to take
+        options.setMaximumPacketSize((long) MAX_PACKET_BYTES);
         options.setSocketFactory(sockets);
         options.setHttpsHostnameVerificationEnabled(true);
         return options;
@@ -242,8 +246,11 @@ final class PahoConnection implements Transport.Connection, MqttCallback {
 
     @Override
     public void messageArrived(String topic, MqttMessage message) {
-        if (stage.get() != Stage.OVER) {
-            listener.arrived(message.getPayload());
+        byte[] payload = message.getPayload();
+        if (payload.length > MAX_PACKET_BYTES) {
+            over("the hub sent " + payload.length + " bytes at once, more than it may");
+        } else if (stage.get() != Stage.OVER) {
+            listener.arrived(payload);
         }
     }
 
