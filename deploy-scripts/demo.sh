@@ -58,6 +58,7 @@ lanes=(--lane-url "lane-1=http://127.0.0.1:$lane_1" --lane-url "lane-2=http://12
 # ---- what it needs ---------------------------------------------------------------------------
 
 command -v mvn >/dev/null || die "Maven is missing: apt-get install maven" 3
+"$forpost" java >/dev/null || exit 3
 free=$(df -Pk "$top" | awk 'NR == 2 { print $4 }')
 [ "$free" -gt 1048576 ] || die "the disk is nearly full: 1 GiB is needed at $top, $((free / 1024)) MiB are free" 3
 listens() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
@@ -83,9 +84,6 @@ if ! built; then
   }
   rm -f "${TMPDIR:-/tmp}/forpost-build.$$"
 fi
-# One clear line when there is no JDK 25, before anything is started.
-"$forpost" sim --help >/dev/null
-
 # ---- starting and stopping -------------------------------------------------------------------
 
 declare -A pid=()
