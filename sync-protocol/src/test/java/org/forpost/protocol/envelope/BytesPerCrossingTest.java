@@ -13,7 +13,7 @@ import org.forpost.protocol.journal.Head;
 import org.forpost.protocol.record.PostRecord;
 import org.forpost.protocol.record.Priority;
 import org.forpost.protocol.record.RecordCodec;
-import org.forpost.protocol.record.SyntheticCrossings;
+import org.forpost.protocol.synthetic.SyntheticCrossings;
 import org.junit.jupiter.api.Test;
 
 /// What a crossing costs on a narrow link, measured with people whom the dictionary never met.

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import org.forpost.protocol.cbor.CborWriter;
 import org.forpost.protocol.record.PostRecord;
 import org.forpost.protocol.record.RecordCodec;
-import org.forpost.protocol.record.SyntheticCrossings;
+import org.forpost.protocol.synthetic.SyntheticCrossings;
 
 /// Makes `dictionary-1.bin` again, byte for byte, from one seed. Frozen: another seed, another name
 /// or another record shape is another dictionary, with another method number (SPEC.md §3.3).

@@ -21,6 +21,7 @@ import org.forpost.protocol.record.Crossing.Finger;
 import org.forpost.protocol.record.Crossing.FingerException;
 import org.forpost.protocol.record.Crossing.Outcome;
 import org.forpost.protocol.record.Crossing.Person;
+import org.forpost.protocol.synthetic.SyntheticCrossings;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 

@@ -27,9 +27,9 @@ import org.forpost.protocol.record.Priority;
 import org.forpost.protocol.record.RecordCodec;
 import org.forpost.protocol.record.RecordId;
 import org.forpost.protocol.record.Stamp;
-import org.forpost.protocol.record.SyntheticCrossings;
 import org.forpost.protocol.release.Manifest;
 import org.forpost.protocol.release.Role;
+import org.forpost.protocol.synthetic.SyntheticCrossings;
 import org.forpost.protocol.world.FaultyDisk;
 import org.junit.jupiter.api.Test;
 

@@ -20,7 +20,6 @@ import org.forpost.protocol.record.Priority;
 import org.forpost.protocol.record.RecordCodec;
 import org.forpost.protocol.record.RecordId;
 import org.forpost.protocol.record.Stamp;
-import org.forpost.protocol.record.SyntheticCrossings;
 import org.forpost.protocol.release.Role;
 import org.forpost.protocol.sync.EdgeAction;
 import org.forpost.protocol.sync.EdgeConversation;
@@ -28,6 +27,7 @@ import org.forpost.protocol.sync.EdgeEvent;
 import org.forpost.protocol.sync.EdgeKeys;
 import org.forpost.protocol.sync.Outbox;
 import org.forpost.protocol.sync.Releases;
+import org.forpost.protocol.synthetic.SyntheticCrossings;
 import org.jspecify.annotations.Nullable;
 
 /// One lane's node: a real journal on a faulty disk, a real end of the conversation.

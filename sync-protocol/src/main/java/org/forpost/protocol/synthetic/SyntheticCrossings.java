@@ -1,9 +1,15 @@
-package org.forpost.protocol.record;
+package org.forpost.protocol.synthetic;
 
-import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Calendar;
+import java.util.GregorianCalendar;
 import java.util.List;
-import java.util.Random;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import org.forpost.protocol.record.Audit;
+import org.forpost.protocol.record.Body;
+import org.forpost.protocol.record.ClockTrust;
+import org.forpost.protocol.record.Crossing;
 import org.forpost.protocol.record.Crossing.Candidate;
 import org.forpost.protocol.record.Crossing.Category;
 import org.forpost.protocol.record.Crossing.Comparison;
@@ -16,6 +22,9 @@ import org.forpost.protocol.record.Crossing.Finger;
 import org.forpost.protocol.record.Crossing.FingerException;
 import org.forpost.protocol.record.Crossing.Outcome;
 import org.forpost.protocol.record.Crossing.Person;
+import org.forpost.protocol.record.PostRecord;
+import org.forpost.protocol.record.RecordId;
+import org.forpost.protocol.record.Stamp;
 import org.jspecify.annotations.Nullable;
 
 /// Crossings of people who do not exist, at a lane of one post: one seed, one sequence.
@@ -24,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 /// the surnames stand on no list and are put together from syllables, so that nothing that was
 /// tuned on one seed knows the people of another.
 public final class SyntheticCrossings {
-    static final String[] SURNAMES = {
+    private static final String[] SURNAMES = {
         "KARIMOV",
         "KARIMOVA",
         "RAKHIMOV",
@@ -122,7 +131,7 @@ public final class SyntheticCrossings {
         "MUELLER",
         "SINGH"
     };
-    static final String[] GIVEN = {
+    private static final String[] GIVEN = {
         "BAKHTIYOR",
         "DILSHOD",
         "SHERZOD",
@@ -210,7 +219,7 @@ public final class SyntheticCrossings {
         "MEHMET",
         "HASAN"
     };
-    static final String[] PATRONYMICS = {
+    private static final String[] PATRONYMICS = {
         "",
         "",
         "",
@@ -224,17 +233,17 @@ public final class SyntheticCrossings {
         " KIZI",
         " UGLI"
     };
-    static final String[] STATES = {
+    private static final String[] STATES = {
         "UZB", "UZB", "UZB", "TJK", "TJK", "KGZ", "KGZ", "KAZ", "KAZ", "RUS", "RUS", "ARM", "AZE",
         "GEO", "BLR", "TKM", "TUR", "IRN", "CHN", "D"
     };
-    static final String[] OFFICERS = {
+    private static final String[] OFFICERS = {
         "a.grigoryan", "n.sargsyan", "d.karimov", "m.petrosyan", "s.asanova", "t.akhmetov"
     };
-    static final String[] REFUSALS = {
+    private static final String[] REFUSALS = {
         "watchlist-hit", "document-expired", "overstay", "no-visa", "document-doubtful"
     };
-    static final String[] EXEMPTIONS = {
+    private static final String[] EXEMPTIONS = {
         "age-under-six",
         "diplomat",
         "mission-staff",
@@ -249,14 +258,17 @@ public final class SyntheticCrossings {
     };
     private static final String[] ENDINGS = {"OV", "OVA", "EV", "EVA", "YAN", "ZODA", "LI", "ENKO"};
 
-    private final Random random;
+    private final RandomGenerator random;
     private final String node;
     private long wallMillis;
 
     /// @param node the lane's node that writes them
     /// @param fromMillis time of the first, milliseconds since 1970-01-01T00:00Z
     public SyntheticCrossings(long seed, String node, long fromMillis) {
-        this.random = new Random(seed);
+        // The algorithm of java.util.Random is specified and will stay: the dictionary of SPEC.md
+        // §3.3
+        // is made from what it draws.
+        this.random = RandomGeneratorFactory.of("Random").create(seed);
         this.node = node;
         this.wallMillis = fromMillis;
     }
@@ -380,8 +392,11 @@ public final class SyntheticCrossings {
     }
 
     private int birthDate() {
-        LocalDate date = LocalDate.of(1945, 1, 1).plusDays(random.nextInt(27_000));
-        return date.getYear() * 10_000 + date.getMonthValue() * 100 + date.getDayOfMonth();
+        // A calendar takes the 20,000th of January 1945 as well.
+        var date = new GregorianCalendar(1945, Calendar.JANUARY, 1 + random.nextInt(27_000));
+        return date.get(Calendar.YEAR) * 10_000
+                + (date.get(Calendar.MONTH) + 1) * 100
+                + date.get(Calendar.DAY_OF_MONTH);
     }
 
     /// The lower of two draws: the front of a list comes more often.
