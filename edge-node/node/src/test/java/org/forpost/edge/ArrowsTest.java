@@ -77,7 +77,7 @@ class ArrowsTest {
     @Test
     void eachLibraryIsKnownInOnePlace() {
         only("io.vertx..", EDGE, EDGE + ".web..");
-        only("java.sql..", EDGE + ".store.h2..");
+        only("java.sql..", EDGE + ".store.h2..", EDGE + ".bench.h2..");
         only("org.eclipse.paho..", EDGE + ".uplink.mqtt..");
         only("picocli..", EDGE);
     }
