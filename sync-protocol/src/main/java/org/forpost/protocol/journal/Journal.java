@@ -100,7 +100,7 @@ public final class Journal implements Closeable {
         try {
             header = header(file);
             // The header is forced before the first entry: entries behind a bad one mean damage.
-            if (header == null && last && file.size() <= SegmentHeader.BYTES) {
+            if (last && file.size() <= SegmentHeader.BYTES && (header == null || !opens(header))) {
                 long size = file.size();
                 file.close();
                 store.delete(name);
@@ -120,6 +120,16 @@ public final class Journal implements Closeable {
         } catch (IOException | JournalDamagedException e) {
             file.close();
             throw e;
+        }
+    }
+
+    /// A header that was never forced may have a hole just where its check sum does not look.
+    private boolean opens(SegmentHeader header) {
+        try {
+            keys.unwrap(header.incarnation(), header.segment(), header.nodeWrap());
+            return true;
+        } catch (NotAuthenticException e) {
+            return false;
         }
     }
 

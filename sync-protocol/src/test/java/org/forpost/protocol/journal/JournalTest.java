@@ -404,7 +404,10 @@ class JournalTest {
     @Test
     void anotherStorageKeyOpensNothing() throws Exception {
         FaultyDisk disk = new FaultyDisk();
-        new JournalOnDisk(disk, 1).open().close();
+        try (Journal journal = new JournalOnDisk(disk, 1).open()) {
+            JournalOnDisk.append(journal, 1);
+            journal.force();
+        }
         byte[] other = new byte[32];
         other[31] = 1;
         JournalDamagedException e =
@@ -412,6 +415,22 @@ class JournalTest {
                         JournalDamagedException.class,
                         () -> new JournalOnDisk(disk, 2, other).open());
         assertTrue(String.valueOf(e.getMessage()).contains("another storage key"), e.getMessage());
+    }
+
+    @Test
+    void aFreshHeaderWithAHoleWhereItsKeyWasIsATornTail() throws Exception {
+        FaultyDisk disk = new FaultyDisk();
+        JournalOnDisk opener = new JournalOnDisk(disk, 1);
+        Journal journal = opener.open();
+        JournalOnDisk.append(journal, 1);
+        journal.force();
+        journal.close();
+        opener.open().close();
+        Map<String, byte[]> torn = new TreeMap<>(disk.contents());
+        Arrays.fill(torn.get("segment-00000002.fpj"), 200, 240, (byte) 0);
+        try (Journal again = new JournalOnDisk(FaultyDisk.of(torn), 2).open()) {
+            assertEquals(1, JournalOnDisk.exactPrefix(again));
+        }
     }
 
     @Test
