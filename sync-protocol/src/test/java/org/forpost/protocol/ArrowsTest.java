@@ -48,10 +48,21 @@ class ArrowsTest {
     void onlyTheFileStoreTouchesFiles() {
         noClasses()
                 .that()
-                .haveNameNotMatching(".*FileStore.*")
+                .haveNameNotMatching(".*(FileStore|FaultyDisk).*")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("java.nio.file..", "java.nio.channels..")
+                .check(CODE);
+    }
+
+    @Test
+    void nobodyNeedsTheSimulatedWorld() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("org.forpost.protocol.world")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.forpost.protocol.world")
                 .check(CODE);
     }
 

@@ -22,7 +22,14 @@ import picocli.CommandLine.Spec;
             "The central hub: takes in what border posts recorded, and gives out the watchlist.",
             "With --dir and no command it runs, as 'run' does."
         },
-        subcommands = {Init.class, Enrol.class, Run.class, Release.class, HelpCommand.class})
+        subcommands = {
+            Init.class,
+            Enrol.class,
+            Run.class,
+            Release.class,
+            Simulate.class,
+            HelpCommand.class
+        })
 public final class HubCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;
 
@@ -38,7 +45,7 @@ public final class HubCommand implements Callable<Integer> {
         @Nullable Path given = directory;
         if (given == null) {
             throw new ParameterException(
-                    spec.commandLine(), "Say what to do: init, enrol, run, release.");
+                    spec.commandLine(), "Say what to do: init, enrol, run, release, simulate.");
         }
         var where = new HubDirectory();
         where.path = given;

@@ -1,25 +1,35 @@
 package org.forpost.protocol.world;
 
-import java.util.Random;
-
 /// How bad it is today: drawn from the seed, so that some worlds are nearly calm and some hardly
 /// bearable.
 ///
+/// @param posts how many lanes there are
 /// @param broker whether a broker stands between post and hub: it acknowledges before the hub has
 ///   anything, and may forget what it acknowledged
 /// @param cutEvery mean time between two ends of a connection, in milliseconds
 /// @param crashEvery mean time between two crashes of one program
 /// @param loss of every thousand messages, how many are lost (with a broker) or end the connection
 /// @param twice of every thousand messages, how many come twice
+/// @param overtaken of every thousand messages, how many are late and overtaken by others
 /// @param delay of one message, at most, in milliseconds
-record Weather(boolean broker, int cutEvery, int crashEvery, int loss, int twice, int delay) {
-    static Weather of(Random random) {
+record Weather(
+        int posts,
+        boolean broker,
+        int cutEvery,
+        int crashEvery,
+        int loss,
+        int twice,
+        int overtaken,
+        int delay) {
+    static Weather of(Chance chance) {
         return new Weather(
-                random.nextInt(3) == 0,
-                3_000 + random.nextInt(80_000),
-                10_000 + random.nextInt(100_000),
-                random.nextInt(40),
-                random.nextInt(60),
-                20 + random.nextInt(2_000));
+                2 + chance.below(3),
+                chance.oneIn(3),
+                3_000 + chance.below(80_000),
+                10_000 + chance.below(100_000),
+                chance.below(40),
+                chance.below(60),
+                chance.nextBoolean() ? 0 : chance.below(60),
+                20 + chance.below(2_000));
     }
 }

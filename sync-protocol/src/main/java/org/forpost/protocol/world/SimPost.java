@@ -1,25 +1,20 @@
 package org.forpost.protocol.world;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
-import org.forpost.protocol.crypto.Randomness;
 import org.forpost.protocol.journal.DurabilityLostException;
 import org.forpost.protocol.journal.Entry;
 import org.forpost.protocol.journal.Head;
 import org.forpost.protocol.journal.Journal;
 import org.forpost.protocol.journal.JournalDamagedException;
 import org.forpost.protocol.journal.SegmentKeys;
-import org.forpost.protocol.record.ClockTrust;
-import org.forpost.protocol.record.Image;
+import org.forpost.protocol.record.HybridClock;
 import org.forpost.protocol.record.PostRecord;
 import org.forpost.protocol.record.Priority;
 import org.forpost.protocol.record.RecordCodec;
-import org.forpost.protocol.record.RecordId;
-import org.forpost.protocol.record.Stamp;
 import org.forpost.protocol.release.Role;
 import org.forpost.protocol.sync.EdgeAction;
 import org.forpost.protocol.sync.EdgeConversation;
@@ -27,7 +22,6 @@ import org.forpost.protocol.sync.EdgeEvent;
 import org.forpost.protocol.sync.EdgeKeys;
 import org.forpost.protocol.sync.Outbox;
 import org.forpost.protocol.sync.Releases;
-import org.forpost.protocol.synthetic.SyntheticCrossings;
 import org.jspecify.annotations.Nullable;
 
 /// One lane's node: a real journal on a faulty disk, a real end of the conversation.
@@ -36,41 +30,40 @@ final class SimPost {
 
     private final String name;
     private final Scheduler scheduler;
-    private final Random random;
+    private final Chance chance;
     private final Trace trace;
     private final Invariants invariants;
-    private final SyntheticCrossings crossings;
-    private final Randomness randomness;
-    private final FaultyDisk disk = new FaultyDisk();
+    private final Faults faults;
+    private final Parts parts;
+    private final Travellers travellers;
+    private final FaultyDisk disk;
     private final Head[] shelf = new Head[Priority.COUNT];
     private long heldRelease;
+    private long wallAhead;
     private @Nullable SimLink link;
     private @Nullable Journal journal;
     private @Nullable EdgeConversation conversation;
+    private @Nullable HybridClock clock;
     private int life;
     private long wake;
-    private final PlantedBug bug;
 
     SimPost(
             String name,
             Scheduler scheduler,
-            Random random,
+            Chance chance,
             Trace trace,
             Invariants invariants,
-            PlantedBug bug) {
-        this.bug = bug;
+            Faults faults,
+            Parts parts) {
         this.name = name;
         this.scheduler = scheduler;
-        this.random = random;
+        this.chance = chance;
         this.trace = trace;
         this.invariants = invariants;
-        this.crossings = new SyntheticCrossings(random.nextLong(), name, 1_795_000_000_000L);
-        this.randomness =
-                count -> {
-                    byte[] bytes = new byte[count];
-                    random.nextBytes(bytes);
-                    return bytes;
-                };
+        this.faults = faults;
+        this.parts = parts;
+        this.travellers = new Travellers(name, chance.of("travellers"));
+        this.disk = new FaultyDisk(faults);
         Arrays.fill(shelf, Head.START);
     }
 
@@ -93,56 +86,68 @@ final class SimPost {
         return link;
     }
 
+    /// Milliseconds since 1970 as this post's clock has it.
+    private long wall() {
+        return World.BEGINNING_MILLIS + scheduler.now() + wallAhead;
+    }
+
+    /// The wall clock jumps by so much.
+    void jump(long millis) {
+        faults.count(Fault.CLOCK_JUMPED);
+        trace.say(name + " clock jumps by " + millis);
+        wallAhead += millis;
+    }
+
     void start() {
         life++;
-        Journal opened;
         try {
-            opened =
+            journal =
                     Journal.open(
-                            disk,
-                            new SegmentKeys(new byte[32], ToyCrypto.sealer(randomness), randomness),
-                            randomness,
+                            parts.postStore(disk),
+                            new SegmentKeys(new byte[32], ToyCrypto.sealer(chance), chance),
+                            chance,
                             SEGMENT_BYTES,
                             line -> trace.say(name + " " + line));
-            Map<Long, String> there = new HashMap<>();
-            opened.replay(1, entry -> there.put(entry.sequence(), entry.head().toString()));
-            invariants.reopened(name, there);
         } catch (IOException | DurabilityLostException e) {
             crash("cannot start: " + e.getMessage());
             return;
+        } catch (PowerCutException e) {
+            crash("power went while it started");
+            return;
         } catch (JournalDamagedException e) {
-            throw new ViolationException("NothingAcknowledgedIsLost", name + ": " + e.getMessage());
+            invariants.see(one -> one.damaged(this, String.valueOf(e.getMessage())));
+            return;
         }
-        journal = opened;
-        invariants.release(name, heldRelease);
+        Journal opened = journal;
+        disk.suspended(() -> invariants.see(one -> one.reopened(this, opened)));
+        invariants.see(one -> one.release(this, heldRelease));
+        clock = new HybridClock(this::wall, scheduler::now);
         conversation =
                 new EdgeConversation(
                         new EdgeKeys(
                                 name,
                                 new byte[8],
                                 ToyCrypto.signer(name),
-                                ToyCrypto.sealer(randomness),
+                                ToyCrypto.sealer(chance),
                                 ToyCrypto.check("hub")),
                         Outbox.of(opened),
                         shelf.clone(),
                         new Releases(
                                 Map.of(Role.WATCHLIST, heldRelease), ToyCrypto.check("releases")),
-                        scheduler::now);
+                        this::wall);
         trace.say(name + " started");
         on(new EdgeEvent.Wake());
     }
 
     void crash(String why) {
+        faults.count(Fault.POST_CRASHED);
         trace.say(name + " crashed: " + why);
         life++;
         journal = null;
         conversation = null;
-        if (bug == PlantedBug.RELEASE_NOT_KEPT) {
-            heldRelease = 0;
-        }
-        disk.cutPower(random);
+        disk.cutPower(chance);
         line().cut();
-        scheduler.in(500 + random.nextInt(20_000), this::start);
+        scheduler.in(500 + chance.below(20_000), this::start);
     }
 
     boolean runs() {
@@ -152,54 +157,27 @@ final class SimPost {
     /// A lane writes something down: one record, or a crossing with its images.
     void record() {
         Journal open = journal;
-        if (open == null) {
+        HybridClock stamps = clock;
+        if (open == null || stamps == null) {
             return;
         }
         try {
-            Entry[] entries = new Entry[1 + random.nextInt(3)];
-            for (int i = 0; i < entries.length; i++) {
-                PostRecord record = next();
-                entries[i] = open.append(record.priority(), RecordCodec.encode(record));
-            }
-            if (bug == PlantedBug.RECORDED_BEFORE_FORCE) {
-                invariants.recorded(name, entries[0]);
-            }
-            if (random.nextInt(60) == 0) {
-                crash("before force");
-                return;
+            List<Entry> entries = new ArrayList<>();
+            for (int i = chance.below(3); i >= 0; i--) {
+                PostRecord record = travellers.next(stamps.next());
+                entries.add(open.append(record.priority(), RecordCodec.encode(record)));
             }
             open.force();
-            for (Entry entry : entries) {
-                invariants.recorded(name, entry);
-            }
-            trace.say(name + " recorded up to " + entries[entries.length - 1].sequence());
-            if (random.nextInt(60) == 0) {
-                crash("after force");
-                return;
-            }
+            invariants.see(one -> one.recorded(this, entries));
+            trace.say(name + " recorded up to " + entries.getLast().sequence());
             on(new EdgeEvent.Recorded());
         } catch (IOException e) {
             trace.say(name + " could not record: " + e.getMessage());
         } catch (DurabilityLostException e) {
             crash(String.valueOf(e.getMessage()));
+        } catch (PowerCutException e) {
+            crash("power went while it recorded");
         }
-    }
-
-    private PostRecord next() {
-        return switch (random.nextInt(8)) {
-            case 0 -> random.nextInt(3) == 0 ? image() : crossings.audit();
-            case 1, 2 -> crossings.audit();
-            default -> crossings.withoutTemplates();
-        };
-    }
-
-    private PostRecord image() {
-        byte[] bytes = randomness.bytes(200 + random.nextInt(24_000));
-        return new PostRecord(
-                RecordId.random(randomness),
-                name,
-                new Stamp(scheduler.now(), 0, ClockTrust.NEVER_SET, 0),
-                new Image(RecordId.random(randomness), Image.Format.FINGER_RECORD, bytes));
     }
 
     void on(EdgeEvent event) {
@@ -208,12 +186,15 @@ final class SimPost {
             return;
         }
         int living = life;
-        List<EdgeAction> actions = current.on(scheduler.now(), event);
-        for (EdgeAction action : actions) {
-            if (living != life) {
-                return;
+        try {
+            for (EdgeAction action : parts.edge(current, scheduler.now(), event)) {
+                if (living != life) {
+                    return;
+                }
+                act(action);
             }
-            act(action);
+        } catch (PowerCutException e) {
+            crash("power went while it sent");
         }
     }
 
@@ -229,10 +210,11 @@ final class SimPost {
                 Head head = receipted.receipt().head();
                 shelf[receipted.receipt().priority().code()] = head;
                 trace.say(name + " receipted " + receipted.receipt().priority() + " " + head);
+                invariants.see(one -> one.receiptTaken(this, receipted.receipt()));
             }
             case EdgeAction.Install install -> install(install);
-            case EdgeAction.Refuse refuse -> invariants.alarm(name, refuse.why());
-            case EdgeAction.Alarm alarm -> invariants.alarm(name, alarm.what());
+            case EdgeAction.Refuse refuse -> invariants.see(one -> one.alarm(this, refuse.why()));
+            case EdgeAction.Alarm alarm -> invariants.see(one -> one.alarm(this, alarm.what()));
             case EdgeAction.WakeAt at -> wakeAt(at.millis());
         }
     }
@@ -240,22 +222,20 @@ final class SimPost {
     private void install(EdgeAction.Install install) {
         int living = life;
         scheduler.in(
-                1 + random.nextInt(2_000),
+                1 + chance.below(2_000),
                 () -> {
                     if (living != life) {
                         return;
                     }
                     heldRelease = install.manifest().number();
-                    invariants.release(name, heldRelease);
+                    faults.count(Fault.RELEASE_INSTALLED);
                     trace.say(name + " installed release " + heldRelease);
+                    invariants.see(one -> one.release(this, heldRelease));
                     on(new EdgeEvent.Installed(install.manifest()));
                 });
     }
 
     private void wakeAt(long millis) {
-        if (bug == PlantedBug.NEVER_WAKES && millis > scheduler.now() + 5_000) {
-            return;
-        }
         long asked = ++wake;
         int living = life;
         scheduler.at(

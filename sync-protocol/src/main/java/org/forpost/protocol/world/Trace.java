@@ -4,33 +4,32 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HexFormat;
+import java.util.function.Consumer;
 import org.forpost.protocol.crypto.Sha256;
 
-/// What happened: all of it as a hash, the end of it in words.
+/// What happened: all of it as a hash, the end of it in words, and all in words for whoever asks.
 final class Trace {
     private static final int KEPT = 60;
 
     private final Scheduler scheduler;
+    private final Consumer<String> reader;
     private final Deque<String> last = new ArrayDeque<>();
     private byte[] hash = new byte[Sha256.BYTES];
-    private long events;
 
-    Trace(Scheduler scheduler) {
+    /// @param reader is told every line
+    Trace(Scheduler scheduler, Consumer<String> reader) {
         this.scheduler = scheduler;
+        this.reader = reader;
     }
 
     void say(String line) {
-        events++;
         String timed = scheduler.now() + " " + line;
         hash = Sha256.of(hash, timed.getBytes(StandardCharsets.UTF_8));
+        reader.accept(timed);
         last.add(timed);
         if (last.size() > KEPT) {
             last.removeFirst();
         }
-    }
-
-    long events() {
-        return events;
     }
 
     String hash() {

@@ -7,11 +7,9 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.TreeMap;
 import org.forpost.protocol.cbor.MalformedException;
 import org.forpost.protocol.crypto.NotAuthenticException;
-import org.forpost.protocol.crypto.Randomness;
 import org.forpost.protocol.crypto.Sha256;
 import org.forpost.protocol.envelope.Message;
 import org.forpost.protocol.journal.DurabilityLostException;
@@ -19,7 +17,6 @@ import org.forpost.protocol.journal.Journal;
 import org.forpost.protocol.journal.JournalDamagedException;
 import org.forpost.protocol.journal.SegmentKeys;
 import org.forpost.protocol.receipt.Receipt;
-import org.forpost.protocol.record.Priority;
 import org.forpost.protocol.release.Manifest;
 import org.forpost.protocol.release.Role;
 import org.forpost.protocol.sync.HubAction;
@@ -34,12 +31,13 @@ final class SimHub {
     private static final long SEGMENT_BYTES = 64 * 1024;
 
     private final Scheduler scheduler;
-    private final Random random;
+    private final Chance chance;
     private final Trace trace;
     private final Invariants invariants;
-    private final Randomness randomness;
-    private final FaultyDisk disk = new FaultyDisk();
-    private final Map<String, SimLink> links = new TreeMap<>();
+    private final Faults faults;
+    private final Parts parts;
+    private final FaultyDisk disk;
+    private final Map<String, SimLink> enrolled = new TreeMap<>();
     private final Map<Long, Origin> origins = new HashMap<>();
     private final Deque<LedgerEntry> unforced = new ArrayDeque<>();
     private @Nullable Journal ledger;
@@ -49,35 +47,41 @@ final class SimHub {
     private long appended;
     private boolean forceDue;
     private int life;
-    private final PlantedBug bug;
+    private int durable;
 
     /// Whose message a ticket is, over which of its connections.
     private record Origin(SimLink link, int connection, long ticket) {}
 
-    SimHub(Scheduler scheduler, Random random, Trace trace, Invariants invariants, PlantedBug bug) {
-        this.bug = bug;
+    SimHub(
+            Scheduler scheduler,
+            Chance chance,
+            Trace trace,
+            Invariants invariants,
+            Faults faults,
+            Parts parts) {
         this.scheduler = scheduler;
-        this.random = random;
+        this.chance = chance;
         this.trace = trace;
         this.invariants = invariants;
-        this.randomness =
-                count -> {
-                    byte[] bytes = new byte[count];
-                    random.nextBytes(bytes);
-                    return bytes;
-                };
+        this.faults = faults;
+        this.parts = parts;
+        this.disk = new FaultyDisk(faults);
     }
 
     FaultyDisk disk() {
         return disk;
     }
 
-    void serves(String node, SimLink link) {
-        links.put(node, link);
+    void serves(SimLink link) {
+        enrolled.put(link.post().name(), link);
     }
 
     boolean runs() {
         return conversation != null;
+    }
+
+    private long wall() {
+        return World.BEGINNING_MILLIS + scheduler.now();
     }
 
     void start() {
@@ -88,33 +92,35 @@ final class SimHub {
                                 new byte[8],
                                 ToyCrypto.signer("hub"),
                                 ToyCrypto.unsealer(),
-                                node -> links.containsKey(node) ? ToyCrypto.check(node) : null),
-                        scheduler::now);
+                                node -> enrolled.containsKey(node) ? ToyCrypto.check(node) : null),
+                        this::wall);
+        List<LedgerEntry> entries = new ArrayList<>();
         try {
             Journal opened =
                     Journal.open(
-                            disk,
-                            new SegmentKeys(new byte[32], ToyCrypto.sealer(randomness), randomness),
-                            randomness,
+                            parts.hubStore(disk),
+                            new SegmentKeys(new byte[32], ToyCrypto.sealer(chance), chance),
+                            chance,
                             SEGMENT_BYTES,
                             line -> trace.say("hub " + line));
-            invariants.hubReopens();
-            List<LedgerEntry> entries = new ArrayList<>();
             opened.replay(1, entry -> entries.add(decoded(entry.payload())));
-            for (LedgerEntry entry : entries) {
-                invariants.ledger(entry);
-            }
-            int unread = bug == PlantedBug.LEDGER_READ_SHORT ? 3 : 0;
-            int read = Math.max(0, entries.size() - unread);
-            entries.subList(0, read).forEach(restored::restore);
-            invariants.hubReopened();
             ledger = opened;
         } catch (IOException | DurabilityLostException e) {
             crash("cannot start: " + e.getMessage());
             return;
+        } catch (PowerCutException e) {
+            crash("power went while it started");
+            return;
         } catch (JournalDamagedException e) {
             throw new ViolationException("NothingAcknowledgedIsLost", "hub: " + e.getMessage());
         }
+        invariants.see(one -> one.hubReopened(entries));
+        // What had not been forced may have come through, and is durable now.
+        for (LedgerEntry entry :
+                entries.subList(Math.min(durable, entries.size()), entries.size())) {
+            durable(entry);
+        }
+        parts.restore(restored, entries);
         conversation = restored;
         trace.say("hub started");
         if (release != null) {
@@ -122,7 +128,7 @@ final class SimHub {
         }
     }
 
-    private static LedgerEntry decoded(byte[] bytes) {
+    private static LedgerEntry decoded(byte[] bytes) throws IOException {
         try {
             return LedgerEntry.decode(bytes);
         } catch (MalformedException e) {
@@ -131,6 +137,7 @@ final class SimHub {
     }
 
     void crash(String why) {
+        faults.count(Fault.HUB_CRASHED);
         trace.say("hub crashed: " + why);
         life++;
         conversation = null;
@@ -139,20 +146,20 @@ final class SimHub {
         unforced.clear();
         forceDue = false;
         appended = 0;
-        disk.cutPower(random);
-        links.values().forEach(SimLink::hubDied);
-        scheduler.in(500 + random.nextInt(20_000), this::start);
+        disk.cutPower(chance);
+        enrolled.values().forEach(SimLink::hubDied);
+        scheduler.in(500 + chance.below(20_000), this::start);
     }
 
     void publish() {
         long number = release == null ? 1 : release.manifest().number() + 1;
-        byte[] content = randomness.bytes(1 + random.nextInt(60_000));
+        byte[] content = chance.bytes(1 + chance.below(30_000));
         Manifest manifest =
                 new Manifest(
                         Role.WATCHLIST,
                         number,
-                        scheduler.now(),
-                        scheduler.now() + 1_000_000,
+                        wall(),
+                        wall() + 1_000_000,
                         Sha256.of(content),
                         content.length);
         release =
@@ -169,19 +176,15 @@ final class SimHub {
     }
 
     void joined(SimLink link) {
-        links.forEach((node, one) -> {
-            if (one == link) {
-                on(new HubEvent.Joined(node));
-            }
-        });
+        on(new HubEvent.Joined(link.post().name()));
     }
 
-    void left(String node) {
-        on(new HubEvent.Left(node));
+    void left(SimLink link) {
+        on(new HubEvent.Left(link.post().name()));
     }
 
-    void delivered(String node, long which) {
-        on(new HubEvent.Delivered(node, which));
+    void delivered(SimLink link, long which) {
+        on(new HubEvent.Delivered(link.post().name(), which));
     }
 
     void arrived(SimLink link, int connection, long which, byte[] message) {
@@ -189,13 +192,7 @@ final class SimHub {
             return;
         }
         origins.put(++ticket, new Origin(link, connection, which));
-        String from =
-                links.entrySet().stream()
-                        .filter(one -> one.getValue() == link)
-                        .findFirst()
-                        .orElseThrow()
-                        .getKey();
-        on(new HubEvent.Arrived(from, ticket, message));
+        on(new HubEvent.Arrived(link.post().name(), ticket, message));
     }
 
     private void on(HubEvent event) {
@@ -204,7 +201,7 @@ final class SimHub {
             return;
         }
         int living = life;
-        for (HubAction action : current.on(event)) {
+        for (HubAction action : parts.hub(current, event)) {
             if (living != life) {
                 return;
             }
@@ -230,7 +227,7 @@ final class SimHub {
             case HubAction.Publish publish -> publish(publish);
             case HubAction.Heard _ -> {}
             case HubAction.Alarm alarm ->
-                    invariants.alarm("hub", alarm.node() + " " + alarm.what());
+                    invariants.see(one -> one.hubAlarm(alarm.node(), alarm.what()));
         }
     }
 
@@ -238,7 +235,6 @@ final class SimHub {
         try {
             if (Message.decode(publish.message(), 1 << 24) instanceof Message.Receipt receipt) {
                 Receipt opened = Receipt.open(receipt.signed(), ToyCrypto.check("hub"));
-                invariants.receipt(opened);
                 trace.say(
                         "hub receipts "
                                 + opened.node()
@@ -246,11 +242,12 @@ final class SimHub {
                                 + opened.priority()
                                 + " "
                                 + opened.head());
+                invariants.see(one -> one.receiptSent(opened));
             }
         } catch (MalformedException | NotAuthenticException e) {
             throw new IllegalStateException(e);
         }
-        SimLink link = links.get(publish.node());
+        SimLink link = enrolled.get(publish.node());
         if (link != null) {
             link.toPost(publish.ticket(), publish.message());
         }
@@ -262,24 +259,21 @@ final class SimHub {
             return;
         }
         try {
-            open.append(Priority.AUDIT, append.entry().encode());
-            if (bug == PlantedBug.LEDGER_WRITTEN_TWICE) {
-                open.append(Priority.AUDIT, append.entry().encode());
-            }
+            parts.append(open, append.entry().encode());
         } catch (IOException | DurabilityLostException e) {
             crash(String.valueOf(e.getMessage()));
+            return;
+        } catch (PowerCutException e) {
+            crash("power went while it appended");
             return;
         }
         unforced.add(append.entry());
         appended = append.ticket();
-        if (bug == PlantedBug.ANSWER_BEFORE_FORCE) {
-            scheduler.in(0, () -> on(new HubEvent.Forced(append.ticket())));
-        }
         if (!forceDue) {
             forceDue = true;
             int living = life;
             scheduler.in(
-                    1 + random.nextInt(40),
+                    1 + chance.below(40),
                     () -> {
                         if (living == life) {
                             force();
@@ -295,14 +289,22 @@ final class SimHub {
         }
         forceDue = false;
         try {
-            open.force();
+            parts.force(open);
         } catch (DurabilityLostException e) {
             crash(String.valueOf(e.getMessage()));
             return;
+        } catch (PowerCutException e) {
+            crash("power went while it forced");
+            return;
         }
         while (!unforced.isEmpty()) {
-            invariants.ledger(unforced.removeFirst());
+            durable(unforced.removeFirst());
         }
         on(new HubEvent.Forced(appended));
+    }
+
+    private void durable(LedgerEntry entry) {
+        durable++;
+        invariants.see(one -> one.ledger(entry));
     }
 }

@@ -7,6 +7,7 @@ final class Scheduler {
     private final PriorityQueue<Due> queue = new PriorityQueue<>();
     private long now;
     private long order;
+    private long events;
 
     private record Due(long at, long order, Runnable what) implements Comparable<Due> {
         @Override
@@ -15,6 +16,7 @@ final class Scheduler {
         }
     }
 
+    /// Milliseconds since the world began.
     long now() {
         return now;
     }
@@ -27,6 +29,11 @@ final class Scheduler {
         queue.add(new Due(Math.max(now, millis), order++, what));
     }
 
+    /// How much has happened.
+    long events() {
+        return events;
+    }
+
     /// @return whether anything was left to happen
     boolean step() {
         Due due = queue.poll();
@@ -34,6 +41,7 @@ final class Scheduler {
             return false;
         }
         now = due.at();
+        events++;
         due.what().run();
         return true;
     }

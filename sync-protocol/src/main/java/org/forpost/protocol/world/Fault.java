@@ -1,0 +1,41 @@
+package org.forpost.protocol.world;
+
+/// What the world does to its people, and what came of it. Each is counted over all seeds, so that
+/// an invariant that never had anything to hold against is seen.
+enum Fault {
+    LINK_CUT,
+    LINK_CUT_SILENTLY,
+    MESSAGE_LOST,
+    MESSAGE_TWICE,
+    MESSAGE_OVERTAKEN,
+    BROKER_FORGOT,
+    POST_CRASHED,
+    HUB_CRASHED,
+    CRASHED_IN_AN_IO_CALL,
+    WRITES_DROPPED,
+    WRITE_TORN,
+    WRITES_REORDERED,
+    WRITE_ZEROED,
+    NAME_LOST,
+    NAME_BACK,
+    DISK_FULL,
+    FORCE_FAILED,
+    WRITE_FAILED,
+    READ_FAILED,
+    BIT_FLIPPED,
+    DAMAGE_NAMED,
+    DISK_REPLACED,
+    DISK_CLONED,
+    DISK_RESTORED,
+    HUB_RESTORED,
+    HISTORY_DIVERGED,
+    FORK_FLAGGED,
+    INCARNATION_BEGUN,
+    CLOCK_JUMPED,
+    LEASE_CHECKED,
+    BYZANTINE_MESSAGE,
+    BYZANTINE_REFUSED,
+    RECORD_QUARANTINED,
+    RELEASE_INSTALLED,
+    RELEASE_REFUSED
+}

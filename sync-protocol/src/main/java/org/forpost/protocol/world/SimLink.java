@@ -1,0 +1,253 @@
+package org.forpost.protocol.world;
+
+import org.forpost.protocol.sync.EdgeEvent;
+
+/// The line between one post and the hub, and gone with all that is under way when it breaks. Now
+/// and then it breaks without telling the post. In order, except on days when messages overtake
+/// each other.
+final class SimLink {
+    private final Scheduler scheduler;
+    private final Chance chance;
+    private final Trace trace;
+    private final Faults counts;
+    private final Weather weather;
+    private final SimPost post;
+    private final SimHub hub;
+    private boolean faults = true;
+    private int connection;
+    private boolean up;
+    private boolean hubKnows;
+    private long lastUp;
+    private long lastDown;
+
+    SimLink(
+            Scheduler scheduler,
+            Chance chance,
+            Trace trace,
+            Faults counts,
+            Weather weather,
+            SimPost post,
+            SimHub hub) {
+        this.scheduler = scheduler;
+        this.chance = chance;
+        this.trace = trace;
+        this.counts = counts;
+        this.weather = weather;
+        this.post = post;
+        this.hub = hub;
+    }
+
+    SimPost post() {
+        return post;
+    }
+
+    void faultsStop() {
+        faults = false;
+    }
+
+    private boolean happens(int ofThousand, Fault fault) {
+        boolean happens = faults && chance.ofThousand(ofThousand);
+        if (happens) {
+            counts.count(fault);
+        }
+        return happens;
+    }
+
+    private long delay() {
+        return 1L + chance.below(weather.delay());
+    }
+
+    void dial() {
+        int dialled = ++connection;
+        scheduler.in(
+                delay(),
+                () -> {
+                    if (dialled == connection) {
+                        connect(dialled);
+                    }
+                });
+    }
+
+    private void connect(int dialled) {
+        if (!hub.runs() || (faults && chance.ofThousand(300))) {
+            post.on(new EdgeEvent.Lost("nobody answers"));
+            return;
+        }
+        up = true;
+        lastUp = 0;
+        lastDown = 0;
+        hubForgets();
+        hubKnows = true;
+        trace.say(post.name() + " connected");
+        hub.joined(this);
+        post.on(new EdgeEvent.Connected());
+        if (faults) {
+            scheduler.in(
+                    chance.around(weather.cutEvery()),
+                    () -> {
+                        if (faults && dialled == connection) {
+                            cut();
+                        }
+                    });
+        }
+    }
+
+    /// The line breaks.
+    void cut() {
+        if (!up) {
+            return;
+        }
+        counts.count(Fault.LINK_CUT);
+        trace.say(post.name() + " cut");
+        boolean silently = happens(400, Fault.LINK_CUT_SILENTLY);
+        drop();
+        if (!silently) {
+            int gone = connection;
+            scheduler.in(
+                    delay(),
+                    () -> {
+                        if (gone == connection) {
+                            post.on(new EdgeEvent.Lost("reset"));
+                        }
+                    });
+        }
+    }
+
+    /// The post wants no more of it.
+    void hangUp() {
+        drop();
+    }
+
+    private void drop() {
+        up = false;
+        connection++;
+        int gone = connection;
+        scheduler.in(
+                delay(),
+                () -> {
+                    if (gone == connection) {
+                        hubForgets();
+                    }
+                });
+    }
+
+    /// The hub's side of this connection ends: before another of the same node begins.
+    void hubForgets() {
+        if (hubKnows) {
+            hubKnows = false;
+            hub.left(this);
+        }
+    }
+
+    /// The hub is gone, with all it knew of connections.
+    void hubDied() {
+        hubKnows = false;
+        if (up) {
+            cut();
+        }
+    }
+
+    void toHub(long ticket, byte[] message) {
+        if (!up) {
+            return;
+        }
+        if (!weather.broker() && happens(weather.loss(), Fault.MESSAGE_LOST)) {
+            cut();
+            return;
+        }
+        int over = connection;
+        scheduler.at(
+                arrivesUp(),
+                () -> {
+                    if (over == connection) {
+                        atHub(over, ticket, message);
+                    }
+                });
+    }
+
+    private void atHub(int over, long ticket, byte[] message) {
+        if (weather.broker()) {
+            acknowledge(over, ticket);
+            if (happens(weather.loss(), Fault.BROKER_FORGOT)) {
+                trace.say(post.name() + " broker forgot " + ticket);
+                return;
+            }
+        }
+        hub.arrived(this, over, ticket, message);
+        if (over == connection && happens(weather.twice(), Fault.MESSAGE_TWICE)) {
+            hub.arrived(this, over, ticket, message);
+        }
+    }
+
+    /// The hub's own word, which a broker does not pass on.
+    void acknowledged(int over, long ticket) {
+        if (!weather.broker()) {
+            acknowledge(over, ticket);
+        }
+    }
+
+    private void acknowledge(int over, long ticket) {
+        down(over, () -> post.on(new EdgeEvent.Acknowledged(ticket)));
+    }
+
+    void rejected(int over, long ticket, int code) {
+        down(over, () -> post.on(new EdgeEvent.Rejected(ticket, code)));
+    }
+
+    void toPost(long ticket, byte[] message) {
+        int over = connection;
+        if (!up) {
+            return;
+        }
+        if (weather.broker() && happens(weather.loss(), Fault.BROKER_FORGOT)) {
+            hub.delivered(this, ticket);
+            return;
+        }
+        down(over, () -> atPost(over, ticket, message));
+    }
+
+    private void atPost(int over, long ticket, byte[] message) {
+        post.on(new EdgeEvent.Arrived(message));
+        if (over == connection && happens(weather.twice(), Fault.MESSAGE_TWICE)) {
+            post.on(new EdgeEvent.Arrived(message));
+        }
+        scheduler.in(
+                delay(),
+                () -> {
+                    if (over == connection) {
+                        hub.delivered(this, ticket);
+                    }
+                });
+    }
+
+    private void down(int over, Runnable what) {
+        if (over != connection || !up) {
+            return;
+        }
+        scheduler.at(
+                arrivesDown(),
+                () -> {
+                    if (over == connection) {
+                        what.run();
+                    }
+                });
+    }
+
+    private long arrivesUp() {
+        long at = Math.max(lastUp, scheduler.now() + delay());
+        if (happens(weather.overtaken(), Fault.MESSAGE_OVERTAKEN)) {
+            return at + delay();
+        }
+        lastUp = at;
+        return at;
+    }
+
+    private long arrivesDown() {
+        long at = Math.max(lastDown, scheduler.now() + delay());
+        if (happens(weather.overtaken(), Fault.MESSAGE_OVERTAKEN)) {
+            return at + delay();
+        }
+        lastDown = at;
+        return at;
+    }
+}
