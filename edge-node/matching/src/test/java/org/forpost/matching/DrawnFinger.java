@@ -1,6 +1,9 @@
 package org.forpost.matching;
 
+import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// A finger drawn for tests: the AM-FM picture of a print (Larkin and Fletcher, "A coherent
 /// framework for fingerprint analysis", 2007), a smooth wave of ridges 9 pixels apart whose phase
@@ -35,7 +38,14 @@ public final class DrawnFinger {
         }
     }
 
+    /// Drawing one takes a tenth of a second, and the stories share their fingers.
+    private static final Map<List<Long>, GreyImage> DRAWN = new ConcurrentHashMap<>();
+
     public GreyImage impression(int number) {
+        return DRAWN.computeIfAbsent(List.of(seed, (long) number), key -> draw(number));
+    }
+
+    private GreyImage draw(int number) {
         Random random = new Random(seed * 104729 + number);
         double angle = number == 0 ? 0 : (random.nextDouble() - 0.5) * 0.5;
         double shiftX = number == 0 ? 0 : (random.nextDouble() - 0.5) * 40;

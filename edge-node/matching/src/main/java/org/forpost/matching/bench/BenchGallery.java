@@ -1,31 +1,21 @@
 package org.forpost.matching.bench;
 
-import java.io.BufferedOutputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.forpost.matching.FingerPosition;
 import org.forpost.matching.Gallery;
 import org.forpost.matching.Reference;
 import org.forpost.matching.Template;
 import org.forpost.matching.batch.Progress;
-import org.forpost.matching.batch.TemplateRecords;
-import org.forpost.matching.batch.TemplateRecords.TemplateRecord;
 
 /// The gallery that the bench searches, made once and kept: distractors from synthetic images,
 /// varied, four fingers to a person, and among them people whose second impressions are the probes.
 final class BenchGallery {
-    /// Distinct synthetic fingers behind the distractors; the rest are variations of them.
-    /// Extracting more takes longer than the ten minutes that a bench may prepare itself.
-    private static final int BASE = 8_000;
-
     /// People who are searched for, four fingers each.
     static final int MATES = 50;
 
@@ -41,6 +31,7 @@ final class BenchGallery {
     private final int size;
     private final long seed;
     private final SyntheticFingers fingers;
+    private final Distractors distractors;
 
     /// @param folder of all benches, under `target`
     /// @param size of the gallery
@@ -49,6 +40,7 @@ final class BenchGallery {
         this.size = size;
         this.seed = seed;
         this.fingers = new SyntheticFingers(top, seed);
+        this.distractors = new Distractors(top, folder, seed, Distractors.Extraction.FORPOST);
     }
 
     Path path() {
@@ -84,23 +76,15 @@ final class BenchGallery {
                     if (i < MATES * FINGERS) {
                         return new Reference(mate(i / FINGERS), position(i), mates.get(2 * i));
                     }
-                    Template finger = base.get(i % base.size());
-                    int copy = i / base.size();
-                    return new Reference("d" + i / FINGERS, position(i), finger.varied(copy, i));
+                    return new Reference(
+                            "d" + i / FINGERS, position(i), Distractors.distractor(base, i));
                 })
                 .iterator();
     }
 
     /// The distinct fingers, one template each.
     List<Template> base() throws IOException {
-        int count = Math.min(BASE, Math.max(100, size));
-        Path file = folder.resolve("fingers-" + count + "-" + seed + ".templates");
-        if (!Files.exists(file)) {
-            List<Template> made = new ArrayList<>();
-            fingers.make(1, count, 1, "synthetic fingers").forEach(made::addAll);
-            write(file, made);
-        }
-        return read(file);
+        return distractors.base(size);
     }
 
     /// Gallery and probe template of each finger of each mate, alternating.
@@ -109,46 +93,18 @@ final class BenchGallery {
         if (!Files.exists(file)) {
             List<Template> made = new ArrayList<>();
             List<List<Template>> pairs =
-                    fingers.make(1_000_001, MATES * FINGERS + 20, 2, "people to find");
+                    fingers.make(
+                            1_000_001,
+                            MATES * FINGERS + 20,
+                            2,
+                            Distractors.Extraction.FORPOST::of,
+                            "people to find");
             pairs.stream()
                     .filter(pair -> pair.size() == 2)
                     .limit((long) MATES * FINGERS)
                     .forEach(made::addAll);
-            write(file, made);
+            Distractors.write(file, made);
         }
-        return read(file);
-    }
-
-    private static void write(Path file, List<Template> templates) throws IOException {
-        Files.createDirectories(file.getParent());
-        Path draft = file.resolveSibling(file.getFileName() + ".draft");
-        try (DataOutputStream out =
-                new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(draft)))) {
-            int id = 0;
-            for (Template template : templates) {
-                byte[] bytes = template.encode();
-                out.writeInt(id++);
-                out.writeInt(bytes.length);
-                out.write(bytes);
-            }
-        }
-        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
-    }
-
-    private static List<Template> read(Path file) throws IOException {
-        List<Template> templates = new ArrayList<>();
-        try (TemplateRecords records = new TemplateRecords(file)) {
-            for (Optional<TemplateRecord> next = records.next();
-                    next.isPresent();
-                    next = records.next()) {
-                switch (next.get()) {
-                    case TemplateRecord.Usable usable -> templates.add(usable.template());
-                    case TemplateRecord.Quarantined bad ->
-                            throw new IOException(
-                                    file + ": record " + bad.number() + ": " + bad.reason());
-                }
-            }
-        }
-        return templates;
+        return Distractors.read(file);
     }
 }

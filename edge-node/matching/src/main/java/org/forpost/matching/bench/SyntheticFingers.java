@@ -13,7 +13,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.forpost.matching.FingerprintExtractor;
 import org.forpost.matching.GreyImage;
 import org.forpost.matching.Template;
 import org.forpost.matching.UnusableImageException;
@@ -24,6 +23,12 @@ import org.forpost.matching.batch.Progress;
 final class SyntheticFingers {
     private static final int LARGEST_IMAGE = 4_000_000;
     private static final double DPI = 500;
+
+    /// Makes a template of an image.
+    @FunctionalInterface
+    interface Extractor {
+        Template of(GreyImage image) throws UnusableImageException;
+    }
 
     private final Path top;
     private final long seed;
@@ -36,8 +41,9 @@ final class SyntheticFingers {
 
     /// Makes fingers `first` … `first + count − 1`.
     ///
-    /// @return finger by finger, `impressions` templates each; null where nothing was found
-    List<List<Template>> make(int first, int count, int impressions, String what)
+    /// @return finger by finger, `impressions` templates each; none where nothing was found
+    List<List<Template>> make(
+            int first, int count, int impressions, Extractor extractor, String what)
             throws IOException {
         Path sim = top.resolve("hardware-sim").resolve("target");
         if (!Files.exists(sim.resolve("hardware-sim.jar"))) {
@@ -61,16 +67,16 @@ final class SyntheticFingers {
                 new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
         try (InputStream in = new BufferedInputStream(process.getInputStream(), 1 << 20);
                 Progress progress = Progress.forPerson(what, count)) {
-            return extract(in, count, impressions, progress);
+            return extract(in, count, impressions, extractor, progress);
         } finally {
             process.destroy();
         }
     }
 
     private static List<List<Template>> extract(
-            InputStream in, int count, int impressions, Progress progress) throws IOException {
+            InputStream in, int count, int impressions, Extractor extractor, Progress progress)
+            throws IOException {
         int cores = Runtime.getRuntime().availableProcessors();
-        FingerprintExtractor extractor = new FingerprintExtractor();
         List<List<Template>> fingers = new ArrayList<>();
         Deque<Future<List<Template>>> running = new ArrayDeque<>();
         try (ExecutorService pool = Executors.newFixedThreadPool(cores)) {
@@ -104,12 +110,11 @@ final class SyntheticFingers {
         }
     }
 
-    private static List<Template> templates(
-            FingerprintExtractor extractor, List<GreyImage> images) {
+    private static List<Template> templates(Extractor extractor, List<GreyImage> images) {
         List<Template> templates = new ArrayList<>();
         for (GreyImage image : images) {
             try {
-                templates.add(extractor.extract(image));
+                templates.add(extractor.of(image));
             } catch (UnusableImageException e) {
                 // A generator's failure: such a finger has fewer impressions and is passed over.
                 return List.of();

@@ -11,6 +11,8 @@ import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import org.forpost.matching.batch.Progress;
+import org.forpost.matching.bench.Distractors;
+import org.forpost.matching.bench.Distractors.Extraction;
 import org.forpost.matching.evaluate.DetPlot.Curve;
 import org.forpost.matching.evaluate.Verification.Opened;
 import org.jspecify.annotations.Nullable;
@@ -29,11 +31,17 @@ import picocli.CommandLine.Spec;
             "(PNG, TIFF, JPEG, BMP, JPEG 2000, WSQ), SourceAFIS alone beside ours in every row.",
             "",
             "Pairs: every image of a set against every other, (A,B) without (B,A); an image in",
-            "which nothing is found counts as a non-match in all its pairs (FVC). Exit code 0 only",
-            "if every image was read."
+            "which nothing is found counts as a non-match in all its pairs (FVC).",
+            "",
+            "With --gallery, every image but the first of each finger is searched among the first",
+            "ones and synthetic fingers, which are made once and kept.",
+            "",
+            "Exit code 0: every image was read; 3: done, but some image was unreadable; 4: no images;",
+            "1: a file cannot be read or written; 2: wrong options."
         })
 public final class EvaluateCommand implements Callable<Integer> {
     private static final int EVERY_IMAGE_READ = 0;
+    private static final int FILE_REFUSED = 1;
     private static final int SOMETHING_UNREADABLE = 3;
     private static final int NOTHING_TO_COMPARE = 4;
 
@@ -82,19 +90,58 @@ public final class EvaluateCommand implements Callable<Integer> {
             names = "--distractors",
             paramLabel = "FILE",
             description =
-                    "where the distractors come from: records of a 4-byte id, a 4-byte length and a"
-                            + " native SourceAFIS template, big-endian; forpost extract makes such"
-                            + " a file of images")
+                    "distractors of your own instead of synthetic ones: records of a 4-byte id, a"
+                            + " 4-byte length and a native SourceAFIS template, big-endian; forpost"
+                            + " extract makes such a file of images")
     private @Nullable Path distractors;
+
+    @Option(
+            names = "--folder",
+            paramLabel = "DIR",
+            description =
+                    "where synthetic fingers are kept, made by the first run in some minutes"
+                            + " (default: edge-node/matching/target/bench)")
+    private @Nullable Path folder;
+
+    @Option(
+            names = "--seed",
+            defaultValue = "1",
+            description = "other seed, other synthetic fingers (default: ${DEFAULT-VALUE})")
+    private long seed = 1;
+
+    /// Whose templates are searched.
+    enum Templates {
+        ours,
+        plain,
+        both;
+
+        List<Extraction> extractions() {
+            return switch (this) {
+                case ours -> List.of(Extraction.FORPOST);
+                case plain -> List.of(Extraction.SOURCEAFIS);
+                case both -> List.of(Extraction.FORPOST, Extraction.SOURCEAFIS);
+            };
+        }
+    }
 
     @Option(
             names = "--exhaustive",
             paramLabel = "M",
             defaultValue = "10000",
             description =
-                    "distractors that SourceAFIS alone compares every probe with, 65 µs each"
+                    "distractors that SourceAFIS alone compares every probe with, 65 µs of one core"
+                            + " each; give as many as --gallery for its TPIR in the whole of it"
                             + " (default: ${DEFAULT-VALUE})")
     private int exhaustive = 10_000;
+
+    @Option(
+            names = "--templates",
+            paramLabel = "WHOSE",
+            defaultValue = "both",
+            description =
+                    "ours, plain (what SourceAFIS makes of the file by itself) or both (default:"
+                            + " ${DEFAULT-VALUE})")
+    private Templates templates = Templates.both;
 
     @Spec private @Nullable CommandSpec spec;
 
@@ -111,7 +158,16 @@ public final class EvaluateCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
+        try {
+            return evaluate();
+        } catch (IOException e) {
+            err.println(e.getMessage());
+            return FILE_REFUSED;
+        }
+    }
+
+    private int evaluate() throws IOException {
         if (!Files.isDirectory(images)) {
             throw bad("--images " + images + ": expected a folder");
         }
@@ -145,21 +201,36 @@ public final class EvaluateCommand implements Callable<Integer> {
     private void identify(
             List<Opened> opened, OptionalDouble resolution, Report report, int fingers)
             throws IOException {
-        if (distractors == null) {
-            throw bad("--gallery needs --distractors");
-        }
         if (fingers < 0 || fingers > MOST_DISTRACTORS || exhaustive < 0) {
             throw bad("--gallery, --exhaustive: expected 0 to " + MOST_DISTRACTORS);
         }
-        Identification identification;
-        long images = opened.stream().mapToLong(set -> set.readable().size()).sum();
-        try (Progress progress = progress("extracting", images)) {
-            identification = new Identification(opened, resolution, progress);
+        for (Extraction extraction : templates.extractions()) {
+            RealFingers real;
+            long images = opened.stream().mapToLong(set -> set.readable().size()).sum();
+            try (Progress progress = progress("extracting", images)) {
+                real = RealFingers.extract(opened, resolution, extraction, progress);
+            }
+            real.unused().forEach((file, why) -> err.println("not enrolled: " + file + ": " + why));
+            report.add(
+                    IdentificationStudy.run(
+                            extraction == Extraction.FORPOST
+                                    ? "our templates"
+                                    : "SourceAFIS's own templates",
+                            real,
+                            source(extraction, fingers),
+                            fingers,
+                            exhaustive));
         }
-        identification
-                .unused()
-                .forEach((file, why) -> err.println("not enrolled: " + file + ": " + why));
-        report.add(IdentificationStudy.run(identification, distractors, fingers, exhaustive));
+    }
+
+    private DistractorSource source(Extraction extraction, int fingers) throws IOException {
+        if (distractors != null) {
+            return new DistractorSource.Recorded(distractors);
+        }
+        Path top = Path.of(System.getProperty("forpost.home", ".")).toAbsolutePath();
+        Path kept = folder != null ? folder : top.resolve("edge-node/matching/target/bench");
+        return new DistractorSource.Synthetic(
+                new Distractors(top, kept, seed, extraction).base(fingers));
     }
 
     private List<Opened> open(List<ImageSet> sets, OptionalDouble resolution) {

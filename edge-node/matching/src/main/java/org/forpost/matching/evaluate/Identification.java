@@ -1,46 +1,33 @@
 package org.forpost.matching.evaluate;
 
-import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.stream.IntStream;
+import org.forpost.matching.Calibration;
 import org.forpost.matching.Calibrations;
+import org.forpost.matching.Candidate;
 import org.forpost.matching.CandidateList;
 import org.forpost.matching.FingerPosition;
-import org.forpost.matching.FingerprintExtractor;
 import org.forpost.matching.Gallery;
 import org.forpost.matching.Identifier;
 import org.forpost.matching.Probe;
 import org.forpost.matching.Reference;
 import org.forpost.matching.SearchLimits;
-import org.forpost.matching.Template;
 import org.forpost.matching.Threshold;
-import org.forpost.matching.UnusableImageException;
-import org.forpost.matching.ViewScores;
 import org.forpost.matching.batch.Progress;
-import org.forpost.matching.evaluate.ImageSet.Impression;
-import org.forpost.matching.evaluate.Verification.Opened;
-import org.forpost.matching.images.ImageFile;
-import org.forpost.matching.sourceafis.Baseline;
+import org.forpost.matching.evaluate.RealFingers.Print;
 
-/// The 1:N part: the first impression of each finger lies in a gallery among distractors, every
-/// other impression is searched.
+/// The 1:N part, through the module's public face: every probe is searched in a gallery that holds
+/// another impression of its finger among distractors.
 ///
-/// Two fingers of one set that follow each other count as one person's, so that people with two
-/// fingers can be searched, too. A search of somebody who is not in the gallery is the same search
-/// with the mate's candidates crossed out.
+/// A search of somebody who is not in the gallery is the same search with the mate's candidates
+/// crossed out.
 final class Identification {
-    /// One probe image.
-    ///
-    /// @param person subject of its mate in the gallery
-    /// @param finger set and finger
-    private record Sought(String person, String finger, Template template, Baseline baseline) {}
-
-    /// One finger of the gallery.
-    private record Enrolled(String person, String finger, Template template, Baseline baseline) {}
+    private static final SearchLimits EVERYTHING =
+            new SearchLimits(Threshold.none(), SearchLimits.LONGEST_LIST);
 
     /// What became of one search.
     ///
@@ -48,194 +35,123 @@ final class Identification {
     /// @param other the best score of anybody else, or -1
     record Outcome(double mate, double other) {}
 
-    private final List<Enrolled> enrolled = new ArrayList<>();
-    private final List<Sought> sought = new ArrayList<>();
-    private final Map<String, String> unused = new LinkedHashMap<>();
+    private final Gallery gallery;
+    private final Identifier identifier;
+    private final List<Long> nanos = new ArrayList<>();
+    private final List<Double> penetration = new ArrayList<>();
 
-    /// Extracts every readable image once for each side. An image in which nothing is found is told
-    /// in [#unused] and, as a probe, counted as not found.
-    Identification(List<Opened> sets, OptionalDouble dpi, Progress progress) throws IOException {
-        FingerprintExtractor extractor = new FingerprintExtractor();
-        for (Opened set : sets) {
-            int finger = -1;
-            String last = "";
-            boolean inGallery = false;
-            for (Impression impression : set.readable()) {
-                progress.step(1);
-                if (!impression.finger().equals(last)) {
-                    finger++;
-                    inGallery = false;
-                }
-                last = impression.finger();
-                ImageFile file = ImageFile.open(impression.file(), dpi);
-                String name = set.set().name() + "/" + impression.finger();
-                // A subject is a name of 64 bytes at most, and folders can be longer.
-                String person = "set " + sets.indexOf(set) + " person " + finger / 2;
-                try {
-                    Template template = extractor.extract(file.decode());
-                    Baseline baseline = new Baseline(file.bytes(), file.dpi());
-                    if (inGallery) {
-                        sought.add(new Sought(person, name, template, baseline));
-                    } else {
-                        enrolled.add(new Enrolled(person, name, template, baseline));
-                        inGallery = true;
-                    }
-                } catch (UnusableImageException | RuntimeException e) {
-                    unused.put(impression.file().toString(), String.valueOf(e.getMessage()));
-                }
-            }
-        }
+    Identification(Gallery gallery) {
+        this.gallery = gallery;
+        this.identifier = new Identifier(gallery, Calibrations.sourceAfis());
     }
 
-    int probes() {
-        return sought.size();
-    }
-
-    int mates() {
-        return enrolled.size();
-    }
-
-    Map<String, String> unused() {
-        return unused;
-    }
-
-    /// Fingers of the gallery that are somebody's.
-    List<Reference> references() {
-        return enrolled.stream()
-                .map(e -> new Reference(e.person, FingerPosition.UNKNOWN, e.template))
+    /// Fingers under names of their own.
+    static List<Reference> singles(List<Print> prints) {
+        return prints.stream()
+                .map(p -> new Reference(p.single(), FingerPosition.UNKNOWN, p.template()))
                 .toList();
     }
 
-    /// Scores of SourceAFIS between each probe and its mate, on the gallery's own templates.
-    double[] mateScores() {
-        return sought.parallelStream().mapToDouble(this::mateScore).toArray();
+    /// The same fingers, two of them a person.
+    static List<Reference> people(List<Print> prints) {
+        return prints.stream()
+                .map(p -> new Reference(p.of(), FingerPosition.UNKNOWN, p.template()))
+                .toList();
     }
 
-    private double mateScore(Sought probe) {
-        ViewScores scores = new ViewScores(probe.template, 1);
-        return enrolled.stream()
-                .filter(e -> e.finger.equals(probe.finger))
-                .mapToDouble(e -> scores.score(e.template))
-                .max()
-                .orElse(PairScores.NOT_ENROLLED);
-    }
-
-    /// Searches every probe with one finger through the module's face.
-    ///
-    /// @param nanos receives the wall time of each search
-    List<Outcome> search(
-            Gallery gallery, List<Long> nanos, List<Double> penetration, Progress progress) {
-        Identifier identifier = new Identifier(gallery, Calibrations.sourceAfis());
+    /// Searches with one finger.
+    List<Outcome> search(List<Print> probes, Progress progress) {
         List<Outcome> outcomes = new ArrayList<>();
-        for (Sought probe : sought) {
-            outcomes.add(
-                    search(identifier, Probe.of(probe.template), probe.person, nanos, penetration));
+        for (Print probe : probes) {
+            outcomes.add(search(Probe.of(probe.template()), probe.single()));
             progress.step(1);
         }
         return outcomes;
     }
 
-    /// Searches people with two fingers: the n-th probe of one with the n-th of the other.
-    List<Outcome> searchTwo(Gallery gallery, Progress progress) {
-        Identifier identifier = new Identifier(gallery, Calibrations.sourceAfis());
-        Map<String, Map<String, List<Sought>>> people = new LinkedHashMap<>();
-        for (Sought probe : sought) {
-            people.computeIfAbsent(probe.person, p -> new LinkedHashMap<>())
-                    .computeIfAbsent(probe.finger, f -> new ArrayList<>())
-                    .add(probe);
+    /// Two probes of one person, of different fingers.
+    ///
+    /// @param first number of the probe
+    /// @param second number of the probe
+    record Pair(int first, int second) {}
+
+    /// The n-th probe of one finger of a person with the n-th of the other.
+    static List<Pair> pairs(List<Print> probes) {
+        Map<Integer, Map<Integer, List<Integer>>> people = new LinkedHashMap<>();
+        for (int p = 0; p < probes.size(); p++) {
+            people.computeIfAbsent(probes.get(p).person(), key -> new LinkedHashMap<>())
+                    .computeIfAbsent(probes.get(p).finger(), key -> new ArrayList<>())
+                    .add(p);
         }
-        List<Outcome> outcomes = new ArrayList<>();
+        List<Pair> pairs = new ArrayList<>();
         people.forEach((person, fingers) -> {
-            List<List<Sought>> both = List.copyOf(fingers.values());
-            int pairs = both.size() < 2 ? 0 : Math.min(both.get(0).size(), both.get(1).size());
-            for (int i = 0; i < pairs; i++) {
-                Probe probe =
-                        new Probe(List.of(finger(both.get(0).get(i)), finger(both.get(1).get(i))));
-                outcomes.add(
-                        search(identifier, probe, person, new ArrayList<>(), new ArrayList<>()));
-                progress.step(1);
+            List<List<Integer>> both = List.copyOf(fingers.values());
+            for (int i = 0;
+                    both.size() > 1 && i < Math.min(both.get(0).size(), both.get(1).size());
+                    i++) {
+                pairs.add(new Pair(both.get(0).get(i), both.get(1).get(i)));
             }
         });
+        return pairs;
+    }
+
+    /// Searches people with two fingers, positions unknown.
+    List<Outcome> searchPairs(List<Print> probes, List<Pair> pairs, Progress progress) {
+        List<Outcome> outcomes = new ArrayList<>();
+        for (Pair pair : pairs) {
+            Print first = probes.get(pair.first);
+            Probe both = new Probe(List.of(finger(first), finger(probes.get(pair.second))));
+            outcomes.add(search(both, first.of()));
+            progress.step(1);
+        }
         return outcomes;
     }
 
-    private static Probe.Finger finger(Sought probe) {
-        return new Probe.Finger(FingerPosition.UNKNOWN, probe.template);
+    private static Probe.Finger finger(Print print) {
+        return new Probe.Finger(FingerPosition.UNKNOWN, print.template());
     }
 
-    private static Outcome search(
-            Identifier identifier,
-            Probe probe,
-            String person,
-            List<Long> nanos,
-            List<Double> penetration) {
+    private Outcome search(Probe probe, String mate) {
         long start = System.nanoTime();
-        CandidateList list =
-                identifier.search(
-                        probe, new SearchLimits(Threshold.none(), SearchLimits.LONGEST_LIST));
+        CandidateList list = identifier.search(probe, EVERYTHING);
         nanos.add(System.nanoTime() - start);
         penetration.add((double) list.compared() / Math.max(1, list.galleryFingers()));
-        double mate =
-                list.candidates().stream()
-                        .filter(c -> c.subject().equals(person))
-                        .mapToDouble(c -> c.score())
-                        .max()
-                        .orElse(PairScores.NOT_ENROLLED);
-        double other =
-                list.candidates().stream()
-                        .filter(c -> !c.subject().equals(person))
-                        .mapToDouble(c -> c.score())
-                        .max()
-                        .orElse(PairScores.NOT_ENROLLED);
-        return new Outcome(mate, other);
+        return new Outcome(best(list, mate, true), best(list, mate, false));
     }
 
-    /// SourceAFIS on everything: its own templates of the images, or ours.
-    List<Outcome> exhaustive(List<Template> distractors, boolean ownTemplates, Progress progress) {
-        return ownTemplates
-                ? sought.parallelStream().map(p -> alone(p, distractors, progress)).toList()
-                : IntStream.range(0, sought.size())
-                        .parallel()
-                        .mapToObj(i -> onOurs(sought.get(i), distractors, progress))
-                        .toList();
+    private static double best(CandidateList list, String mate, boolean wanted) {
+        return list.candidates().stream()
+                .filter(c -> c.subject().equals(mate) == wanted)
+                .mapToDouble(Candidate::score)
+                .max()
+                .orElse(PairScores.NOT_ENROLLED);
     }
 
-    private Outcome alone(Sought probe, List<Template> distractors, Progress progress) {
-        Baseline.Matcher matcher = probe.baseline.matcher();
-        double mate = PairScores.NOT_ENROLLED;
-        double other = PairScores.NOT_ENROLLED;
-        for (Enrolled e : enrolled) {
-            double score = matcher.score(e.baseline);
-            if (e.person.equals(probe.person)) {
-                mate = Math.max(mate, score);
-            } else {
-                other = Math.max(other, score);
-            }
-        }
-        for (Template distractor : distractors) {
-            other = Math.max(other, matcher.score(distractor.encode()));
-        }
-        progress.step(1);
-        return new Outcome(mate, other);
+    /// Wall time of one search in so many, the largest of the lowest share.
+    OptionalDouble millis(double share) {
+        double[] sorted = nanos.stream().mapToDouble(n -> n / 1e6).sorted().toArray();
+        return sorted.length == 0
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(
+                        sorted[Math.min(sorted.length - 1, (int) (share * sorted.length))]);
     }
 
-    private Outcome onOurs(Sought probe, List<Template> distractors, Progress progress) {
-        ViewScores scores = new ViewScores(probe.template, 1);
-        double mate = PairScores.NOT_ENROLLED;
-        double other = PairScores.NOT_ENROLLED;
-        for (Enrolled e : enrolled) {
-            double score = scores.score(e.template);
-            if (e.person.equals(probe.person)) {
-                mate = Math.max(mate, score);
-            } else {
-                other = Math.max(other, score);
-            }
+    /// Mean share of the gallery that SourceAFIS was asked about.
+    OptionalDouble penetration() {
+        return penetration.stream().mapToDouble(share -> share).average();
+    }
+
+    /// How often somebody else reaches the threshold that is to let that happen in the given share
+    /// of searches.
+    OptionalDouble measuredFpir(List<Outcome> outcomes, double stated) {
+        if (outcomes.isEmpty()) {
+            return OptionalDouble.empty();
         }
-        for (Template distractor : distractors) {
-            other = Math.max(other, scores.score(distractor));
-        }
-        progress.step(1);
-        return new Outcome(mate, other);
+        Calibration calibration = identifier.calibration();
+        double threshold =
+                calibration.score(new Threshold.Fpir(stated).falseMatchRate(gallery.size()));
+        long false_ = outcomes.stream().filter(o -> o.other >= threshold).count();
+        return OptionalDouble.of((double) false_ / outcomes.size());
     }
 
     /// The true positive identification rate at the threshold that lets at most the given share of
@@ -274,11 +190,27 @@ final class Identification {
         }
     }
 
-    static boolean[] where(double[] scores, double least) {
-        boolean[] counts = new boolean[scores.length];
+    /// Searches whose mate is ahead of everybody else.
+    static boolean[] mateFirst(List<Outcome> outcomes) {
+        boolean[] counts = new boolean[outcomes.size()];
         for (int i = 0; i < counts.length; i++) {
-            counts[i] = scores[i] >= least;
+            counts[i] = outcomes.get(i).mate > outcomes.get(i).other;
         }
+        return counts;
+    }
+
+    /// Searches whose mate scores so much or more.
+    static boolean[] mateFrom(List<Outcome> outcomes, double least) {
+        boolean[] counts = new boolean[outcomes.size()];
+        for (int i = 0; i < counts.length; i++) {
+            counts[i] = outcomes.get(i).mate >= least;
+        }
+        return counts;
+    }
+
+    static boolean[] every(List<Outcome> outcomes) {
+        boolean[] counts = new boolean[outcomes.size()];
+        Arrays.fill(counts, true);
         return counts;
     }
 }

@@ -2,52 +2,56 @@ package org.forpost.matching.evaluate;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import org.forpost.matching.FingerPosition;
 import org.forpost.matching.Gallery;
 import org.forpost.matching.Reference;
 import org.forpost.matching.Template;
 import org.forpost.matching.batch.Progress;
-import org.forpost.matching.batch.TemplateRecords;
-import org.forpost.matching.batch.TemplateRecords.TemplateRecord;
 import org.forpost.matching.evaluate.Identification.Kept;
 import org.forpost.matching.evaluate.Identification.Outcome;
-import org.jspecify.annotations.Nullable;
+import org.forpost.matching.evaluate.Identification.Pair;
+import org.forpost.matching.evaluate.RealFingers.Print;
 
-/// What [Identification] finds in a gallery of a given size, and beside it what SourceAFIS finds
-/// when it compares everything, in as large a gallery as it is given time for.
+/// What [Identification] finds in a gallery of a given size, and beside it what SourceAFIS finds on
+/// the same templates when it compares everything, in as large a gallery as it is given time for.
 ///
+/// Whether a good mate is kept needs no exhaustive search, only the comparison with the mate;
+/// SourceAFIS's TPIR does, and therefore is told for the gallery that it was measured in and for no
+/// larger one.
+///
+/// @param templates whose extraction
+/// @param source of the distractors
 /// @param distractors in the gallery that ours searches
-/// @param sample distractors that SourceAFIS is compared on, the first of the same file
+/// @param sample distractors that SourceAFIS was compared with, the first of the same source
 /// @param fingers in the gallery, mates and distractors
 /// @param probes searches with one finger
-/// @param all kept of those whose mate exhaustive SourceAFIS ranks first among the sample
-/// @param fromForty kept of those whose mate SourceAFIS scores 40 or more
-/// @param fromSixty kept of those whose mate it scores 60 or more
-/// @param twoFingers kept of the searches with two fingers
+/// @param kept of exhaustive
 /// @param penetration mean share of the gallery that SourceAFIS was asked about
 /// @param medianMillis wall time of a search
+/// @param p99Millis wall time that one search in a hundred exceeds
+/// @param exhaustiveMillis CPU time of one exhaustive search of the whole gallery
 /// @param rows TPIR of each contender
+/// @param stated thresholds and what they let through
+/// @param hardness of the distractors
 record IdentificationStudy(
+        String templates,
+        String source,
         int distractors,
         int sample,
         int fingers,
         int probes,
-        Kept all,
-        Kept fromForty,
-        Kept fromSixty,
-        Kept twoFingers,
+        List<KeptRow> kept,
         OptionalDouble penetration,
         OptionalDouble medianMillis,
-        List<Row> rows) {
-    /// Templates handed to the gallery at once: some 30 MB.
-    private static final int BATCH = 50_000;
+        OptionalDouble p99Millis,
+        OptionalDouble exhaustiveMillis,
+        List<Row> rows,
+        List<StatedRow> stated,
+        DistractorHardness hardness) {
 
     /// @param gallery fingers that were searched
     record Row(
@@ -64,132 +68,153 @@ record IdentificationStudy(
         }
     }
 
+    /// @param key in JSON
+    /// @param name for people
+    record KeptRow(String key, String name, Kept kept) {}
+
+    /// @param stated FPIR of a [org.forpost.matching.Threshold.Fpir]
+    /// @param measured share of searches in which somebody else reached it
+    record StatedRow(int gallery, double stated, OptionalDouble measured) {}
+
+    private static final double[] STATED = {0.1, 0.01};
+
     /// Runs the searches.
     ///
-    /// @param file records of native templates, see [TemplateRecords]
     /// @param wanted distractors in the gallery
-    /// @param exhaustive distractors that every probe is compared with by SourceAFIS alone
-    /// @throws IOException where the file is damaged or too short; names the file
+    /// @param exhaustive distractors that every probe is compared with by SourceAFIS
+    /// @throws IOException where the distractors are damaged or too few
     static IdentificationStudy run(
-            Identification identification, Path file, int wanted, int exhaustive)
+            String templates,
+            RealFingers fingers,
+            DistractorSource source,
+            int wanted,
+            int exhaustive)
             throws IOException {
-        List<Template> sample = new ArrayList<>();
-        List<Long> nanos = new ArrayList<>();
-        List<Double> penetration = new ArrayList<>();
-        int small = Math.min(wanted, exhaustive);
-        int probes = identification.probes();
+        int sample = Math.min(wanted, exhaustive);
+        List<Print> probes = fingers.probes();
+        List<Row> rows = new ArrayList<>();
+        List<StatedRow> stated = new ArrayList<>();
+        List<Pair> pairs = Identification.pairs(probes);
+        Exhaustive alone = alone(fingers, source, sample);
+        rows.add(Row.of("sourceafis", fingers.enrolled().size() + sample, alone.outcomes()));
         try (Gallery gallery = Gallery.inMemory()) {
-            gallery.add(identification.references());
-            List<Outcome> oursOnSample;
-            List<Outcome> ours;
+            gallery.add(Identification.singles(fingers.enrolled()));
+            fill(gallery, source, 0, sample);
+            Identification ours = new Identification(gallery);
+            List<Outcome> one = search(ours, probes);
+            tell(ours, gallery.size(), one, rows, stated);
+            if (wanted > sample) {
+                fill(gallery, source, sample, wanted);
+                ours = new Identification(gallery);
+                one = search(ours, probes);
+                tell(ours, gallery.size(), one, rows, stated);
+            }
+            int size = gallery.size();
+            gallery.update(
+                    Identification.people(fingers.enrolled()),
+                    fingers.enrolled().stream().map(Print::single).toList());
+            settle(gallery);
             List<Outcome> two;
-            try (TemplateRecords records = new TemplateRecords(file)) {
-                fill(gallery, records, file, 0, small, sample);
-                oursOnSample = search(identification, gallery, nanos, penetration);
-                ours = oursOnSample;
-                if (wanted > small) {
-                    fill(gallery, records, file, small, wanted, null);
-                    nanos.clear();
-                    penetration.clear();
-                    ours = search(identification, gallery, nanos, penetration);
-                }
-            }
-            try (Progress progress = Progress.forPerson("two fingers", probes / 2)) {
-                two = identification.searchTwo(gallery, progress);
-            }
-            List<Outcome> alone;
-            List<Outcome> onOurs;
-            try (Progress progress = Progress.forPerson("sourceafis, exhaustive", 2L * probes)) {
-                alone = identification.exhaustive(sample, true, progress);
-                onOurs = identification.exhaustive(sample, false, progress);
-            }
-            double[] mates = identification.mateScores();
-            boolean[] first = new boolean[probes];
-            for (int i = 0; i < probes; i++) {
-                first[i] = onOurs.get(i).mate() > onOurs.get(i).other();
-            }
-            boolean[] everyTwo = new boolean[two.size()];
-            Arrays.fill(everyTwo, true);
-            int sampled = identification.mates() + small;
-            List<Row> rows = new ArrayList<>();
-            rows.add(Row.of("sourceafis", sampled, alone));
-            rows.add(Row.of("sourceafis on our templates", sampled, onOurs));
-            rows.add(Row.of("forpost", sampled, oursOnSample));
-            if (wanted > small) {
-                rows.add(Row.of("forpost", gallery.size(), ours));
+            try (Progress progress = Progress.forPerson("two fingers", pairs.size())) {
+                two = new Identification(gallery).searchPairs(probes, pairs, progress);
             }
             return new IdentificationStudy(
+                    templates,
+                    source.provenance(),
                     wanted,
-                    small,
-                    gallery.size(),
-                    probes,
-                    Identification.kept(ours, first),
-                    Identification.kept(ours, Identification.where(mates, 40)),
-                    Identification.kept(ours, Identification.where(mates, 60)),
-                    Identification.kept(two, everyTwo),
-                    penetration.stream().mapToDouble(share -> share).average(),
-                    median(nanos),
-                    List.copyOf(rows));
+                    sample,
+                    size,
+                    probes.size(),
+                    kept(alone.outcomes(), one, two),
+                    ours.penetration(),
+                    ours.millis(0.5),
+                    ours.millis(0.99),
+                    alone.cpuMillis().isPresent()
+                            ? OptionalDouble.of(alone.cpuMillis().getAsDouble() * size)
+                            : OptionalDouble.empty(),
+                    List.copyOf(rows),
+                    List.copyOf(stated),
+                    DistractorHardness.measure(fingers, source, wanted, alone.distractorScores()));
         }
     }
 
-    private static List<Outcome> search(
-            Identification identification,
-            Gallery gallery,
-            List<Long> nanos,
-            List<Double> penetration) {
-        try (Progress progress = Progress.forPerson("searching", identification.probes())) {
-            return identification.search(gallery, nanos, penetration, progress);
-        }
-    }
-
-    private static void fill(
-            Gallery gallery,
-            TemplateRecords records,
-            Path file,
-            int from,
-            int to,
-            @Nullable List<Template> copy)
+    private static Exhaustive alone(RealFingers fingers, DistractorSource source, int sample)
             throws IOException {
-        List<Reference> batch = new ArrayList<>();
-        try (Progress progress = Progress.forPerson("distractors", (long) to - from)) {
-            for (int i = from; i < to; i++) {
-                Optional<TemplateRecord> next = records.next();
-                if (next.isEmpty()) {
-                    throw new IOException(
-                            file + ": expected " + to + " distractors, the file has " + i);
-                }
-                switch (next.get()) {
-                    case TemplateRecord.Usable usable -> {
-                        batch.add(
-                                new Reference(
-                                        "distractor " + i,
-                                        FingerPosition.UNKNOWN,
-                                        usable.template()));
-                        if (copy != null) {
-                            copy.add(usable.template());
-                        }
-                    }
-                    case TemplateRecord.Quarantined bad ->
-                            throw new IOException(
-                                    file + ": record " + bad.number() + ": " + bad.reason());
-                }
-                if (batch.size() == BATCH) {
-                    gallery.add(batch);
-                    batch.clear();
-                }
-                progress.step(1);
-            }
+        Exhaustive alone = new Exhaustive(fingers);
+        try (Progress progress =
+                Progress.forPerson(
+                        "SourceAFIS, exhaustive", (long) sample * fingers.probes().size())) {
+            alone.compare(source, 0, sample, progress);
         }
-        gallery.add(batch);
+        return alone;
     }
 
-    private static OptionalDouble median(List<Long> nanos) {
-        return nanos.isEmpty()
-                ? OptionalDouble.empty()
-                : OptionalDouble.of(
-                        nanos.stream().sorted().skip(nanos.size() / 2).findFirst().orElseThrow()
-                                / 1e6);
+    private static List<Outcome> search(Identification ours, List<Print> probes) {
+        try (Progress progress = Progress.forPerson("searching", probes.size())) {
+            return ours.search(probes, progress);
+        }
+    }
+
+    private static void tell(
+            Identification ours,
+            int size,
+            List<Outcome> outcomes,
+            List<Row> rows,
+            List<StatedRow> stated) {
+        rows.add(Row.of("forpost", size, outcomes));
+        for (double rate : STATED) {
+            stated.add(new StatedRow(size, rate, ours.measuredFpir(outcomes, rate)));
+        }
+    }
+
+    private static List<KeptRow> kept(List<Outcome> alone, List<Outcome> one, List<Outcome> two) {
+        return List.of(
+                new KeptRow(
+                        "all",
+                        "mate ranked first by SourceAFIS",
+                        Identification.kept(one, Identification.mateFirst(alone))),
+                new KeptRow(
+                        "mate_score_40",
+                        "mate's score 40 or more",
+                        Identification.kept(one, Identification.mateFrom(alone, 40))),
+                new KeptRow(
+                        "mate_score_60",
+                        "mate's score 60 or more",
+                        Identification.kept(one, Identification.mateFrom(alone, 60))),
+                new KeptRow(
+                        "two_fingers",
+                        "two fingers, whatever they score",
+                        Identification.kept(two, Identification.every(two))));
+    }
+
+    private static void fill(Gallery gallery, DistractorSource source, int from, int to)
+            throws IOException {
+        try (Progress progress = Progress.forPerson("distractors", (long) to - from)) {
+            List<Reference> batch = new ArrayList<>();
+            source.read(
+                    from,
+                    to,
+                    (first, templates) -> {
+                        for (Template template : templates) {
+                            String name = "distractor " + (first + batch.size());
+                            batch.add(new Reference(name, FingerPosition.UNKNOWN, template));
+                        }
+                        gallery.add(batch);
+                        batch.clear();
+                        progress.step(templates.size());
+                    });
+        }
+        settle(gallery);
+    }
+
+    /// Times are to be those of a gallery at rest.
+    private static void settle(Gallery gallery) throws IOException {
+        try {
+            gallery.settle();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
     }
 
     String table() {
@@ -199,20 +224,30 @@ record IdentificationStudy(
                         Locale.ROOT,
                         """
 
-                        Identification: %d probes against %d fingers, %d of them distractors.
-                        SourceAFIS exhaustively: against %d distractors.
+                        #### Identification with %s
 
-                        | kept of exhaustive | %% | searches |
+                        %d probes against %d fingers, %d of them distractors (%s).
+
+                        | kept of exhaustive SourceAFIS | %% | searches |
                         |---|---|---|
                         """,
+                        templates,
                         probes,
                         fingers,
                         distractors,
-                        sample));
-        row(text, "mate ranked first by SourceAFIS", all);
-        row(text, "mate's score 40 or more", fromForty);
-        row(text, "mate's score 60 or more", fromSixty);
-        row(text, "two fingers", twoFingers);
+                        source));
+        for (KeptRow row : kept) {
+            text.append(
+                    String.format(
+                            Locale.ROOT,
+                            "| %s | %s | %d of %d |%n",
+                            row.key.equals("all")
+                                    ? row.name + " among " + sample + " distractors"
+                                    : row.name,
+                            Report.percent(row.kept.rate()),
+                            row.kept.kept(),
+                            row.kept.of()));
+        }
         text.append("\n| by | gallery | TPIR % at FPIR 10 % | at 1 % |\n|---|---|---|---|\n");
         for (Row row : rows) {
             text.append(
@@ -224,45 +259,55 @@ record IdentificationStudy(
                             Report.percent(row.tpirAtTenth),
                             Report.percent(row.tpirAtHundredth)));
         }
+        text.append("\n| gallery | threshold for FPIR % | measured % |\n|---|---|---|\n");
+        for (StatedRow row : stated) {
+            text.append(
+                    String.format(
+                            Locale.ROOT,
+                            "| %d | %.0f | %s |%n",
+                            row.gallery,
+                            100 * row.stated,
+                            Report.percent(row.measured)));
+        }
         text.append(
                 String.format(
                         Locale.ROOT,
-                        "%nPenetration rate %s %%, median %s ms a search.%n",
-                        penetration.isPresent()
-                                ? String.format(
-                                        Locale.ROOT, "%.4f", 100 * penetration.getAsDouble())
-                                : "–",
-                        medianMillis.isPresent()
-                                ? String.format(Locale.ROOT, "%.1f", medianMillis.getAsDouble())
-                                : "–"));
-        return text.toString();
+                        "%nPenetration rate %s %%; %s ms a search (median; p99 %s), SourceAFIS"
+                                + " exhaustively %s ms of one core.%n",
+                        number("%.4f", 100, penetration),
+                        number("%.1f", 1, medianMillis),
+                        number("%.1f", 1, p99Millis),
+                        number("%.0f", 1, exhaustiveMillis)));
+        return text + hardness.table();
     }
 
-    private static void row(StringBuilder text, String name, Kept kept) {
-        text.append(
-                String.format(
-                        Locale.ROOT,
-                        "| %s | %s | %d of %d |%n",
-                        name,
-                        Report.percent(kept.rate()),
-                        kept.kept(),
-                        kept.of()));
+    private static String number(String format, double times, OptionalDouble value) {
+        return value.isPresent()
+                ? String.format(Locale.ROOT, format, times * value.getAsDouble())
+                : "–";
     }
 
     void write(JsonGenerator json) throws IOException {
-        json.writeObjectFieldStart("identification");
+        json.writeStartObject();
+        json.writeStringField("templates", templates);
+        json.writeStringField("distractors_from", source);
         json.writeNumberField("gallery_fingers", fingers);
         json.writeNumberField("distractors", distractors);
         json.writeNumberField("exhaustive_distractors", sample);
         json.writeNumberField("probes", probes);
         json.writeObjectFieldStart("kept_of_exhaustive");
-        kept(json, "all", all);
-        kept(json, "mate_score_40", fromForty);
-        kept(json, "mate_score_60", fromSixty);
-        kept(json, "two_fingers", twoFingers);
+        for (KeptRow row : kept) {
+            json.writeObjectFieldStart(row.key);
+            Report.rate(json, "rate", row.kept.rate());
+            json.writeNumberField("kept", row.kept.kept());
+            json.writeNumberField("of", row.kept.of());
+            json.writeEndObject();
+        }
         json.writeEndObject();
         Report.rate(json, "penetration_rate", penetration);
         Report.rate(json, "median_ms", medianMillis);
+        Report.rate(json, "p99_ms", p99Millis);
+        Report.rate(json, "sourceafis_exhaustive_cpu_ms", exhaustiveMillis);
         json.writeArrayFieldStart("tpir");
         for (Row row : rows) {
             json.writeStartObject();
@@ -273,14 +318,16 @@ record IdentificationStudy(
             json.writeEndObject();
         }
         json.writeEndArray();
-        json.writeEndObject();
-    }
-
-    private static void kept(JsonGenerator json, String name, Kept kept) throws IOException {
-        json.writeObjectFieldStart(name);
-        Report.rate(json, "rate", kept.rate());
-        json.writeNumberField("kept", kept.kept());
-        json.writeNumberField("of", kept.of());
+        json.writeArrayFieldStart("fpir");
+        for (StatedRow row : stated) {
+            json.writeStartObject();
+            json.writeNumberField("gallery_fingers", row.gallery);
+            json.writeNumberField("stated", row.stated);
+            Report.rate(json, "measured", row.measured);
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        hardness.write(json);
         json.writeEndObject();
     }
 }

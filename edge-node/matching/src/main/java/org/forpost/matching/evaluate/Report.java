@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import org.forpost.matching.evaluate.Verification.Opened;
-import org.jspecify.annotations.Nullable;
 
 /// What one run of [EvaluateCommand] measured, as a table for people or JSON for scripts.
 final class Report {
@@ -22,7 +21,7 @@ final class Report {
     private final boolean strict;
     private final List<Opened> sets;
     private final List<VerificationRow> rows = new ArrayList<>();
-    private @Nullable IdentificationStudy identification;
+    private final List<IdentificationStudy> identification = new ArrayList<>();
 
     Report(String folder, boolean strict, List<Opened> sets) {
         this.folder = folder;
@@ -65,7 +64,7 @@ final class Report {
     }
 
     void add(IdentificationStudy study) {
-        identification = study;
+        identification.add(study);
     }
 
     int unreadable() {
@@ -110,9 +109,7 @@ final class Report {
                             percent(row.zeroFmr()),
                             percent(row.rankOne())));
         }
-        if (identification != null) {
-            table.append(identification.table());
-        }
+        identification.forEach(study -> table.append(study.table()));
         return table.toString();
     }
 
@@ -143,8 +140,12 @@ final class Report {
                 write(json, row);
             }
             json.writeEndArray();
-            if (identification != null) {
-                identification.write(json);
+            if (!identification.isEmpty()) {
+                json.writeArrayFieldStart("identification");
+                for (IdentificationStudy study : identification) {
+                    study.write(json);
+                }
+                json.writeEndArray();
             }
             json.writeEndObject();
         }

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -117,6 +118,44 @@ final class EvaluateCommandTest {
         assertEquals("0.5", values(json, "fnmr_at_fmr_0").getLast());
         assertEquals("1", values(json, "not_enrolled").getLast());
         assertTrue(told().contains("not enrolled by forpost: "), told());
+    }
+
+    @Test
+    void fingersAreSearchedAmongDistractorsOfSomebodysOwn() throws IOException {
+        for (int finger = 1; finger <= 3; finger++) {
+            write(finger + "_1.png", "png", finger, 1);
+            write(finger + "_2.png", "png", finger, 2);
+        }
+        Path distractors = folder.resolve("distractors.templates");
+        try (DataOutputStream out = new DataOutputStream(Files.newOutputStream(distractors))) {
+            for (int finger = 11; finger <= 13; finger++) {
+                byte[] template = new DrawnFinger(finger).template(1).encode();
+                out.writeInt(finger);
+                out.writeInt(template.length);
+                out.write(template);
+            }
+        }
+
+        assertEquals(
+                0,
+                run("--json", "--gallery=3", "--exhaustive=2", "--distractors=" + distractors),
+                this::told);
+
+        String json = answer.toString(StandardCharsets.UTF_8);
+        assertEquals(
+                List.of("our templates", "SourceAFIS's own templates"), values(json, "templates"));
+        // Two contenders among the sample, ours also in all of it; then the thresholds.
+        assertEquals(
+                List.of("6", "5", "5", "6"), values(json, "gallery_fingers").subList(0, 4), json);
+        assertEquals(
+                List.of("sourceafis", "forpost", "forpost"),
+                values(json, "contender").reversed().subList(0, 3).reversed());
+        assertEquals("1.0", values(json, "tpir_at_fpir_0.01").getLast(), json);
+        assertEquals(List.of("3", "3", "3"), values(json, "of").subList(0, 3), json);
+        assertEquals("SourceAFIS score", values(json, "score_of").getFirst());
+
+        assertEquals(1, run("--gallery=4", "--distractors=" + distractors));
+        assertTrue(told().contains("expected 4 distractors, the file has 3"), told());
     }
 
     @Test

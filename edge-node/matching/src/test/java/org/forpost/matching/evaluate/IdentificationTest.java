@@ -40,7 +40,9 @@ final class IdentificationTest {
                         new Outcome(60, 1),
                         new Outcome(PairScores.NOT_ENROLLED, 1),
                         new Outcome(PairScores.NOT_ENROLLED, 1));
-        boolean[] strong = Identification.where(new double[] {61, 40, 12}, 40);
+        boolean[] strong =
+                Identification.mateFrom(
+                        List.of(new Outcome(61, 0), new Outcome(40, 0), new Outcome(12, 0)), 40);
         assertEquals(new Kept(1, 2), Identification.kept(searches, strong));
         assertEquals(OptionalDouble.empty(), Identification.kept(searches, new boolean[3]).rate());
     }
