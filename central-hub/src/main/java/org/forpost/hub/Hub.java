@@ -158,6 +158,7 @@ public final class Hub implements Closeable {
                                         placed -> visitor.entry(placed.sequence(), placed.entry())),
                         registry,
                         Hpke.unsealer(identity.sealKey()),
+                        ingest::nodesWait,
                         console::arrived,
                         why -> alarms.raise(Alarm.Code.REGISTRY, null, why));
         uplink =

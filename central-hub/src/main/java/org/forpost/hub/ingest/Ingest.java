@@ -141,6 +141,11 @@ public final class Ingest implements Arrivals, Closeable {
         tell(new HubEvent.Left(node));
     }
 
+    /// Whether messages are here that are not answered yet.
+    public boolean nodesWait() {
+        return heldBytes.get() > 0;
+    }
+
     private void tell(HubEvent event) {
         happenings.add(new Happening.Event(event));
     }

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.forpost.protocol.cbor.MalformedException;
 import org.forpost.protocol.crypto.NotAuthenticException;
@@ -23,14 +25,21 @@ import org.forpost.protocol.sync.LedgerEntry;
 /// Keeps the registry up with the ledger: one thread that reads every entry once, in order, and
 /// applies it.
 public final class Projection implements Closeable {
-    /// Rows of one transaction; with more, a page would wait too long to see the first.
-    private static final int ROWS_AT_ONCE = 1_000;
+    /// Rows of one transaction: each one writes the same pages of the indexes again, and half a
+    /// second is as long as a page should wait to see the first of a large backlog.
+    private static final int ROWS_AT_ONCE = 8_000;
+
+    /// A page shows the newest; whoever wants them all asks the registry.
+    private static final int ROWS_TOLD = 50;
+
+    private static final long TURN_MILLIS = 5;
 
     private static final long RETRY_SECONDS = 5;
 
     private final Source ledger;
     private final Registry registry;
     private final Unsealer seal;
+    private final BooleanSupplier nodesWait;
     private final Consumer<List<Registry.Row>> applied;
     private final Consumer<String> trouble;
     private final Semaphore news = new Semaphore(1);
@@ -50,17 +59,21 @@ public final class Projection implements Closeable {
     }
 
     /// @param seal opens the envelopes that the ledger keeps
-    /// @param applied told which rows are new, on the projection's thread
+    /// @param nodesWait whether messages wait for the ledger: a node waits for its receipt, nobody
+    ///   for a row, so the registry then takes half of its thread's time at most
+    /// @param applied told the newest of the rows that are new, on the projection's thread
     /// @param trouble told in one line why the registry does not follow
     public Projection(
             Source ledger,
             Registry registry,
             Unsealer seal,
+            BooleanSupplier nodesWait,
             Consumer<List<Registry.Row>> applied,
             Consumer<String> trouble) {
         this.ledger = ledger;
         this.registry = registry;
         this.seal = seal;
+        this.nodesWait = nodesWait;
         this.applied = applied;
         this.trouble = trouble;
     }
@@ -113,6 +126,7 @@ public final class Projection implements Closeable {
         private final List<Arrival> arrivals = new ArrayList<>();
         private long counted;
         private long upTo;
+        private long begun = System.nanoTime();
 
         Gathering(long counted) {
             this.counted = counted;
@@ -165,12 +179,23 @@ public final class Projection implements Closeable {
             }
             registry.apply(arrivals, upTo);
             if (!arrivals.isEmpty()) {
-                applied.accept(
-                        registry.after(
-                                arrivals.getFirst().sequence() - 1,
-                                Math.min(arrivals.size(), Registry.MAX_PAGE)));
+                int told = Math.min(arrivals.size(), ROWS_TOLD);
+                applied.accept(registry.after(arrivals.getLast().sequence() - told, told));
             }
             arrivals.clear();
+            letNodesPass(System.nanoTime() - begun);
+            begun = System.nanoTime();
+        }
+
+        /// @param spentNanos on the rows just written; as long at most is waited
+        private void letNodesPass(long spentNanos) {
+            long until = System.nanoTime() + spentNanos;
+            while (!closed && nodesWait.getAsBoolean() && System.nanoTime() < until) {
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(TURN_MILLIS));
+                if (Thread.currentThread().isInterrupted()) {
+                    return;
+                }
+            }
         }
     }
 

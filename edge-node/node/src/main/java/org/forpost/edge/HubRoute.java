@@ -100,7 +100,7 @@ final class HubRoute implements AutoCloseable {
     }
 
     /// This node's certificate, and the node CA as the only trust anchor.
-    private static SSLContext tls(Identity identity) throws IOException {
+    static SSLContext tls(Identity identity) throws IOException {
         try {
             char[] none = new char[0];
             KeyStore own = KeyStore.getInstance("PKCS12");
