@@ -3,6 +3,7 @@ package org.forpost.matching;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -28,8 +29,6 @@ public final class Identifier {
     /// With several fingers, how many people are compared finger by finger: each is found by
     /// several indexes at once, so fewer do.
     private static final int PEOPLE = 20;
-
-    private static final Calibration ALIGNED = Calibrations.views(1);
 
     private final Gallery gallery;
     private final Fusion fusion;
@@ -219,6 +218,7 @@ public final class Identifier {
                             check();
                             scores[i] = comparer.score(list.get(i).minutiae());
                         });
+                double[] rates = falseMatchRates(list, scores);
                 for (int i = 0; i < scores.length; i++) {
                     Found found = list.get(i);
                     int reference =
@@ -231,18 +231,25 @@ public final class Identifier {
                                             fusion.matchOfRate(
                                                     finger.position(),
                                                     FingerPosition.of(found.position()),
-                                                    falseMatchRate(scores[i], found))));
+                                                    rates[i])));
                 }
             }
             return people;
         }
 
-        /// SourceAFIS's score and, where the index aligned the two, its opinion.
-        private double falseMatchRate(double score, Found found) {
-            return Float.isNaN(found.alignment())
-                    ? calibration.falseMatchRate(score)
-                    : ALIGNED.falseMatchRate(
-                            SecondOpinion.together(score, found.alignment(), SecondOpinion.WEIGHT));
+        /// What SourceAFIS's scores mean: where the index aligned all of them, with its opinion and
+        /// beside each other.
+        private double[] falseMatchRates(List<Found> list, double[] scores) {
+            if (list.stream().anyMatch(found -> Float.isNaN(found.alignment()))) {
+                return Arrays.stream(scores).map(calibration::falseMatchRate).toArray();
+            }
+            double[] together = new double[scores.length];
+            for (int i = 0; i < scores.length; i++) {
+                together[i] =
+                        SecondOpinion.together(
+                                scores[i], list.get(i).alignment(), SecondOpinion.WEIGHT);
+            }
+            return Cohort.falseMatchRates(together, snapshot.size());
         }
 
         private List<Candidate> decide(Map<String, List<Fusion.Pairing>> people) {
