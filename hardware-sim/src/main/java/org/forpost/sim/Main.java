@@ -6,6 +6,7 @@ import org.forpost.sim.cluster.FaultCommand;
 import org.forpost.sim.cluster.LinkCommand;
 import org.forpost.sim.cluster.PersonCommand;
 import org.forpost.sim.finger.FingersCommand;
+import org.forpost.sim.link.wire.WireCommand;
 import org.forpost.sim.report.ScoreReportCommand;
 import org.forpost.sim.scenario.AwaitCommand;
 import org.forpost.sim.scenario.NominalCommand;
@@ -33,6 +34,7 @@ import picocli.CommandLine.Spec;
             PersonCommand.class,
             FaultCommand.class,
             LinkCommand.class,
+            WireCommand.class,
             NominalCommand.class,
             AwaitCommand.class,
             PlayCommand.class,

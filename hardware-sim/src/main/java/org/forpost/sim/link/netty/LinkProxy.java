@@ -127,6 +127,14 @@ public final class LinkProxy implements AutoCloseable {
         });
     }
 
+    /// What each direction does to bytes from now on.
+    public void impair(List<Impairment> upwards, List<Impairment> downwards) {
+        onLoop(() -> {
+            up = List.copyOf(upwards);
+            down = List.copyOf(downwards);
+        });
+    }
+
     /// `up`, or the name of the cut.
     public String state() {
         return state;
