@@ -9,12 +9,15 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.forpost.matching.cylinder.Budget;
 import org.forpost.matching.cylinder.Cascade;
 import org.forpost.matching.cylinder.Found;
 import org.forpost.matching.cylinder.Projection;
 import org.forpost.matching.cylinder.Team;
 import org.forpost.matching.sourceafis.Comparer;
+import org.jspecify.annotations.Nullable;
 
 /// Asks a gallery who somebody may be (1:N). Safe for several threads at once; those that search at
 /// the same time share the cores.
@@ -91,6 +94,9 @@ public final class Identifier {
         private final Gallery.Snapshot snapshot = gallery.snapshot();
         private final long begun = System.nanoTime();
 
+        // one for each finger of the probe, made beside the search
+        private final AtomicReferenceArray<@Nullable Comparer> comparers;
+
         Search(
                 Probe probe,
                 SearchLimits limits,
@@ -100,6 +106,7 @@ public final class Identifier {
             this.limits = limits;
             this.cancellation = cancellation;
             this.transparency = transparency;
+            this.comparers = new AtomicReferenceArray<>(probe.fingers().size());
         }
 
         private void check() {
@@ -150,15 +157,24 @@ public final class Identifier {
                 }
                 return lists;
             }
+            int fingers = probe.fingers().size();
             Cascade cascade =
-                    new Cascade(Projection.standard(), team, budget.share(probe.fingers().size()));
-            for (Probe.Finger finger : probe.fingers()) {
-                Cascade.Outcome outcome =
-                        cascade.search(
-                                snapshot.parts(),
-                                finger.template().minutiae(),
-                                finger.position().code(),
-                                this::check);
+                    new Cascade(
+                            Projection.standard(),
+                            team,
+                            budget.forGallery(snapshot.size()).among(fingers));
+            List<Cascade.Wanted> wanted = new ArrayList<>();
+            List<Runnable> meanwhile = new ArrayList<>();
+            for (int f = 0; f < fingers; f++) {
+                Probe.Finger finger = probe.fingers().get(f);
+                int number = f;
+                wanted.add(
+                        new Cascade.Wanted(finger.template().minutiae(), finger.position().code()));
+                meanwhile.add(
+                        () -> comparers.set(number, new Comparer(finger.template().minutiae())));
+            }
+            for (Cascade.Outcome outcome :
+                    cascade.search(snapshot.parts(), wanted, meanwhile, this::check)) {
                 traces.add(outcome.trace());
                 lists.add(outcome.found());
             }
@@ -202,25 +218,35 @@ public final class Identifier {
 
         /// SourceAFIS decides.
         private Map<String, List<Fusion.Pairing>> compare(List<List<Found>> asked) {
+            int[] starts = new int[asked.size() + 1];
+            List<Found> all = new ArrayList<>();
+            for (int p = 0; p < asked.size(); p++) {
+                all.addAll(asked.get(p));
+                starts[p + 1] = all.size();
+                if (!asked.get(p).isEmpty() && comparers.get(p) == null) {
+                    comparers.set(p, new Comparer(probe.fingers().get(p).template().minutiae()));
+                }
+            }
+            double[] scores = new double[all.size()];
+            team.forEach(
+                    scores.length,
+                    i -> {
+                        check();
+                        int p = 0;
+                        while (i >= starts[p + 1]) {
+                            p++;
+                        }
+                        Comparer comparer = Objects.requireNonNull(comparers.get(p));
+                        scores[i] = comparer.score(all.get(i).minutiae());
+                    });
             Map<Object, Integer> identities = new HashMap<>();
             Map<String, List<Fusion.Pairing>> people = new LinkedHashMap<>();
             for (int p = 0; p < asked.size(); p++) {
-                List<Found> list = asked.get(p);
-                if (list.isEmpty()) {
-                    continue;
-                }
                 Probe.Finger finger = probe.fingers().get(p);
-                Comparer comparer = new Comparer(finger.template().minutiae());
-                double[] scores = new double[list.size()];
-                team.forEach(
-                        list.size(),
-                        i -> {
-                            check();
-                            scores[i] = comparer.score(list.get(i).minutiae());
-                        });
-                double[] rates = falseMatchRates(list, scores);
-                for (int i = 0; i < scores.length; i++) {
-                    Found found = list.get(i);
+                double[] own = Arrays.copyOfRange(scores, starts[p], starts[p + 1]);
+                double[] rates = falseMatchRates(asked.get(p), own);
+                for (int i = starts[p]; i < starts[p + 1]; i++) {
+                    Found found = all.get(i);
                     int reference =
                             identities.computeIfAbsent(found.identity(), key -> identities.size());
                     people.computeIfAbsent(name(found), key -> new ArrayList<>())
@@ -231,7 +257,7 @@ public final class Identifier {
                                             fusion.matchOfRate(
                                                     finger.position(),
                                                     FingerPosition.of(found.position()),
-                                                    rates[i])));
+                                                    rates[i - starts[p]])));
                 }
             }
             return people;

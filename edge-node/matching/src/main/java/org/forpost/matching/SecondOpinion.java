@@ -28,7 +28,7 @@ final class SecondOpinion {
     private static final double LEAST_ODDS = -12;
 
     /// Everything is looked at: one finger has a few dozen keys.
-    private static final Budget ALL = new Budget(1 << 16, 128, Math.PI, 1, 1, 1);
+    private static final Budget ALL = new Budget(1 << 16, 1, 128, 1 << 20, Math.PI, 1, 1, 1, 1);
 
     private static final byte[] NOBODY = {'-'};
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.forpost.matching.FingerPosition;
 import org.forpost.matching.Gallery;
+import org.forpost.matching.GalleryException;
 import org.forpost.matching.Reference;
 import org.forpost.matching.Template;
 import org.forpost.matching.batch.Progress;
@@ -59,12 +60,26 @@ final class BenchGallery {
     void prepare() throws IOException {
         List<Template> base = base();
         List<Template> mates = mates();
-        if (Files.exists(path().resolve("manifest"))) {
+        if (Files.exists(path().resolve("manifest")) && readable()) {
             return;
         }
         try (Gallery gallery = Gallery.open(path());
                 Progress progress = Progress.forPerson("gallery", size)) {
             gallery.replace(() -> references(base, mates, progress));
+        }
+    }
+
+    /// Whether this program's version wrote it: with other descriptors or another format it has to
+    /// be made anew.
+    private boolean readable() throws IOException {
+        try (Gallery gallery = Gallery.openReadOnly(path())) {
+            return gallery.size() == size;
+        } catch (GalleryException e) {
+            System.err.println(e.getMessage());
+            for (String name : List.of("manifest", "lock")) {
+                Files.deleteIfExists(path().resolve(name));
+            }
+            return false;
         }
     }
 

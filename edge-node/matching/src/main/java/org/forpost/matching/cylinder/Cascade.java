@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
+import org.forpost.matching.cylinder.Pass.Group;
 import org.forpost.matching.sourceafis.Minutiae;
 import org.jspecify.annotations.Nullable;
 
@@ -32,12 +32,6 @@ public final class Cascade {
     /// @param found the likeliest first, at most as many as the budget compares
     public record Outcome(List<Found> found, Trace trace) {}
 
-    /// Below this many fingers in a part a single hit is worth a look.
-    private static final int FEW = 20_000;
-
-    /// Fingers are grouped in this many independent buckets.
-    private static final int BUCKETS = 32;
-
     private final Projection projection;
     private final Team team;
     private final Budget budget;
@@ -48,14 +42,29 @@ public final class Cascade {
         this.budget = budget;
     }
 
-    /// Searches.
+    /// One finger to look for.
+    ///
+    /// @param position 0 to 10; 0 is unknown
+    public record Wanted(Minutiae minutiae, int position) {}
+
+    /// Searches for one finger.
     ///
     /// @param position 0 to 10; 0 is unknown
     /// @param check called often from every thread; throws to end the search
     public Outcome search(List<Part> parts, Minutiae minutiae, int position, Runnable check) {
+        return search(parts, List.of(new Wanted(minutiae, position)), List.of(), check).getFirst();
+    }
+
+    /// Searches for several fingers at once, so that no core waits between them.
+    ///
+    /// @param meanwhile done beside the search, for what the caller needs afterwards
+    /// @param check called often from every thread; throws to end the search
+    /// @return one outcome for each finger; the time of all is counted with the first
+    public List<Outcome> search(
+            List<Part> parts, List<Wanted> wanted, List<Runnable> meanwhile, Runnable check) {
         team.begin();
         try {
-            return new Search(parts, minutiae, position, check).run();
+            return new Search(parts, wanted, meanwhile, check).run();
         } finally {
             team.end();
         }
@@ -86,19 +95,27 @@ public final class Cascade {
 
     private final class Search {
         private final List<Part> parts;
-        private final Sought probe;
+        private final List<Sought> probes = new ArrayList<>();
+        private final List<Runnable> meanwhile;
         private final Runnable check;
         private final long[] nanos = new long[4];
-        private final AtomicLong postings = new AtomicLong();
+        private final List<List<Group>> groups = new ArrayList<>();
+        private final long[] postings;
+        private final long[] hits;
+        private final long[] voted;
         private long mark = System.nanoTime();
-        private long hits;
-        private long groupsSeen;
 
-        Search(List<Part> parts, Minutiae minutiae, int position, Runnable check) {
+        Search(List<Part> parts, List<Wanted> wanted, List<Runnable> meanwhile, Runnable check) {
             this.parts = parts;
+            this.meanwhile = meanwhile;
             this.check = check;
-            this.probe = new Sought(minutiae, position, projection);
-            lap(0);
+            for (Wanted finger : wanted) {
+                probes.add(new Sought(finger.minutiae(), finger.position(), projection));
+                groups.add(new ArrayList<>());
+            }
+            postings = new long[wanted.size()];
+            hits = new long[wanted.size()];
+            voted = new long[wanted.size()];
         }
 
         private void lap(int stage) {
@@ -107,244 +124,149 @@ public final class Cascade {
             mark = now;
         }
 
-        Outcome run() {
-            List<Group> groups = new ArrayList<>();
+        /// Runs tasks of all probes on the team.
+        ///
+        /// @param counts how many tasks each probe has
+        private void each(int[] counts, Task task) {
+            each(List.of(), counts, task);
+        }
+
+        /// @param beside tasks of another kind; they go first, because each takes longer than any
+        ///   of ours
+        private void each(List<Runnable> beside, int[] counts, Task task) {
+            int[] starts = new int[counts.length + 1];
+            for (int f = 0; f < counts.length; f++) {
+                starts[f + 1] = starts[f] + counts[f];
+            }
+            team.forEach(
+                    beside.size() + starts[counts.length],
+                    n -> {
+                        check.run();
+                        if (n < beside.size()) {
+                            beside.get(n).run();
+                            return;
+                        }
+                        int t = n - beside.size();
+                        int f = 0;
+                        while (t >= starts[f + 1]) {
+                            f++;
+                        }
+                        task.run(f, t - starts[f]);
+                    });
+        }
+
+        private int[] counts(java.util.function.IntUnaryOperator of) {
+            int[] counts = new int[probes.size()];
+            Arrays.setAll(counts, of);
+            return counts;
+        }
+
+        List<Outcome> run() {
+            int[] minutiae = counts(f -> probes.get(f).minutiae.count());
+            each(minutiae, (f, i) -> probes.get(f).describe(i));
+            lap(0);
+            List<Runnable> beside = meanwhile;
             for (Part part : parts) {
-                check.run();
-                long[][] buckets = lookUp(part);
-                lap(1);
-                groups.addAll(group(part, buckets));
-                lap(2);
+                search(part, minutiae, beside);
+                beside = List.of();
             }
-            groups.sort(Comparator.comparingDouble((Group g) -> -g.rank));
-            List<Group> best = groups.subList(0, Math.min(budget.aligned(), groups.size()));
-            List<Found> found = align(best);
+            beside.forEach(Runnable::run);
+            return align();
+        }
+
+        private void search(Part part, int[] minutiae, List<Runnable> beside) {
+            part.segment().checkLength();
+            List<Pass> passes = new ArrayList<>();
+            for (Sought probe : probes) {
+                passes.add(new Pass(part, probe, projection, budget));
+            }
+            each(beside, minutiae, (f, i) -> passes.get(f).lookUp(i));
+            lap(1);
+            each(counts(f -> passes.get(f).buckets), (f, b) -> passes.get(f).vote(b));
+            Group[][] best = new Group[probes.size()][];
+            for (int f = 0; f < best.length; f++) {
+                best[f] = passes.get(f).best();
+                postings[f] += passes.get(f).postings();
+                hits[f] += passes.get(f).hits();
+                voted[f] += best[f].length;
+            }
+            each(
+                    counts(f -> chunks(best[f].length, GROUPED_AT_ONCE)),
+                    (f, c) -> weigh(f, best[f], c));
+            for (int f = 0; f < best.length; f++) {
+                groups.get(f).addAll(Arrays.asList(Pass.best(best[f], budget.aligned())));
+            }
+            lap(2);
+        }
+
+        private static final int GROUPED_AT_ONCE = 64;
+        private static final int ALIGNED_AT_ONCE = 16;
+
+        private static int chunks(int count, int size) {
+            return (count + size - 1) / size;
+        }
+
+        private void weigh(int f, Group[] groups, int chunk) {
+            Sought probe = probes.get(f);
+            Grouping grouping = new Grouping(projection, budget, probe);
+            int end = Math.min(groups.length, (chunk + 1) * GROUPED_AT_ONCE);
+            for (int g = chunk * GROUPED_AT_ONCE; g < end; g++) {
+                Group group = groups[g];
+                long record = group.segment.record(group.finger);
+                group.rank = -1;
+                if (probe.compatible(group.segment.position(record))) {
+                    grouping.weigh(
+                            group.segment, record, group.hits, group.from, group.to, group.worth);
+                    group.rank = Pass.rank(grouping.worth(), group.segment.count(record));
+                }
+            }
+        }
+
+        private List<Outcome> align() {
+            Group[][] best = new Group[probes.size()][];
+            Found[][] found = new Found[probes.size()][];
+            for (int f = 0; f < best.length; f++) {
+                best[f] = Pass.best(groups.get(f).toArray(Group[]::new), budget.aligned());
+                found[f] = new Found[best[f].length];
+            }
+            each(
+                    counts(f -> chunks(best[f].length, ALIGNED_AT_ONCE)),
+                    (f, c) -> align(f, best[f], found[f], c));
             lap(3);
-            found = found.subList(0, Math.min(budget.compared(), found.size()));
-            Trace trace = new Trace(postings.get(), hits, groupsSeen, best.size(), nanos);
-            return new Outcome(List.copyOf(found), trace);
-        }
-
-        /// Reads the lists, one task per minutia of the probe.
-        private long[][] lookUp(Part part) {
-            Segment segment = part.segment();
-            segment.checkLength();
-            int count = probe.minutiae.count();
-            Hits[] perMinutia = new Hits[count];
-            int reach = (int) Math.ceil(budget.rotation() / (2 * Math.PI) * SegmentFormat.SECTORS);
-            int share = 1 << (Projection.KEY_BITS - segment.keyBits());
-            // The same share of the gallery whatever the length of its keys, but never too few
-            // keys.
-            int most =
-                    Math.clamp(
-                            Math.round((float) budget.keysFor(count) / share),
-                            FEWEST_KEYS,
-                            1 << 16);
-            team.forEach(
-                    count,
-                    i -> {
-                        check.run();
-                        Hits mine = new Hits();
-                        int[] keys =
-                                KeyWalk.nearest(
-                                        probe.descriptors, i, projection, segment.keyBits(), most);
-                        int sector = SegmentFormat.sector(probe.minutiae.direction()[i]);
-                        int first = Math.floorMod(sector - reach, SegmentFormat.SECTORS);
-                        int sectors = Math.min(SegmentFormat.SECTORS, 2 * reach + 1);
-                        Scan scan =
-                                new Scan(
-                                        probe.descriptors.code(i, 0),
-                                        probe.descriptors.code(i, 1),
-                                        SegmentFormat.fine(probe.minutiae.direction()[i]),
-                                        (int) Math.round(budget.rotation() * 128 / Math.PI),
-                                        budget.farthest(),
-                                        i,
-                                        mine);
-                        long enough = LEAST_POSTINGS + segment.postings() / POSTINGS_SHARE;
-                        for (int key : keys) {
-                            segment.scan(key, first, sectors, scan);
-                            scan.restrain(MOST_HITS);
-                            if (scan.postings() > enough) {
-                                break;
-                            }
-                        }
-                        postings.addAndGet(scan.postings());
-                        perMinutia[i] = mine;
-                    });
-            return intoBuckets(segment, perMinutia);
-        }
-
-        private static final int FEWEST_KEYS = 8;
-
-        /// Twice what a minutia of a real probe brings up against a million fingers on average.
-        private static final int MOST_HITS = 20_000;
-
-        /// A minutia reads at most this part of the lists, 600,000 postings of a million fingers;
-        /// that of a real probe reads 440,000 on average.
-        private static final int POSTINGS_SHARE = 64;
-
-        private static final long LEAST_POSTINGS = 4096L;
-
-        private long[][] intoBuckets(Segment segment, Hits[] perMinutia) {
-            int width = segment.fingers() / BUCKETS + 1;
-            int[] sizes = new int[BUCKETS];
-            for (Hits some : perMinutia) {
-                for (int h = 0; h < some.size(); h++) {
-                    sizes[bucket(some.get(h), width)]++;
-                }
-                hits += some.size();
+            List<Outcome> outcomes = new ArrayList<>();
+            for (int f = 0; f < found.length; f++) {
+                Arrays.sort(found[f], Comparator.comparingDouble((Found one) -> -one.alignment()));
+                int most = Math.min(budget.compared(), found[f].length);
+                Trace trace =
+                        new Trace(
+                                postings[f],
+                                hits[f],
+                                voted[f],
+                                best[f].length,
+                                f == 0 ? nanos : new long[nanos.length]);
+                outcomes.add(new Outcome(List.of(Arrays.copyOf(found[f], most)), trace));
             }
-            long[][] buckets = new long[BUCKETS][];
-            for (int b = 0; b < BUCKETS; b++) {
-                buckets[b] = new long[sizes[b]];
+            return outcomes;
+        }
+
+        private void align(int f, Group[] groups, Found[] found, int chunk) {
+            Sought probe = probes.get(f);
+            Grouping grouping = new Grouping(projection, budget, probe);
+            Alignment alignment = new Alignment(projection, probe);
+            int end = Math.min(groups.length, (chunk + 1) * ALIGNED_AT_ONCE);
+            for (int g = chunk * ALIGNED_AT_ONCE; g < end; g++) {
+                Group group = groups[g];
+                long record = group.segment.record(group.finger);
+                grouping.weigh(
+                        group.segment, record, group.hits, group.from, group.to, group.worth);
+                float[] features =
+                        alignment.measure(group.segment, record, grouping, grouping.weight());
+                found[g] = new Found(group.segment, group.finger, projection.odds(features));
             }
-            for (Hits some : perMinutia) {
-                for (int h = 0; h < some.size(); h++) {
-                    long hit = some.get(h);
-                    int b = bucket(hit, width);
-                    buckets[b][--sizes[b]] = hit;
-                }
-            }
-            return buckets;
-        }
-
-        private static int bucket(long hit, int width) {
-            return Math.min(BUCKETS - 1, Hits.finger(hit) / width);
-        }
-
-        /// Votes per finger, then the best of them by the geometry of their hits.
-        private List<Group> group(Part part, long[][] buckets) {
-            List<Group> voted = new ArrayList<>();
-            int width = part.segment().fingers() / BUCKETS + 1;
-            team.forEach(
-                    BUCKETS,
-                    b -> {
-                        check.run();
-                        long[] sorted = Hits.sortByFinger(buckets[b], b * width);
-                        List<Group> some = vote(part, sorted);
-                        synchronized (voted) {
-                            voted.addAll(some);
-                        }
-                    });
-            groupsSeen += voted.size();
-            Group[] best = best(voted, budget.grouped());
-            int chunk = 64;
-            team.forEach(
-                    (best.length + chunk - 1) / chunk,
-                    c -> {
-                        check.run();
-                        Grouping grouping = new Grouping(projection, budget, probe);
-                        int end = Math.min(best.length, (c + 1) * chunk);
-                        for (int g = c * chunk; g < end; g++) {
-                            Group group = best[g];
-                            long record = group.segment.record(group.finger);
-                            group.rank = -1;
-                            if (probe.compatible(group.segment.position(record))) {
-                                group.rank =
-                                        rank(
-                                                grouping.weigh(
-                                                        group.segment,
-                                                        record,
-                                                        group.hits,
-                                                        group.from,
-                                                        group.to),
-                                                group.segment.count(record));
-                            }
-                        }
-                    });
-            return Arrays.asList(best(Arrays.asList(best), budget.aligned()));
-        }
-
-        private List<Group> vote(Part part, long[] bucket) {
-            Segment segment = part.segment();
-            Votes votes = new Votes(projection, probe.minutiae.count());
-            List<Group> result = new ArrayList<>();
-            boolean few = segment.fingers() < FEW;
-            for (int from = 0; from < bucket.length; ) {
-                int finger = Hits.finger(bucket[from]);
-                int to = from + 1;
-                while (to < bucket.length && Hits.finger(bucket[to]) == finger) {
-                    to++;
-                }
-                if ((to - from >= 2 || few) && segment.has(finger) && !part.removed().get(finger)) {
-                    float rank = rank(votes.count(bucket, from, to), segment.roughCount(finger));
-                    result.add(new Group(segment, finger, bucket, from, to, rank));
-                }
-                from = to;
-            }
-            return result;
-        }
-
-        /// The groups of the highest rank, at most `most`, those of rank below 0 left out.
-        private static Group[] best(List<Group> groups, int most) {
-            float[] ranks = new float[groups.size()];
-            for (int g = 0; g < ranks.length; g++) {
-                ranks[g] = groups.get(g).rank;
-            }
-            Arrays.sort(ranks);
-            float least = ranks.length > most ? ranks[ranks.length - most] : 0;
-            return groups.stream()
-                    .filter(g -> g.rank >= least && g.rank >= 0)
-                    .sorted(Comparator.comparingDouble(g -> -g.rank))
-                    .limit(most)
-                    .toArray(Group[]::new);
-        }
-
-        private List<Found> align(List<Group> best) {
-            int chunk = 16;
-            Found[] found = new Found[best.size()];
-            team.forEach(
-                    (best.size() + chunk - 1) / chunk,
-                    c -> {
-                        check.run();
-                        Grouping grouping = new Grouping(projection, budget, probe);
-                        Alignment alignment = new Alignment(projection, probe);
-                        for (int g = c * chunk; g < Math.min(best.size(), (c + 1) * chunk); g++) {
-                            Group group = best.get(g);
-                            long record = group.segment.record(group.finger);
-                            float weight =
-                                    grouping.weigh(
-                                            group.segment,
-                                            record,
-                                            group.hits,
-                                            group.from,
-                                            group.to);
-                            float[] features =
-                                    alignment.measure(group.segment, record, grouping, weight);
-                            found[g] =
-                                    new Found(
-                                            group.segment, group.finger, projection.odds(features));
-                        }
-                    });
-            List<Found> sorted = new ArrayList<>(Arrays.asList(found));
-            sorted.sort(Comparator.comparingDouble((Found f) -> -f.alignment()));
-            return sorted;
         }
     }
 
-    /// A finger with many minutiae collects more chance hits: the study found dividing worth three
-    /// to four points.
-    static float rank(float weight, int count) {
-        return weight / (float) Math.pow(count + 10, RANK_POWER);
-    }
-
-    private static final double RANK_POWER = 0.6;
-
-    private static final class Group {
-        final Segment segment;
-        final int finger;
-        final long[] hits;
-        final int from;
-        final int to;
-        float rank;
-
-        Group(Segment segment, int finger, long[] hits, int from, int to, float rank) {
-            this.segment = segment;
-            this.finger = finger;
-            this.hits = hits;
-            this.from = from;
-            this.to = to;
-            this.rank = rank;
-        }
+    private interface Task {
+        void run(int finger, int task);
     }
 }

@@ -21,6 +21,7 @@ final class Grouping {
 
     // one entry per hit, the likeliest first
     private final float[] weight = new float[MOST];
+    private final float[] worth = new float[MOST];
     private final int[] mine = new int[MOST];
     private final int[] theirs = new int[MOST];
     private final float[] turn = new float[MOST];
@@ -50,23 +51,41 @@ final class Grouping {
         }
     }
 
-    /// Weighs the hits of one finger.
+    /// Weighs the hits of one finger: the sum of the best group that agrees.
     ///
     /// @param hits sorted; those from `from` to `to` belong to the finger
-    /// @return the summed log-likelihood of the best group that agrees, 0 or more
-    float weigh(Segment segment, long record, long[] hits, int from, int to) {
-        load(segment, record, hits, from, to);
-        float top = 0;
+    /// @param rarity of hits of each minutia of the probe, see [Worth]
+    void weigh(Segment segment, long record, long[] hits, int from, int to, Worth rarity) {
+        load(segment, record, hits, from, to, rarity);
+        bestWeight = 0;
+        bestWorth = 0;
         bestSize = 0;
         for (int seed = 0; seed < Math.min(SEEDS, size); seed++) {
-            float sum = grow(seed);
-            if (sum > top) {
-                top = sum;
+            grow(seed);
+            if (sum > bestWeight) {
+                bestWeight = sum;
+                bestWorth = worthSum;
                 bestSize = chosenSize;
                 System.arraycopy(chosen, 0, best, 0, chosenSize);
             }
         }
-        return top;
+    }
+
+    private float sum;
+    private float worthSum;
+    private float bestWeight;
+    private float bestWorth;
+
+    /// The group found last: its log-likelihood by Hamming's distance, 0 or more, on which the
+    /// alignment's odds rest.
+    float weight() {
+        return bestWeight;
+    }
+
+    /// The same as the search sees it: by the probe's margins, and common kinds of minutiae worth
+    /// less.
+    float worth() {
+        return bestWorth;
     }
 
     /// The group found last: how many pairs.
@@ -82,7 +101,7 @@ final class Grouping {
         return theirs[best[pair]];
     }
 
-    private void load(Segment segment, long record, long[] hits, int from, int to) {
+    private void load(Segment segment, long record, long[] hits, int from, int to, Worth rarity) {
         size = 0;
         int count = segment.count(record);
         for (int h = from; h < to && size < MOST; h++) {
@@ -96,25 +115,24 @@ final class Grouping {
             if (Math.abs(rotated) > budget.rotation()) {
                 continue;
             }
-            int distance =
-                    Hits.distance(hits[h])
-                            + Long.bitCount(
-                                    segment.code(record, count, j, 2)
-                                            ^ probe.descriptors.code(i, 2))
-                            + Long.bitCount(
-                                    segment.code(record, count, j, 3)
-                                            ^ probe.descriptors.code(i, 3));
+            long third = segment.code(record, count, j, 2) ^ probe.descriptors.code(i, 2);
+            long fourth = segment.code(record, count, j, 3) ^ probe.descriptors.code(i, 3);
+            int distance = Hits.bits(hits[h]) + Long.bitCount(third) + Long.bitCount(fourth);
             float likelihood = projection.likelihood(distance);
             if (likelihood > 0) {
-                insert(likelihood, i, j, rotated, minutia);
+                int measured =
+                        Hits.distance(hits[h]) + probe.secondMargins(i).distance(third, fourth);
+                insert(likelihood, rarity.of(i, measured), i, j, rotated, minutia);
             }
         }
     }
 
-    private void insert(float likelihood, int i, int j, float rotated, long minutia) {
+    private void insert(
+            float likelihood, float worthwhile, int i, int j, float rotated, long minutia) {
         int at = size++;
         while (at > 0 && weight[at - 1] < likelihood) {
             weight[at] = weight[at - 1];
+            worth[at] = worth[at - 1];
             mine[at] = mine[at - 1];
             theirs[at] = theirs[at - 1];
             turn[at] = turn[at - 1];
@@ -123,6 +141,7 @@ final class Grouping {
             at--;
         }
         weight[at] = likelihood;
+        worth[at] = worthwhile;
         mine[at] = i;
         theirs[at] = j;
         turn[at] = rotated;
@@ -132,11 +151,12 @@ final class Grouping {
 
     private int chosenSize;
 
-    private float grow(int seed) {
+    private void grow(int seed) {
         round++;
         chosenSize = 0;
         take(seed);
-        float sum = weight[seed];
+        sum = weight[seed];
+        worthSum = worth[seed];
         float seedX = probeX[mine[seed]];
         float seedY = probeY[mine[seed]];
         for (int h = 0; h < size; h++) {
@@ -170,8 +190,8 @@ final class Grouping {
             }
             take(h);
             sum += weight[h];
+            worthSum += worth[h];
         }
-        return sum;
     }
 
     private void take(int hit) {

@@ -4,18 +4,26 @@ import java.util.Arrays;
 
 /// Minutiae of the gallery that look like one of the probe. Each is packed into one long whose
 /// natural order brings those of one finger together: finger and minutia as in the lists, then
-/// minutia of the probe, then distance of the first half of the codes.
+/// minutia of the probe, rotation, distance.
 final class Hits {
     private static final int START = 1 << 10;
     private long[] values = new long[START];
     private int size;
 
-    void add(int id, int probeMinutia, int rotation, int distance) {
+    /// @param id finger << 8 | minutia, of the gallery
+    /// @param rotation -128 to 127, 256 to the circle
+    /// @param bits Hamming's distance of the first halves of the codes
+    /// @param distance the same as [Margins] measures it
+    void add(int id, int probeMinutia, int rotation, int bits, int distance) {
         if (size == values.length) {
             values = Arrays.copyOf(values, 2 * size);
         }
         values[size++] =
-                (long) id << 24 | (long) probeMinutia << 16 | (rotation & 0xFF) << 8 | distance;
+                (id & 0xFFFFFFFFL) << 32
+                        | (long) probeMinutia << 24
+                        | (rotation & 0xFF) << 16
+                        | bits << 8
+                        | distance;
     }
 
     int size() {
@@ -50,25 +58,62 @@ final class Hits {
     }
 
     static int finger(long hit) {
-        return (int) (hit >>> 32);
+        return (int) (hit >>> 40);
     }
 
     static int minutia(long hit) {
-        return (int) (hit >>> 24) & 0xFF;
+        return (int) (hit >>> 32) & 0xFF;
     }
 
     static int probeMinutia(long hit) {
-        return (int) (hit >>> 16) & 0xFF;
+        return (int) (hit >>> 24) & 0xFF;
     }
 
     /// -128 to 127.
     static int rotation(long hit) {
-        return (byte) (hit >>> 8);
+        return (byte) (hit >>> 16);
     }
 
     /// 0 to 128.
+    static int bits(long hit) {
+        return (int) hit >>> 8 & 0xFF;
+    }
+
+    /// As [Margins] measures, 0 to 255.
     static int distance(long hit) {
         return (int) hit & 0xFF;
+    }
+
+    /// The hits of a range of fingers, one bucket after the other.
+    ///
+    /// @param width fingers per bucket
+    /// @param fingers of the gallery; hits that name others are dropped
+    void intoBuckets(int buckets, int width, int fingers) {
+        int[] next = new int[buckets + 1];
+        int kept = 0;
+        for (int h = 0; h < size; h++) {
+            if (finger(values[h]) >= 0 && finger(values[h]) < fingers) {
+                next[finger(values[h]) / width + 1]++;
+                values[kept++] = values[h];
+            }
+        }
+        size = kept;
+        for (int b = 1; b <= buckets; b++) {
+            next[b] += next[b - 1];
+        }
+        bucketStarts = next.clone();
+        long[] sorted = new long[size];
+        for (int h = 0; h < size; h++) {
+            sorted[next[finger(values[h]) / width]++] = values[h];
+        }
+        values = sorted;
+    }
+
+    private int[] bucketStarts = new int[2];
+
+    /// @return the first hit of a bucket, or the one behind the last bucket's
+    int start(int bucket) {
+        return bucketStarts[bucket];
     }
 
     /// Sorts by finger, keeping the order within a finger: two passes over 8 bits each are enough

@@ -1,12 +1,13 @@
 package org.forpost.matching.cylinder;
 
-import static org.forpost.matching.cylinder.SegmentFormat.BYTE;
 import static org.forpost.matching.cylinder.SegmentFormat.INT;
 import static org.forpost.matching.cylinder.SegmentFormat.LONG;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.LongVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -17,67 +18,112 @@ final class Scan {
     private static final boolean EIGHT_AT_ONCE =
             ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent() && Wide.native512();
 
+    /// Postings at a time, whose codes are still in the processor's first cache at the second look.
+    private static final int BLOCK = 1024;
+
     private final long low;
     private final long high;
+    private final Margins margins;
     private final int direction;
-    private final int turn;
-    private int farthest;
+    private final int farthest;
+    private int limit;
     private final int probeMinutia;
     private final Hits hits;
-    private long postings;
+    private final int[] near = new int[BLOCK + 8];
 
     /// @param direction of the probe's minutia, 256 to the circle
-    /// @param turn the largest rotation either way, 256 to the circle
-    Scan(long low, long high, int direction, int turn, int farthest, int probeMinutia, Hits hits) {
+    /// @param farthest by Hamming's distance, 0 to 128
+    /// @param limit by the probe's margins, 0 to [Margins#FARTHEST]
+    Scan(
+            long low,
+            long high,
+            Margins margins,
+            int direction,
+            int farthest,
+            int limit,
+            int probeMinutia,
+            Hits hits) {
         this.low = low;
         this.high = high;
+        this.margins = margins;
         this.direction = direction;
-        this.turn = turn;
         this.farthest = farthest;
+        this.limit = limit;
         this.probeMinutia = probeMinutia;
         this.hits = hits;
     }
 
     /// Between two lists: a minutia of a common kind would bring up half of the gallery, tell
     /// nothing and cost everything. Where its hits are too many it becomes choosier.
-    void restrain(int mostHits) {
-        if (hits.size() > mostHits) {
-            farthest = hits.keepNearest(mostHits / 2);
+    void restrain(int most) {
+        if (hits.size() > 2 * most) {
+            limit = hits.keepNearest(most);
         }
     }
 
-    /// How many postings have been read.
-    long postings() {
-        return postings;
+    /// After the last list.
+    void settle(int most) {
+        if (hits.size() > most) {
+            limit = hits.keepNearest(most);
+        }
     }
 
+    /// @return no farther hits are left
+    int limit() {
+        return limit;
+    }
+
+    /// Reads a part of the lists.
+    ///
+    /// @param starts where the list of each sector begins
+    /// @param sectorList the list of the first sector
+    /// @param firstSector its number
     void run(
             MemorySegment lows,
             MemorySegment highs,
             MemorySegment ids,
-            MemorySegment directions,
+            MemorySegment starts,
+            long sectorList,
+            int firstSector,
             int from,
             int to) {
-        postings += to - from;
-        int p = from;
-        if (EIGHT_AT_ONCE) {
-            p = Wide.run(this, lows, highs, ids, directions, from, to);
-        }
-        for (; p < to; p++) {
-            int distance =
-                    Long.bitCount(lows.getAtIndex(LONG, p) ^ low)
-                            + Long.bitCount(highs.getAtIndex(LONG, p) ^ high);
-            if (distance <= farthest) {
-                hit(ids, directions, p, distance);
+        int sector = 0;
+        int sectorEnd = starts.getAtIndex(INT, sectorList + 1);
+        for (int block = from; block < to; block += BLOCK) {
+            int end = Math.min(to, block + BLOCK);
+            int count =
+                    EIGHT_AT_ONCE
+                            ? Wide.collect(this, lows, highs, block, end)
+                            : collect(lows, highs, block, end, 0);
+            for (int n = 0; n < count; n++) {
+                int p = near[n];
+                long first = lows.getAtIndex(LONG, p) ^ low;
+                long second = highs.getAtIndex(LONG, p) ^ high;
+                int distance = margins.distance(first, second);
+                if (distance <= limit) {
+                    while (p >= sectorEnd) {
+                        sector++;
+                        sectorEnd = starts.getAtIndex(INT, sectorList + sector + 1);
+                    }
+                    int rotation = (byte) (SegmentFormat.middle(firstSector + sector) - direction);
+                    int bits = Long.bitCount(first) + Long.bitCount(second);
+                    hits.add(ids.getAtIndex(INT, p), probeMinutia, rotation, bits, distance);
+                }
             }
         }
     }
 
-    private void hit(MemorySegment ids, MemorySegment directions, int p, int distance) {
-        int rotation = (byte) (directions.get(BYTE, p) - direction);
-        if (Math.abs(rotation) <= turn) {
-            hits.add(ids.getAtIndex(INT, p), probeMinutia, rotation, distance);
+    /// Without a branch on what is found, which would be mispredicted every tenth time.
+    private int collect(MemorySegment lows, MemorySegment highs, int from, int to, int found) {
+        int count = found;
+        for (int p = from; p < to; p++) {
+            int distance =
+                    Long.bitCount(lows.getAtIndex(LONG, p) ^ low)
+                            + Long.bitCount(highs.getAtIndex(LONG, p) ^ high);
+            near[count] = p;
+            count += distance <= farthest ? 1 : 0;
         }
+        return count;
     }
 
     /// Eight postings at a time where the processor counts bits of eight longs at once (AVX-512
@@ -85,36 +131,26 @@ final class Scan {
     /// by table.
     private static final class Wide {
         private static final VectorSpecies<Long> EIGHT = LongVector.SPECIES_512;
+        private static final VectorSpecies<Integer> PLACES = IntVector.SPECIES_256;
+        private static final IntVector NEXT = IntVector.zero(PLACES).addIndex(1);
 
         static boolean native512() {
             return LongVector.SPECIES_PREFERRED.length() == EIGHT.length();
         }
 
-        static int run(
-                Scan scan,
-                MemorySegment lows,
-                MemorySegment highs,
-                MemorySegment ids,
-                MemorySegment directions,
-                int from,
-                int to) {
+        static int collect(Scan scan, MemorySegment lows, MemorySegment highs, int from, int to) {
             LongVector low = LongVector.broadcast(EIGHT, scan.low);
             LongVector high = LongVector.broadcast(EIGHT, scan.high);
+            int[] near = scan.near;
+            int count = 0;
             int p = from;
             for (; p <= to - 8; p += 8) {
                 LongVector distance = count(lows, p, low).add(count(highs, p, high));
-                long near = distance.compare(VectorOperators.LE, scan.farthest).toLong();
-                while (near != 0) {
-                    int lane = Long.numberOfTrailingZeros(near);
-                    near &= near - 1;
-                    int at = p + lane;
-                    int exact =
-                            Long.bitCount(lows.getAtIndex(LONG, at) ^ scan.low)
-                                    + Long.bitCount(highs.getAtIndex(LONG, at) ^ scan.high);
-                    scan.hit(ids, directions, at, exact);
-                }
+                VectorMask<Long> mask = distance.compare(VectorOperators.LE, scan.farthest);
+                NEXT.add(p).compress(mask.cast(PLACES)).intoArray(near, count);
+                count += mask.trueCount();
             }
-            return p;
+            return scan.collect(lows, highs, p, to, count);
         }
 
         private static LongVector count(MemorySegment plane, int p, LongVector wanted) {

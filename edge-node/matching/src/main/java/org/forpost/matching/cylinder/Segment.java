@@ -34,7 +34,6 @@ public final class Segment {
     private final MemorySegment ids;
     private final MemorySegment low;
     private final MemorySegment high;
-    private final MemorySegment directions;
     private final MemorySegment offsets;
     private final MemorySegment records;
     private final MemorySegment subjects;
@@ -67,7 +66,6 @@ public final class Segment {
         ids = section(IDS, 4L * postings);
         low = section(LOW, 8L * postings);
         high = section(HIGH, 8L * postings);
-        directions = section(DIRECTIONS, postings);
         offsets = section(OFFSETS, 4L * (fingers + 1L));
         records = section(FINGERS, -1);
         subjects = section(SUBJECTS, 8L * fingers);
@@ -217,31 +215,32 @@ public final class Segment {
         return postings;
     }
 
-    /// Walks over the postings of one key whose direction lies in a range of sectors.
+    /// Where the postings of a key begin whose direction lies in a sector.
     ///
-    /// @param firstSector 0 to 31
-    /// @param sectorCount 1 to 32; the range may go around the end
-    void scan(int key, int firstSector, int sectorCount, Scan into) {
-        long list = (long) key * SECTORS;
-        int beyond = firstSector + sectorCount - SECTORS;
-        if (beyond <= 0) {
-            scan(list + firstSector, list + firstSector + sectorCount, into);
-        } else {
-            scan(list + firstSector, list + SECTORS, into);
-            scan(list, list + beyond, into);
-        }
+    /// @param sector 0 to 32, at which the last one's end
+    int start(int key, int sector) {
+        return lists.getAtIndex(INT, (long) key * SECTORS + sector);
     }
 
-    private void scan(long fromList, long toList, Scan into) {
-        int from = lists.getAtIndex(INT, fromList);
-        int to = lists.getAtIndex(INT, toList);
-        expect(from >= 0 && from <= to && to <= postings, "list of key " + fromList / SECTORS);
+    /// Walks over postings of one key whose directions lie in neighbouring sectors.
+    ///
+    /// @param from what [#start] said of the first sector
+    /// @param to of the one behind the last
+    void scan(int key, int firstSector, int from, int to, Scan into) {
+        expect(from >= 0 && from <= to && to <= postings, "list of key " + key);
         if (from < to) {
             verify(LOW, 8L * from, 8L * to);
             verify(HIGH, 8L * from, 8L * to);
             verify(IDS, 4L * from, 4L * to);
-            verify(DIRECTIONS, from, to);
-            into.run(low, high, ids, directions, from, to);
+            into.run(
+                    low,
+                    high,
+                    ids,
+                    lists,
+                    (long) key * SECTORS + firstSector,
+                    firstSector,
+                    from,
+                    to);
         }
     }
 

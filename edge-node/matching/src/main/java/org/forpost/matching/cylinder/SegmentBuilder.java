@@ -132,7 +132,6 @@ public final class SegmentBuilder {
             size[IDS] = 4L * postings.size;
             size[LOW] = 8L * postings.size;
             size[HIGH] = 8L * postings.size;
-            size[DIRECTIONS] = postings.size;
             size[OFFSETS] = 4L * (records.size() + 1L);
             size[FINGERS] = recordBytes;
             size[SUBJECTS] = 8L * records.size();
@@ -193,13 +192,11 @@ public final class SegmentBuilder {
         MemorySegment ids = plan.section(bytes, IDS);
         MemorySegment low = plan.section(bytes, LOW);
         MemorySegment high = plan.section(bytes, HIGH);
-        MemorySegment directions = plan.section(bytes, DIRECTIONS);
         for (int p = 0; p < postings.size; p++) {
             long to = next[list(postings.place(p), shift)]++;
             ids.setAtIndex(INT, to, postings.id(p));
             low.setAtIndex(LONG, to, postings.low(p));
             high.setAtIndex(LONG, to, postings.high(p));
-            directions.set(BYTE, to, (byte) postings.place(p));
             if ((p & 0xFFF) == 0) {
                 courtesy.run();
             }

@@ -14,16 +14,15 @@ import java.util.zip.CRC32C;
 /// 1 ids            int per posting: finger << 8 | minutia
 /// 2 low            long per posting: the first quarter of the minutia's code
 /// 3 high           long per posting: the second quarter
-/// 4 directions     u8 per posting: the minutia's direction, 256 to the circle
-/// 5 offsets        int per finger: where its record begins, in units of 8 bytes; one more at the end
-/// 6 fingers        one record per finger:
+/// 4 offsets        int per finger: where its record begins, in units of 8 bytes; one more at the end
+/// 5 fingers        one record per finger:
 ///                    u8 minutiae, u8 position, u16 width, u16 height, u8 length of subject, u8 0
 ///                    per minutia a long: x (14 bits), y (14), bifurcation (1), 0 (3), direction (float)
 ///                    per minutia two longs: the second half of its code
 ///                    per minutia a u16: its key
 ///                    the subject in UTF-8, zeros up to a multiple of 8
-/// 7 subjects       two ints per finger, sorted: hash of the subject (unsigned), finger
-/// 8 sums           int per block of 64 KiB, from the first byte behind the header: CRC-32C
+/// 6 subjects       two ints per finger, sorted: hash of the subject (unsigned), finger
+/// 7 sums           int per block of 64 KiB, from the first byte behind the header: CRC-32C
 /// ```
 final class SegmentFormat {
     static final ValueLayout.OfInt INT =
@@ -35,7 +34,7 @@ final class SegmentFormat {
     static final ValueLayout.OfByte BYTE = ValueLayout.JAVA_BYTE;
 
     static final long MAGIC = 0x3130474553504F46L;
-    static final int VERSION = 1;
+    static final int VERSION = 2;
     static final int HEADER = 256;
 
     static final int AT_MAGIC = 0;
@@ -53,12 +52,11 @@ final class SegmentFormat {
     static final int IDS = 1;
     static final int LOW = 2;
     static final int HIGH = 3;
-    static final int DIRECTIONS = 4;
-    static final int OFFSETS = 5;
-    static final int FINGERS = 6;
-    static final int SUBJECTS = 7;
-    static final int SUMS = 8;
-    static final int SECTIONS = 9;
+    static final int OFFSETS = 4;
+    static final int FINGERS = 5;
+    static final int SUBJECTS = 6;
+    static final int SUMS = 7;
+    static final int SECTIONS = 8;
 
     /// A finer sector reads less outside the permitted rotation, a coarser one has longer lists.
     static final int SECTORS = 32;
@@ -81,6 +79,11 @@ final class SegmentFormat {
 
     static int sector(float direction) {
         return fine(direction) / (256 / SECTORS);
+    }
+
+    /// @return the direction in the middle of a sector, 256 to the circle
+    static int middle(int sector) {
+        return sector * (256 / SECTORS) + 128 / SECTORS;
     }
 
     static long pack(int x, int y, boolean bifurcation, float direction) {

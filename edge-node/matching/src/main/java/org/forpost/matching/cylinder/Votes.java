@@ -8,26 +8,26 @@ final class Votes {
 
     private static final int WINDOWS = 256 / STEP + 1;
 
-    private final Projection projection;
+    private final Worth worth;
     private final float[] windows = new float[WINDOWS];
     private final float[] best;
     private final int[] bestRound;
     private int round;
 
-    Votes(Projection projection, int probeMinutiae) {
-        this.projection = projection;
+    Votes(Worth worth, int probeMinutiae) {
+        this.worth = worth;
         best = new float[probeMinutiae * WINDOWS];
         bestRound = new int[probeMinutiae * WINDOWS];
     }
 
     /// @param hits those from `from` to `to` belong to one finger
-    /// @return the summed log-likelihood of the best window; a minutia of the probe counts once
+    /// @return the summed worth of the best window; a minutia of the probe counts once
     float count(long[] hits, int from, int to) {
         round++;
         float top = 0;
         for (int h = from; h < to; h++) {
             int window = (Hits.rotation(hits[h]) + 128) / STEP;
-            float weight = projection.halfLikelihood(Hits.distance(hits[h]));
+            float weight = worth.of(hits[h]);
             int minutia = Hits.probeMinutia(hits[h]) * WINDOWS;
             top = Math.max(top, vote(minutia, window, weight));
             top = Math.max(top, vote(minutia, window + 1, weight));
