@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -63,8 +64,12 @@ class BothEndsTest {
         private @Nullable Watchlist watchlist;
 
         Post(HubWorld world, String name, Path disk) throws Exception {
+            this(world, world.enrol(name), name, disk);
+        }
+
+        Post(HubWorld world, NodeIdentity identity, String name, Path disk) throws Exception {
             this.world = world;
-            identity = world.enrol(name);
+            this.identity = identity;
             var hub = Hpke.sealer(identity.hubSealKey(), TestNode.RANDOMNESS);
             journal =
                     Journal.open(
@@ -82,7 +87,7 @@ class BothEndsTest {
                                     hub,
                                     Ed25519.check(identity.hubReceiptKey())),
                             Outbox.of(journal),
-                            receipted.clone(),
+                            EdgeConversation.Standing.none(),
                             new Releases(
                                     Map.of(Role.WATCHLIST, 0L),
                                     Ed25519.check(identity.releaseKey())),
@@ -176,7 +181,19 @@ class BothEndsTest {
                         events.add(new EdgeEvent.Installed(install.manifest()));
                     }
                     case EdgeAction.Refuse(String why) -> complaints.add(why);
-                    case EdgeAction.Alarm(String what) -> complaints.add(what);
+                    case EdgeAction.Alarm alarm -> complaints.add(alarm.what());
+                    case EdgeAction.Quarantined told -> complaints.add(told.audit().detail());
+                    case EdgeAction.NewIncarnation ending -> {
+                        journal.beginIncarnation(
+                                ending.held(),
+                                succession ->
+                                        RecordCodec.encode(
+                                                Travellers.audit(
+                                                        identity.node(),
+                                                        ending.audit(succession))));
+                        Arrays.fill(receipted, Head.START);
+                        events.add(new EdgeEvent.Incarnated());
+                    }
                     case EdgeAction.WakeAt _ -> {}
                 }
             }
@@ -255,6 +272,71 @@ class BothEndsTest {
             assertEquals(Set.of("1"), new HashSet<>(records.findValuesAsText("arrivals")));
             assertEquals(10, state.get("totals").get("hits").asInt());
             assertEquals(0, world.ask("/api/nodes").get("nodes").get(0).get("backlog").asInt());
+        }
+    }
+
+    /// Two machines with one identity and one history, in turn: the hub says so, by name, also
+    /// after it was started again, and no record of either is lost or counted twice.
+    @Test
+    void aClonedBoxIsNamedAndNothingOfEitherMachineIsLost() throws Exception {
+        var expected = new HashSet<String>();
+        Path disk = folder.resolve("journal");
+        Path copy = folder.resolve("clone");
+        try (HubWorld world = new HubWorld(folder).start()) {
+            NodeIdentity identity = world.enrol("both-1");
+            try (Post before = new Post(world, identity, "both-1", disk)) {
+                write(before, expected, 3);
+                before.runUntil(before::drained);
+            }
+            copy(disk, copy);
+            try (Post one = new Post(world, identity, "both-1", disk)) {
+                write(one, expected, 4);
+                one.runUntil(one::drained);
+            }
+            try (Post two = new Post(world, identity, "both-1", copy)) {
+                write(two, expected, 2);
+                two.runUntil(two::drained);
+            }
+            try (Post one = new Post(world, identity, "both-1", disk)) {
+                write(one, expected, 1);
+                one.runUntil(one::drained);
+            }
+            for (int start = 0; start < 2; start++) {
+                world.awaitAlarm(
+                        "fork",
+                        alarm -> alarm.get("detail").asText().contains("two machines live"));
+                world.awaitAlarm(
+                        "fork",
+                        alarm -> alarm.get("detail").asText().contains("was taken over 2 times"));
+                // Each of the two incarnations that took over begins with a record that tells of
+                // it.
+                world.await(
+                        "/api/state",
+                        now -> now.get("totals").get("records").asInt() == expected.size() + 2);
+                JsonNode records = world.ask("/api/records?limit=1000").get("records");
+                Set<String> counted = new HashSet<>(records.findValuesAsText("recordId"));
+                assertTrue(counted.containsAll(expected));
+                assertEquals(Set.of("1"), new HashSet<>(records.findValuesAsText("arrivals")));
+                world.stop();
+                world.start();
+            }
+        }
+    }
+
+    private static void write(Post post, Set<String> expected, int crossings) throws IOException {
+        for (int i = 0; i < crossings; i++) {
+            PostRecord crossing = Travellers.ordinary("both-1", "C" + expected.size());
+            expected.add(crossing.id().toString());
+            post.record(crossing);
+        }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        Files.createDirectories(to);
+        try (var files = Files.list(from)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(file.getFileName()));
+            }
         }
     }
 

@@ -233,7 +233,7 @@ final class TestNode implements AutoCloseable {
         for (byte[] record : records) {
             heads[priority.code()] = heads[priority.code()].next(incarnation, priority, record);
         }
-        return seal(new Batch(name(), incarnation, priority, before, records));
+        return seal(Batch.of(name(), incarnation, priority, before, records));
     }
 
     byte[] seal(Batch batch) {

@@ -53,6 +53,10 @@ final class Travellers {
         return record(node, new Audit(event, "said by a test"));
     }
 
+    static PostRecord audit(String node, Audit audit) {
+        return record(node, audit);
+    }
+
     private static PostRecord record(String node, Body body) {
         return new PostRecord(
                 RecordId.random(TestNode.RANDOMNESS),

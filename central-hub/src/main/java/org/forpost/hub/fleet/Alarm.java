@@ -45,6 +45,8 @@ public record Alarm(
         QUARANTINED("quarantined"),
         /// Two different records bear the same number of the same chain.
         FORK("fork"),
+        /// A node's journal began a new incarnation: its disk was restored or cloned.
+        RESTORED("restored"),
         /// A release could not be published.
         RELEASE("release"),
         /// The registry does not follow the ledger.

@@ -37,9 +37,14 @@ public final class AlarmBook {
 
     /// Enters an alarm.
     public void raise(Alarm.Code code, @Nullable String node, String detail) {
+        raise(code, node, detail, clock.instant());
+    }
+
+    /// Enters one that happened at `when`: what the ledger tells of after a restart.
+    public void raise(Alarm.Code code, @Nullable String node, String detail, Instant when) {
         Alarm entered;
         synchronized (alarms) {
-            entered = enter(code, node, abridged(detail), clock.instant());
+            entered = enter(code, node, abridged(detail), when);
         }
         if (entered.times() == 1) {
             LOG.warn("{}: {}{}", code.key(), node == null ? "" : node + ": ", entered.detail());

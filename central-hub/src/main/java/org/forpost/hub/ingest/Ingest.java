@@ -2,14 +2,13 @@ package org.forpost.hub.ingest;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
-import org.forpost.hub.fleet.Alarm;
 import org.forpost.hub.fleet.AlarmBook;
 import org.forpost.hub.fleet.Fleet;
 import org.forpost.hub.identity.HubIdentity;
@@ -17,6 +16,7 @@ import org.forpost.protocol.crypto.Ed25519;
 import org.forpost.protocol.crypto.Hpke;
 import org.forpost.protocol.envelope.Sign1;
 import org.forpost.protocol.sync.HubAction;
+import org.forpost.protocol.sync.HubAlarm;
 import org.forpost.protocol.sync.HubConversation;
 import org.forpost.protocol.sync.HubEvent;
 import org.forpost.protocol.sync.HubKeys;
@@ -43,6 +43,7 @@ public final class Ingest implements Arrivals, Closeable {
     private final Ledger ledger;
     private final Fleet fleet;
     private final AlarmBook alarms;
+    private final InstantSource clock;
     private final Stop stop;
     private final EnrolledKeys keys;
     private final HubConversation conversation;
@@ -73,6 +74,7 @@ public final class Ingest implements Arrivals, Closeable {
         this.ledger = ledger;
         this.fleet = fleet;
         this.alarms = alarms;
+        this.clock = clock;
         this.stop = stop;
         thread.setUncaughtExceptionHandler((dying, failure) ->
                 stop.because("the hub's own thread died of " + failure, failure));
@@ -93,8 +95,11 @@ public final class Ingest implements Arrivals, Closeable {
         ledger.read(
                 1,
                 placed -> {
-                    conversation.restore(placed.entry());
-                    tellFleet(placed.entry());
+                    LedgerEntry entry = placed.entry();
+                    conversation
+                            .restore(entry)
+                            .forEach(alarm -> raise(entry.node(), alarm, at(entry)));
+                    tellFleet(entry);
                 });
     }
 
@@ -172,14 +177,12 @@ public final class Ingest implements Arrivals, Closeable {
             case HubEvent.Arrived arrived -> held.put(arrived.ticket(), arrived.message().length);
             case HubEvent.Forced _, HubEvent.Delivered _, HubEvent.Published _ -> {}
         }
-        List<HubAction> actions = conversation.on(event);
-        Alarm.Code alarmed = meaningOfAlarm(actions);
-        for (HubAction action : actions) {
-            perform(action, alarmed);
+        for (HubAction action : conversation.on(event)) {
+            perform(action);
         }
     }
 
-    private void perform(HubAction action, Alarm.Code alarmed) {
+    private void perform(HubAction action) {
         Carriage route = carriage;
         if (route == null) {
             throw new IllegalStateException("no route yet");
@@ -197,7 +200,7 @@ public final class Ingest implements Arrivals, Closeable {
             case HubAction.Publish publish ->
                     route.publish(publish.node(), publish.ticket(), publish.message());
             case HubAction.Heard heard -> fleet.said(heard.hello());
-            case HubAction.Alarm(String node, String what) -> alarms.raise(alarmed, node, what);
+            case HubAction.Alarm(String node, HubAlarm what) -> raise(node, what, clock.instant());
         }
     }
 
@@ -208,23 +211,17 @@ public final class Ingest implements Arrivals, Closeable {
         }
     }
 
-    /// An alarm says in words what the actions beside it do.
-    private static Alarm.Code meaningOfAlarm(List<HubAction> actions) {
-        for (HubAction action : actions) {
-            switch (action) {
-                case HubAction.Reject _ -> {
-                    return Alarm.Code.REFUSED;
-                }
-                case HubAction.Append(long _, LedgerEntry.Forked _) -> {
-                    return Alarm.Code.FORK;
-                }
-                case HubAction.Append(long _, LedgerEntry.Accepted _) -> {
-                    return Alarm.Code.QUARANTINED;
-                }
-                default -> {}
-            }
-        }
-        return Alarm.Code.CONVERSATION;
+    private void raise(String node, HubAlarm alarm, Instant when) {
+        alarms.raise(AlarmWords.code(alarm), node, AlarmWords.detail(alarm), when);
+    }
+
+    private static Instant at(LedgerEntry entry) {
+        return switch (entry) {
+            case LedgerEntry.Contact contact -> Instant.ofEpochMilli(contact.atMillis());
+            case LedgerEntry.Accepted accepted -> Instant.ofEpochMilli(accepted.atMillis());
+            case LedgerEntry.Forked forked -> Instant.ofEpochMilli(forked.atMillis());
+            case LedgerEntry.Partial _ -> Instant.EPOCH;
+        };
     }
 
     private void tellFleet(LedgerEntry entry) {

@@ -72,6 +72,31 @@ public record Arrival(
             Instant arrivedAt,
             String road) {}
 
+    /// The same with another place among all records counted.
+    public Arrival counted(long asSequence) {
+        return new Arrival(
+                asSequence,
+                recordId,
+                node,
+                incarnation,
+                priority,
+                number,
+                kind,
+                crossing,
+                direction,
+                outcome,
+                exemption,
+                fingers,
+                face,
+                hit,
+                document,
+                nationality,
+                event,
+                recordedAt,
+                arrivedAt,
+                road);
+    }
+
     /// What the registry keeps of `record`.
     public static Arrival of(PostRecord record, Place place) {
         return switch (record.body()) {

@@ -117,20 +117,15 @@ public final class Projection implements Closeable {
     }
 
     private void catchUp() throws IOException {
-        var gathering = new Gathering(registry.counted());
+        var gathering = new Gathering();
         ledger.read(registry.applied() + 1, gathering::entry);
         gathering.apply();
     }
 
     private final class Gathering {
         private final List<Arrival> arrivals = new ArrayList<>();
-        private long counted;
         private long upTo;
         private long begun = System.nanoTime();
-
-        Gathering(long counted) {
-            this.counted = counted;
-        }
 
         void entry(long sequence, LedgerEntry entry) {
             if (entry instanceof LedgerEntry.Accepted accepted) {
@@ -158,29 +153,41 @@ public final class Projection implements Closeable {
         private Arrival arrival(LedgerEntry.Accepted accepted, Batch batch, long number) {
             var place =
                     new Arrival.Place(
-                            ++counted,
+                            0, // the registry numbers what it counts
                             HexFormat.of().formatHex(accepted.incarnation()),
                             accepted.priority().code(),
                             number,
                             Instant.ofEpochMilli(accepted.atMillis()),
                             accepted.road());
             try {
-                byte[] record = batch.records().get((int) (number - batch.first()));
-                return Arrival.of(RecordCodec.decode(record), place);
+                return Arrival.of(
+                        RecordCodec.decode(
+                                bytes(batch.items().get((int) (number - batch.first())))),
+                        place);
             } catch (MalformedException e) {
                 throw new IllegalStateException(
                         "record " + number + " of " + accepted.node() + ": " + e.getMessage(), e);
             }
         }
 
+        /// A record that came by its hash only is always among the quarantined.
+        private static byte[] bytes(Batch.Item item) {
+            return switch (item) {
+                case Batch.Item.Whole(byte[] record) -> record;
+                case Batch.Item.Withheld _ -> new byte[0];
+            };
+        }
+
         void apply() {
             if (upTo <= registry.applied()) {
                 return;
             }
+            long before = registry.counted();
             registry.apply(arrivals, upTo);
-            if (!arrivals.isEmpty()) {
-                int told = Math.min(arrivals.size(), ROWS_TOLD);
-                applied.accept(registry.after(arrivals.getLast().sequence() - told, told));
+            long more = registry.counted() - before;
+            if (more > 0) {
+                int told = (int) Math.min(more, ROWS_TOLD);
+                applied.accept(registry.after(registry.counted() - told, told));
             }
             arrivals.clear();
             letNodesPass(System.nanoTime() - begun);

@@ -13,9 +13,11 @@ public interface Registry extends AutoCloseable {
     /// Sequence of the last record counted, 0 for none.
     long counted();
 
-    /// Adds what the ledger counted, in one step.
+    /// Adds what the ledger counted, in one step. A record that an earlier incarnation of the same
+    /// node has brought is carried over, and not counted again.
     ///
-    /// @param arrivals their sequences follow [#counted] without a gap
+    /// @param arrivals in the ledger's order; those that count are given the sequences that follow
+    ///   [#counted]
     /// @param upTo sequence of the last ledger entry looked at
     void apply(List<Arrival> arrivals, long upTo);
 

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.forpost.edge.store.Draft;
 import org.forpost.edge.store.HybridClock;
-import org.forpost.edge.store.Logbook;
+import org.forpost.edge.store.JournalLogbook;
 import org.forpost.edge.store.NotRecordedException;
 import org.forpost.edge.store.h2.Projection;
 import org.forpost.edge.uplink.Downstream;
@@ -17,6 +17,7 @@ import org.forpost.protocol.record.Audit;
 import org.forpost.protocol.record.RecordId;
 import org.forpost.protocol.release.Manifest;
 import org.forpost.protocol.release.Role;
+import org.forpost.protocol.sync.EdgeAction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,7 +30,7 @@ final class FromHub implements Downstream {
 
     private final Projection projection;
     private final Watchlist watchlist;
-    private final Logbook logbook;
+    private final JournalLogbook logbook;
     private final HybridClock clock;
     private final Randomness randomness;
     private volatile Runnable onChange = () -> {};
@@ -38,7 +39,7 @@ final class FromHub implements Downstream {
     FromHub(
             Projection projection,
             Watchlist watchlist,
-            Logbook logbook,
+            JournalLogbook logbook,
             HybridClock clock,
             Randomness randomness) {
         this.projection = projection;
@@ -87,8 +88,36 @@ final class FromHub implements Downstream {
     }
 
     @Override
-    public void alarm(String what) {
-        note("alarm", what);
+    public boolean quarantined(EdgeAction.Quarantined told) {
+        LOG.warn("the hub holds records in quarantine: {}", told.audit().detail());
+        try {
+            logbook.write(List.of(new Draft(RecordId.random(randomness), told.audit())));
+            return true;
+        } catch (NotRecordedException e) {
+            LOG.error("not noted: {}", e.happened());
+            return false;
+        } finally {
+            onChange.run();
+        }
+    }
+
+    @Override
+    public Optional<String> begin(EdgeAction.NewIncarnation ending) {
+        try {
+            logbook.begin(RecordId.random(randomness), ending);
+            projection.incarnationBegan();
+            LOG.warn("the journal began a new incarnation: {}", ending.why());
+            return Optional.empty();
+        } catch (NotRecordedException e) {
+            return Optional.of(e.happened());
+        } finally {
+            onChange.run();
+        }
+    }
+
+    @Override
+    public void alarm(EdgeAction.Alarm alarm) {
+        note("alarm", alarm.what());
     }
 
     @Override

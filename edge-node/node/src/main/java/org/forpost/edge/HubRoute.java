@@ -22,7 +22,6 @@ import org.forpost.protocol.crypto.Ed25519;
 import org.forpost.protocol.crypto.Hpke;
 import org.forpost.protocol.crypto.Randomness;
 import org.forpost.protocol.envelope.Sign1;
-import org.forpost.protocol.journal.Head;
 import org.forpost.protocol.journal.Journal;
 import org.forpost.protocol.record.Priority;
 import org.forpost.protocol.release.Role;
@@ -60,16 +59,16 @@ final class HubRoute implements AutoCloseable {
                         Ed25519.signer(identity.signingKey()),
                         Hpke.sealer(identity.hubSealKey(), randomness),
                         receiptKey);
-        var shelf = new ReceiptShelf(receipts, journal.incarnation(), receiptKey);
-        Head[] heads = shelf.load(says);
+        var shelf = new ReceiptShelf(receipts, receiptKey);
+        EdgeConversation.Standing standing = shelf.load(journal.incarnation(), says);
         for (Priority priority : Priority.values()) {
-            known.receipted(priority, heads[priority.code()].number());
+            known.receipted(priority, standing.receipted()[priority.code()].number());
         }
         var conversation =
                 new EdgeConversation(
                         keys,
                         Outbox.of(journal),
-                        heads,
+                        standing,
                         new Releases(
                                 Map.of(Role.WATCHLIST, watchlist),
                                 Ed25519.check(identity.releaseKey())),

@@ -38,7 +38,6 @@ import org.forpost.protocol.crypto.Ed25519;
 import org.forpost.protocol.crypto.Hpke;
 import org.forpost.protocol.crypto.Randomness;
 import org.forpost.protocol.journal.FileStore;
-import org.forpost.protocol.journal.GroupCommit;
 import org.forpost.protocol.journal.Journal;
 import org.forpost.protocol.journal.JournalDamagedException;
 import org.forpost.protocol.journal.SegmentKeys;
@@ -125,8 +124,7 @@ final class LaneNode implements AutoCloseable {
         Projection projection = opened(Projection.open(data.at("projection"), journal, says));
         HybridClock stamps = new HybridClock(clock, System::nanoTime);
         stamps.notBefore(projection.latestStamp());
-        JournalLogbook logbook =
-                new JournalLogbook(new GroupCommit(journal), config.node(), stamps, fatal);
+        JournalLogbook logbook = new JournalLogbook(journal, config.node(), stamps, fatal);
         logbook.onWritten(projection::catchUp);
 
         Watchlist watchlist =

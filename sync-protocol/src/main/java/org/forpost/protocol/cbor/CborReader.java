@@ -67,6 +67,11 @@ public final class CborReader {
         return (int) head(field, 4, "an array of at most " + max + " items", max);
     }
 
+    /// Whether an array comes next: for the few places where SPEC.md allows two shapes.
+    public boolean isArray() {
+        return at < end && (input[at] & 0xe0) == 0x80;
+    }
+
     public long uint(String field, long max) throws MalformedException {
         return head(field, 0, "an unsigned integer of at most " + max, max);
     }

@@ -30,8 +30,13 @@ public final class BatchCodec {
     private BatchCodec() {}
 
     public static byte[] seal(Batch batch, Sealer hub, byte[] keyId, Signer node) {
-        CborWriter records = new CborWriter().array(batch.records().size());
-        batch.records().forEach(records::bytes);
+        CborWriter records = new CborWriter().array(batch.items().size());
+        for (Batch.Item item : batch.items()) {
+            switch (item) {
+                case Batch.Item.Whole(byte[] record) -> records.bytes(record);
+                case Batch.Item.Withheld(byte[] hash) -> records.array(1).bytes(hash);
+            }
+        }
         byte[] plain = records.toByteArray();
         byte[] compressed = Compression.compress(plain);
         byte[] header = header(batch, plain.length, hub.suite());
@@ -58,7 +63,7 @@ public final class BatchCodec {
                 .uint(4)
                 .uint(batch.first())
                 .uint(5)
-                .uint(batch.records().size())
+                .uint(batch.items().size())
                 .uint(6)
                 .bytes(batch.before().hash())
                 .uint(7)
@@ -93,21 +98,54 @@ public final class BatchCodec {
         header.check();
         byte[] compressed = hub.open(INFO, headerBytes, new Sealed(encapsulated, ciphertext));
         byte[] plain = Compression.expand(compressed, header.plainBytes);
-        return header.batch(records(plain, header.count));
+        return header.batch(items(plain, header.count));
     }
 
-    private static List<byte[]> records(byte[] plain, int count) throws MalformedException {
+    private static List<Batch.Item> items(byte[] plain, int count) throws MalformedException {
         CborReader in = new CborReader(plain);
         int found = in.array("batch.records", Batch.MAX_RECORDS);
         if (found != count) {
             throw new MalformedException("batch.records", count + " records", found + " records");
         }
-        List<byte[]> records = new ArrayList<>(count);
+        List<Batch.Item> items = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            records.add(in.bytes("batch.records[" + i + "]", RecordCodec.MAX_RECORD_BYTES));
+            String field = "batch.records[" + i + "]";
+            if (in.isArray()) {
+                if (in.array(field, 1) != 1) {
+                    throw new MalformedException(field, "one hash in the place of it", "none");
+                }
+                items.add(new Batch.Item.Withheld(in.exactly(field, Sha256.BYTES)));
+            } else {
+                items.add(new Batch.Item.Whole(in.bytes(field, RecordCodec.MAX_RECORD_BYTES)));
+            }
         }
         in.end("batch.records");
-        return records;
+        return items;
+    }
+
+    /// Whose chain an envelope claims to be of, with nothing of it checked: good for telling its
+    /// sender that it could not be read, and for nothing else.
+    public record Claim(String node, byte[] incarnation, Priority priority) {}
+
+    /// @return null when not even that can be read
+    public static @Nullable Claim claim(byte[] envelope) {
+        try {
+            byte[] payload =
+                    Sign1.open(
+                            Sign1.Purpose.BATCH,
+                            envelope,
+                            MAX_ENVELOPE_BYTES,
+                            (message, signature) -> true);
+            CborReader in = new CborReader(payload);
+            in.array("batch", 3);
+            byte[] headerBytes = in.bytes("batch.header", 256);
+            Header header = new Header();
+            CborReader headerIn = new CborReader(headerBytes);
+            headerIn.map("batch.header", 9, key -> header.field(headerIn, key));
+            return header.claim();
+        } catch (MalformedException | NotAuthenticException e) {
+            return null;
+        }
     }
 
     private static final class Header {
@@ -163,11 +201,17 @@ public final class BatchCodec {
             }
         }
 
-        Batch batch(List<byte[]> records) throws MalformedException {
+        @Nullable Claim claim() {
+            return node == null || incarnation == null || priority == null
+                    ? null
+                    : new Claim(node, incarnation, priority);
+        }
+
+        Batch batch(List<Batch.Item> items) throws MalformedException {
             if (node == null || incarnation == null || priority == null || before == null) {
                 throw new MalformedException("batch.header", "keys 1 to 9", "fewer");
             }
-            return new Batch(node, incarnation, priority, new Head(first - 1, before), records);
+            return new Batch(node, incarnation, priority, new Head(first - 1, before), items);
         }
     }
 }

@@ -17,6 +17,11 @@ public record Head(long number, byte[] hash) {
 
     /// The head after one more entry: SPEC.md §2.3.
     public Head next(byte[] incarnation, Priority priority, byte[] payload) {
+        return nextOf(incarnation, priority, Sha256.of(payload));
+    }
+
+    /// The same from the payload's SHA-256 alone: whoever has the hash can check the chain.
+    public Head nextOf(byte[] incarnation, Priority priority, byte[] payloadHash) {
         byte[] place =
                 ByteBuffer.allocate(1 + incarnation.length + 1 + 8)
                         .put(CHAIN_VERSION)
@@ -24,7 +29,7 @@ public record Head(long number, byte[] hash) {
                         .put((byte) priority.code())
                         .putLong(number + 1)
                         .array();
-        return new Head(number + 1, Sha256.of(place, hash, Sha256.of(payload)));
+        return new Head(number + 1, Sha256.of(place, hash, payloadHash));
     }
 
     @Override

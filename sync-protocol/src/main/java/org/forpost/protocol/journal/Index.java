@@ -20,6 +20,13 @@ final class Index {
         byNumber[priority.code()].add(place);
     }
 
+    /// A new incarnation begins: the last so many entries of each chain are its first ones.
+    void carry(long[] counts) {
+        for (int i = 0; i < byNumber.length; i++) {
+            byNumber[i] = byNumber[i].last((int) counts[i]);
+        }
+    }
+
     int segment(Priority priority, long number) {
         return (int) (byNumber[priority.code()].get(number) >>> OFFSET_BITS);
     }
@@ -45,6 +52,15 @@ final class Index {
                 places = Arrays.copyOf(places, count * 2);
             }
             places[count++] = place;
+        }
+
+        Places last(int wanted) {
+            Places last = new Places();
+            last.places =
+                    Arrays.copyOfRange(
+                            places, count - wanted, Math.max(count, count - wanted + 64));
+            last.count = wanted;
+            return last;
         }
 
         /// @param number from 1

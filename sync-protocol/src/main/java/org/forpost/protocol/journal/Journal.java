@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 /// Each start opens a new segment, with a new key: what a torn tail left is never written over, and
 /// no nonce is used twice. Safe for use by several threads; [GroupCommit] makes one `force` serve
 /// many.
+///
+/// It lives one *incarnation* after the other: [#beginIncarnation] when the hub has shown that this
+/// disk was restored or cloned. Sequences go on through all of them, numbers of chains do not.
 public final class Journal implements Closeable {
     /// Segments are closed at this size: small enough to read one in a second, and to let one go.
     static final long SEGMENT_BYTES = 8L << 20;
@@ -34,7 +37,9 @@ public final class Journal implements Closeable {
     private final List<OpenSegment> segments = new ArrayList<>();
     private final Head[] heads = new Head[Priority.COUNT];
     private Head[] forcedHeads = new Head[Priority.COUNT];
+    private final List<byte[]> formerIncarnations = new ArrayList<>();
     private byte[] incarnation = new byte[0];
+    private Carried carried = new Carried(incarnation);
     private long sequence;
     private long forced;
     private boolean rollFirst;
@@ -103,14 +108,7 @@ public final class Journal implements Closeable {
             if (last && file.size() <= SegmentHeader.BYTES && (header == null || !opens(header))) {
                 long size = file.size();
                 file.close();
-                store.delete(name);
-                store.syncDirectory();
-                says.accept(
-                        "cut a torn tail: segment "
-                                + name
-                                + " of "
-                                + size
-                                + " bytes had no whole header and held no entry");
+                discard(name, size, "had no whole header and held no entry", says);
                 return;
             }
             if (header == null) {
@@ -125,12 +123,53 @@ public final class Journal implements Closeable {
 
     /// A header that was never forced may have a hole just where its check sum does not look.
     private boolean opens(SegmentHeader header) {
+        byte[] follows =
+                incarnation.length == 0 || Arrays.equals(incarnation, header.incarnation())
+                        ? SegmentKeys.NOTHING
+                        : incarnation;
         try {
-            keys.unwrap(header.incarnation(), header.segment(), header.nodeWrap());
+            keys.unwrap(header.incarnation(), header.segment(), follows, header.nodeWrap());
             return true;
         } catch (NotAuthenticException e) {
             return false;
         }
+    }
+
+    private void discard(String name, long size, String why, Consumer<String> says)
+            throws IOException {
+        store.delete(name);
+        store.syncDirectory();
+        says.accept("cut a torn tail: segment " + name + " of " + size + " bytes " + why);
+    }
+
+    /// What the header of a new incarnation says that it carries over, read and checked.
+    private Carried carriedBy(String name, SegmentHeader header)
+            throws IOException, JournalDamagedException {
+        Carried over = new Carried(header.incarnation());
+        for (Priority priority : Priority.values()) {
+            long last = heads[priority.code()].number();
+            long count = header.heads()[priority.code()].number();
+            for (long number = last - Math.min(last, count) + 1; number <= last; number++) {
+                over.add(priority, at(priority, number).payload());
+            }
+        }
+        if (!Arrays.equals(over.heads(), header.heads())
+                || Arrays.equals(incarnation, header.incarnation())
+                || isFormer(header.incarnation())) {
+            throw new JournalDamagedException(
+                    name, 0, "its incarnation does not follow the one before");
+        }
+        return over;
+    }
+
+    private void succeed(byte[] next, Carried over) {
+        formerIncarnations.add(incarnation);
+        incarnation = next;
+        carried = over;
+        long[] counts = new long[Priority.COUNT];
+        Arrays.setAll(counts, i -> over.count(Priority.of(i)));
+        index.carry(counts);
+        System.arraycopy(over.heads(), 0, heads, 0, heads.length);
     }
 
     private static @Nullable SegmentHeader header(Store.Segment file) throws IOException {
@@ -151,9 +190,9 @@ public final class Journal implements Closeable {
             sequence = header.firstSequence() - 1;
             System.arraycopy(header.heads(), 0, heads, 0, heads.length);
         }
-        if (!Arrays.equals(incarnation, header.incarnation())
-                || header.firstSequence() != sequence + 1
-                || !Arrays.equals(heads, header.heads())) {
+        boolean succeeds = !Arrays.equals(incarnation, header.incarnation());
+        if (header.firstSequence() != sequence + 1
+                || (!succeeds && !Arrays.equals(heads, header.heads()))) {
             throw new JournalDamagedException(
                     name,
                     0,
@@ -161,14 +200,37 @@ public final class Journal implements Closeable {
         }
         Aead key;
         try {
-            key = new Aead(keys.unwrap(incarnation, header.segment(), header.nodeWrap()));
+            byte[] follows = succeeds ? incarnation : SegmentKeys.NOTHING;
+            key =
+                    new Aead(
+                            keys.unwrap(
+                                    header.incarnation(),
+                                    header.segment(),
+                                    follows,
+                                    header.nodeWrap()));
         } catch (NotAuthenticException e) {
             throw new JournalDamagedException(
-                    name, 196, "its key was wrapped by another storage key, or destroyed");
+                    name,
+                    196,
+                    succeeds
+                            ? "it does not continue the segment before it, or its key was wrapped by"
+                                    + " another storage key"
+                            : "its key was wrapped by another storage key, or destroyed");
         }
         OpenSegment segment = new OpenSegment(name, file, key);
         int place = segments.size();
         SegmentReader reader = new SegmentReader(name, file, header, key);
+        if (succeeds) {
+            Carried over = carriedBy(name, header);
+            if (last && reader.empty()) {
+                // It is used only after its first entry is durable.
+                reader.checkTail();
+                file.close();
+                discard(name, file.size(), "held no entry of its new incarnation", says);
+                return;
+            }
+            succeed(header.incarnation(), over);
+        }
         reader.readAll((offset, entry) -> index.add(entry.priority(), place, offset));
         if (reader.at() < file.size()) {
             if (!last) {
@@ -208,45 +270,133 @@ public final class Journal implements Closeable {
         }
         forced = sequence;
         forcedHeads = heads.clone();
+        Fresh fresh = freshHeader(incarnation, heads, SegmentKeys.NOTHING);
+        OpenSegment segment =
+                new OpenSegment(fresh.name(), begin(fresh.name(), fresh.bytes()), fresh.key());
+        forceWithName(segment);
+        segments.add(segment);
+        rollFirst = false;
+    }
+
+    /// @param bytes of the header
+    private record Fresh(String name, byte[] bytes, Aead key) {}
+
+    private Fresh freshHeader(byte[] ofIncarnation, Head[] before, byte[] follows) {
         long number = segments.isEmpty() ? 1 : numberOf(segments.getLast().name()) + 1;
-        String name = String.format(Locale.ROOT, "segment-%08d.fpj", number);
-        SegmentKeys.Wrapped wrapped = keys.fresh(incarnation, number);
+        SegmentKeys.Wrapped wrapped = keys.fresh(ofIncarnation, number, follows);
         SegmentHeader header =
                 new SegmentHeader(
-                        incarnation,
+                        ofIncarnation,
                         number,
                         sequence + 1,
-                        heads.clone(),
+                        before.clone(),
                         wrapped.forNode(),
                         wrapped.suite(),
                         wrapped.forHub());
-        OpenSegment segment =
-                new OpenSegment(name, begin(name, header.encode()), new Aead(wrapped.key()));
+        String name = String.format(Locale.ROOT, "segment-%08d.fpj", number);
+        return new Fresh(name, header.encode(), new Aead(wrapped.key()));
+    }
+
+    private void forceWithName(OpenSegment segment) {
         forceOrBreak(segment);
         try {
             store.syncDirectory();
         } catch (IOException e) {
             throw breakWith(new DurabilityLostException(e));
         }
-        segments.add(segment);
-        rollFirst = false;
     }
 
-    /// A segment that holds its header, or nothing at all under that name.
+    /// What a new incarnation follows.
+    ///
+    /// @param follows the incarnation before
+    /// @param ended how far its chains had come on this disk, by priority
+    /// @param carried how many of their last entries are the first ones of the new chains
+    public record Succession(byte[] incarnation, byte[] follows, Head[] ended, long[] carried) {}
+
+    /// Makes the payload of the first entry of a new incarnation: the audit record that tells of
+    /// it.
+    @FunctionalInterface
+    public interface Opening {
+        byte[] entry(Succession succession);
+    }
+
+    /// Ends this incarnation and begins another, with new chains: what the hub may not hold of the
+    /// old ones becomes their beginning (SPEC.md §2.4). Header and first entry are one write,
+    /// forced before anything of it is used: a crash leaves the old incarnation or the new one.
+    ///
+    /// @param held number of each chain, by priority, up to which the hub is known to hold it
+    /// @throws IOException when there is no room for it, or the entries to carry cannot be read:
+    ///   the old incarnation goes on
+    /// @throws DurabilityLostException when the disk does not confirm it: stop the process
+    public synchronized Succession beginIncarnation(long[] held, Opening opening)
+            throws IOException {
+        checkWorks();
+        // From here on everything that was appended is durable.
+        rollFirst = true;
+        forceOrBreak(segments.getLast());
+        forced = sequence;
+        forcedHeads = heads.clone();
+        byte[] next = randomness.bytes(SegmentHeader.INCARNATION_BYTES);
+        Carried over = new Carried(next);
+        long[] counts = new long[Priority.COUNT];
+        for (Priority priority : Priority.values()) {
+            for (long number = held[priority.code()] + 1;
+                    number <= heads[priority.code()].number();
+                    number++) {
+                over.add(priority, at(priority, number).payload());
+            }
+            counts[priority.code()] = over.count(priority);
+        }
+        Succession succession = new Succession(next, incarnation.clone(), heads.clone(), counts);
+        byte[] payload = opening.entry(succession);
+        Entry first =
+                new Entry(
+                        sequence + 1,
+                        Priority.AUDIT,
+                        over.heads()[Priority.AUDIT.code()].next(next, Priority.AUDIT, payload),
+                        payload);
+        Fresh fresh = freshHeader(next, over.heads(), incarnation);
+        OpenSegment segment =
+                new OpenSegment(fresh.name(), begin(fresh.name(), fresh.bytes()), fresh.key());
+        forceOrBreak(segment);
+        try {
+            segment.file().append(Frame.seal(fresh.key(), first, forced));
+        } catch (IOException e) {
+            remove(fresh.name(), segment.file(), e);
+            throw e;
+        }
+        forceWithName(segment);
+        segments.add(segment);
+        succeed(next, over);
+        index.add(Priority.AUDIT, segments.size() - 1, fresh.bytes().length);
+        sequence = first.sequence();
+        heads[Priority.AUDIT.code()] = first.head();
+        forced = sequence;
+        forcedHeads = heads.clone();
+        rollFirst = false;
+        return succession;
+    }
+
+    /// A segment that begins with these bytes, or nothing at all under that name.
     private Store.Segment begin(String name, byte[] header) throws IOException {
         Store.Segment file = store.create(name);
         try {
             file.append(header);
             return file;
         } catch (IOException e) {
-            try {
-                file.close();
-                store.delete(name);
-            } catch (IOException left) {
-                // Found at the next start as a segment without a whole header, and deleted then.
-                e.addSuppressed(left);
-            }
+            remove(name, file, e);
             throw e;
+        }
+    }
+
+    /// A segment that holds nothing yet. What cannot be removed is found at the next start as one
+    /// without a whole header or first entry, and deleted then.
+    private void remove(String name, Store.Segment file, IOException why) {
+        try {
+            file.close();
+            store.delete(name);
+        } catch (IOException left) {
+            why.addSuppressed(left);
         }
     }
 
@@ -353,6 +503,22 @@ public final class Journal implements Closeable {
         return incarnation.clone();
     }
 
+    /// The incarnations before the present one, the oldest first.
+    public synchronized List<byte[]> formerIncarnations() {
+        return formerIncarnations.stream().map(byte[]::clone).toList();
+    }
+
+    private boolean isFormer(byte[] one) {
+        return formerIncarnations.stream().anyMatch(former -> Arrays.equals(former, one));
+    }
+
+    /// The first incarnation: it names the journal itself, whose sequences go on through all.
+    public synchronized byte[] id() {
+        return formerIncarnations.isEmpty()
+                ? incarnation.clone()
+                : formerIncarnations.getFirst().clone();
+    }
+
     /// How far the durable part of a chain has come.
     public synchronized Head recorded(Priority priority) {
         return forcedHeads[priority.code()];
@@ -389,20 +555,29 @@ public final class Journal implements Closeable {
     /// The head of a chain as it was at a number: 0 is the start of the chain.
     public synchronized Head headAt(Priority priority, long number) throws IOException {
         checkWorks();
-        if (number == 0) {
-            return Head.START;
+        if (number <= carried.count(priority)) {
+            return carried.head(priority, number);
         }
         return at(priority, number).head();
     }
 
     private Entry at(Priority priority, long number) throws IOException {
         Entry entry = read(index.segment(priority, number), index.offset(priority, number));
-        if (entry.priority() != priority || entry.head().number() != number) {
+        Head head = entry.head();
+        if (number <= carried.count(priority)) {
+            head = carried.head(priority, number - 1).next(incarnation, priority, entry.payload());
+        }
+        boolean isIt =
+                entry.priority() == priority
+                        && head.number() == number
+                        && (number > carried.count(priority)
+                                || head.equals(carried.head(priority, number)));
+        if (!isIt) {
             // Authentic, but of another place: somebody moved entries about while this ran.
             throw new IOException(
                     "journal entry " + number + " of chain " + priority.code() + " was moved");
         }
-        return entry;
+        return new Entry(entry.sequence(), priority, head, entry.payload());
     }
 
     private Entry read(int place, long offset) throws IOException {

@@ -31,9 +31,15 @@ public final class SegmentKeys {
         this.randomness = randomness;
     }
 
+    /// In the place of an incarnation that is followed, where the segment begins none.
+    static final byte[] NOTHING = {};
+
     /// A fresh key for one segment.
-    Wrapped fresh(byte[] incarnation, long segment) {
-        byte[] place = place(incarnation, segment);
+    ///
+    /// @param follows the incarnation before, where the segment begins a new one: a segment of
+    ///   another journal then cannot pass for one; else [#NOTHING]
+    Wrapped fresh(byte[] incarnation, long segment, byte[] follows) {
+        byte[] place = place(incarnation, segment, follows);
         byte[] key = randomness.bytes(Aead.KEY_BYTES);
         byte[] nonce = randomness.bytes(Aead.NONCE_BYTES);
         byte[] forNode =
@@ -52,17 +58,19 @@ public final class SegmentKeys {
 
     /// @throws NotAuthenticException when the wrapping was made under another storage key, for
     ///   another segment, or was destroyed
-    byte[] unwrap(byte[] incarnation, long segment, byte[] forNode) throws NotAuthenticException {
+    byte[] unwrap(byte[] incarnation, long segment, byte[] follows, byte[] forNode)
+            throws NotAuthenticException {
         return storage.decrypt(
                 Arrays.copyOf(forNode, Aead.NONCE_BYTES),
-                place(incarnation, segment),
+                place(incarnation, segment, follows),
                 Arrays.copyOfRange(forNode, Aead.NONCE_BYTES, forNode.length));
     }
 
-    private static byte[] place(byte[] incarnation, long segment) {
-        return ByteBuffer.allocate(incarnation.length + 8)
+    private static byte[] place(byte[] incarnation, long segment, byte[] follows) {
+        return ByteBuffer.allocate(incarnation.length + 8 + follows.length)
                 .put(incarnation)
                 .putLong(segment)
+                .put(follows)
                 .array();
     }
 

@@ -48,6 +48,11 @@ final class SegmentReader {
         }
     }
 
+    /// Whether not even the first entry is a good one.
+    boolean empty() throws IOException {
+        return at == SegmentHeader.BYTES && next() == null;
+    }
+
     private @org.jspecify.annotations.Nullable Entry next() throws IOException {
         Entry entry = at(at);
         if (entry == null || entry.sequence() != sequence + 1) {

@@ -21,14 +21,37 @@ import org.jspecify.annotations.Nullable;
 /// @param receipted number up to which the node holds the hub's receipt, by priority
 /// @param releases number of the release in force, by role
 /// @param wallMillis the node's clock
+/// @param told number of the last refused record of each chain that the node has noted, by priority
+/// @param follows the incarnation that this one took over from; null for a journal's first
 public record Hello(
         String node,
         byte[] incarnation,
         long[] recorded,
         long[] receipted,
         SortedMap<Role, Long> releases,
-        long wallMillis) {
+        long wallMillis,
+        long[] told,
+        byte @Nullable [] follows) {
     private static final int MAX_PAYLOAD = 512;
+
+    /// Of a journal's first incarnation, of which nothing was refused.
+    public Hello(
+            String node,
+            byte[] incarnation,
+            long[] recorded,
+            long[] receipted,
+            SortedMap<Role, Long> releases,
+            long wallMillis) {
+        this(
+                node,
+                incarnation,
+                recorded,
+                receipted,
+                releases,
+                wallMillis,
+                new long[Priority.COUNT],
+                null);
+    }
 
     /// Entries that wait for the hub's receipt.
     public long backlog() {
@@ -40,7 +63,7 @@ public record Hello(
     }
 
     public byte[] sign(byte[] keyId, Signer signer) {
-        CborWriter out = new CborWriter().map(6);
+        CborWriter out = new CborWriter().map(follows == null ? 7 : 8);
         out.uint(1).text(node).uint(2).bytes(incarnation);
         out.uint(3).array(Priority.COUNT);
         for (long number : recorded) {
@@ -55,6 +78,13 @@ public record Hello(
             out.uint(release.getKey().code()).uint(release.getValue());
         }
         out.uint(6).uint(wallMillis);
+        out.uint(7).array(Priority.COUNT);
+        for (long number : told) {
+            out.uint(number);
+        }
+        if (follows != null) {
+            out.uint(8).bytes(follows);
+        }
         return Sign1.sign(Sign1.Purpose.HELLO, keyId, out.toByteArray(), signer);
     }
 
@@ -64,7 +94,7 @@ public record Hello(
         byte[] payload = Sign1.open(Sign1.Purpose.HELLO, signed, MAX_PAYLOAD, node);
         CborReader in = new CborReader(payload);
         Draft draft = new Draft();
-        in.map("hello", 6, key -> draft.field(in, key));
+        in.map("hello", 8, key -> draft.field(in, key));
         in.end("hello");
         return draft.hello();
     }
@@ -76,6 +106,8 @@ public record Hello(
         private long @Nullable [] receipted;
         private final SortedMap<Role, Long> releases = new TreeMap<>();
         private long wallMillis = -1;
+        private long @Nullable [] told;
+        private byte @Nullable [] follows;
 
         void field(CborReader in, long key) throws MalformedException {
             switch ((int) key) {
@@ -92,6 +124,8 @@ public record Hello(
                                                 Role.of(role),
                                                 in.uint("hello.releases", Long.MAX_VALUE)));
                 case 6 -> wallMillis = in.uint("hello.wall", Long.MAX_VALUE);
+                case 7 -> told = numbers(in, "hello.told");
+                case 8 -> follows = in.exactly("hello.follows", 16);
                 default -> throw CborReader.unknownKey("hello", key);
             }
         }
@@ -112,10 +146,12 @@ public record Hello(
                     || incarnation == null
                     || recorded == null
                     || receipted == null
-                    || wallMillis < 0) {
-                throw new MalformedException("hello", "keys 1 to 6", "fewer");
+                    || wallMillis < 0
+                    || told == null) {
+                throw new MalformedException("hello", "keys 1 to 7", "fewer");
             }
-            return new Hello(node, incarnation, recorded, receipted, releases, wallMillis);
+            return new Hello(
+                    node, incarnation, recorded, receipted, releases, wallMillis, told, follows);
         }
     }
 }

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 /// @param hubMillis the hub's clock when it signed
 /// @param verdict whether the chain may go on
 /// @param refused records that were quarantined: counted as held, not as records
+/// @param object of an envelope that could not be read, its SHA-256: there with
+///   [Verdict#UNREADABLE] and with no other
 public record Receipt(
         String node,
         byte[] incarnation,
@@ -30,7 +32,8 @@ public record Receipt(
         Head head,
         long hubMillis,
         Verdict verdict,
-        List<Refused> refused) {
+        List<Refused> refused,
+        byte @Nullable [] object) {
     /// As many as fit a message with the rest; more of them take more receipts.
     public static final int MAX_REFUSED = 32;
 
@@ -38,13 +41,31 @@ public record Receipt(
 
     public Receipt {
         refused = List.copyOf(refused);
+        if ((object != null) != (verdict == Verdict.UNREADABLE)) {
+            throw new IllegalArgumentException("an object goes with verdict 3 and no other");
+        }
+    }
+
+    /// One that names no object.
+    public Receipt(
+            String node,
+            byte[] incarnation,
+            Priority priority,
+            Head head,
+            long hubMillis,
+            Verdict verdict,
+            List<Refused> refused) {
+        this(node, incarnation, priority, head, hubMillis, verdict, refused, null);
     }
 
     public enum Verdict {
         /// Send on from the number after the head.
         COUNTED(1),
         /// Two histories of one incarnation exist. Nothing more is taken from it.
-        FORKED(2);
+        FORKED(2),
+        /// An envelope behind the head was signed, sealed or packed wrongly: its records come in
+        /// smaller ones, or one of them by its hash alone.
+        UNREADABLE(3);
 
         private final int code;
 
@@ -72,13 +93,17 @@ public record Receipt(
     }
 
     public byte[] sign(byte[] keyId, Signer hub) {
-        CborWriter out = new CborWriter().map(refused.isEmpty() ? 7 : 8);
+        CborWriter out = new CborWriter();
+        out.map(7 + (refused.isEmpty() ? 0 : 1) + (object == null ? 0 : 1));
         out.uint(1).text(node).uint(2).bytes(incarnation).uint(3).uint(priority.code());
         out.uint(4).uint(head.number()).uint(5).bytes(head.hash()).uint(6).uint(hubMillis);
         out.uint(7).uint(verdict.code());
         if (!refused.isEmpty()) {
             out.uint(8).array(refused.size());
             refused.forEach(one -> out.array(2).uint(one.number()).text(one.field()));
+        }
+        if (object != null) {
+            out.uint(9).bytes(object);
         }
         return Sign1.sign(Sign1.Purpose.RECEIPT, keyId, out.toByteArray(), hub);
     }
@@ -89,7 +114,7 @@ public record Receipt(
         byte[] payload = Sign1.open(Sign1.Purpose.RECEIPT, signed, MAX_PAYLOAD, hub);
         CborReader in = new CborReader(payload);
         Draft draft = new Draft();
-        in.map("receipt", 8, key -> draft.field(in, key));
+        in.map("receipt", 9, key -> draft.field(in, key));
         in.end("receipt");
         return draft.receipt();
     }
@@ -103,6 +128,7 @@ public record Receipt(
         private long hubMillis = -1;
         private @Nullable Verdict verdict;
         private List<Refused> refused = List.of();
+        private byte @Nullable [] object;
 
         void field(CborReader in, long key) throws MalformedException {
             switch ((int) key) {
@@ -114,18 +140,19 @@ public record Receipt(
                 case 6 -> hubMillis = in.uint("receipt.hub_time", Long.MAX_VALUE);
                 case 7 -> verdict = verdict(in);
                 case 8 -> refused = refused(in);
+                case 9 -> object = in.exactly("receipt.object", Sha256.BYTES);
                 default -> throw CborReader.unknownKey("receipt", key);
             }
         }
 
         private static Verdict verdict(CborReader in) throws MalformedException {
-            long code = in.uint("receipt.verdict", 2);
+            long code = in.uint("receipt.verdict", 3);
             for (Verdict one : Verdict.values()) {
                 if (one.code() == code) {
                     return one;
                 }
             }
-            throw new MalformedException("receipt.verdict", "1 or 2", "" + code);
+            throw new MalformedException("receipt.verdict", "1 to 3", "" + code);
         }
 
         private static List<Refused> refused(CborReader in) throws MalformedException {
@@ -160,6 +187,10 @@ public record Receipt(
                     || verdict == null) {
                 throw new MalformedException("receipt", "keys 1 to 7", "fewer");
             }
+            if ((object != null) != (verdict == Verdict.UNREADABLE)) {
+                throw new MalformedException(
+                        "receipt.object", "an object with verdict 3 and no other", "otherwise");
+            }
             return new Receipt(
                     node,
                     incarnation,
@@ -167,7 +198,8 @@ public record Receipt(
                     new Head(number, hash),
                     hubMillis,
                     verdict,
-                    refused);
+                    refused,
+                    object);
         }
     }
 }

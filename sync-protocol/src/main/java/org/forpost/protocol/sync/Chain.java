@@ -1,22 +1,34 @@
 package org.forpost.protocol.sync;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.TreeMap;
 import org.forpost.protocol.envelope.Batch;
 import org.forpost.protocol.journal.Head;
+import org.forpost.protocol.receipt.Receipt;
+import org.forpost.protocol.receipt.Receipt.Refused;
 import org.forpost.protocol.record.Priority;
+import org.jspecify.annotations.Nullable;
 
 /// What the hub holds of one chain of one journal.
 final class Chain {
-    /// Heads at the ends of accepted batches: where a resent batch is compared with what was
-    /// counted.
+    /// Heads that are kept for comparing what comes again. A batch that reaches beyond the chain is
+    /// compared with its head in any case; one that lies wholly before the oldest of these is taken
+    /// for a duplicate, and its sender finds out by the receipt.
+    private static final int MAX_BOUNDARIES = 64;
+
+    /// Refused records that are kept for telling, until their node says that it knows: four
+    /// receipts full. Of more the oldest are told no more; the ledger has them all.
+    private static final int MAX_REFUSED = 4 * Receipt.MAX_REFUSED;
+
+    /// Heads at the ends of accepted batches.
     private final TreeMap<Long, byte[]> boundaries = new TreeMap<>();
 
     private final byte[] incarnation;
     private final Priority priority;
     private Head appended = Head.START;
     private Head forced = Head.START;
-    private boolean forked;
+    private final TreeMap<Long, Refused> refused = new TreeMap<>();
 
     Chain(byte[] incarnation, Priority priority) {
         this.incarnation = incarnation;
@@ -36,7 +48,10 @@ final class Chain {
         record Gap() implements Fit {}
 
         /// It tells another history than the one that is held.
-        record Fork() implements Fit {}
+        ///
+        /// @param at the first number where a head is known to differ
+        /// @param held hash of what is held there
+        record Fork(Head at, byte[] held) implements Fit {}
     }
 
     Fit fit(Batch batch) {
@@ -44,28 +59,34 @@ final class Chain {
             return new Fit.Gap();
         }
         Head head = batch.before();
-        if (contradicts(head)) {
-            return new Fit.Fork();
-        }
-        for (byte[] record : batch.records()) {
-            head = head.next(incarnation, priority, record);
-            if (contradicts(head)) {
-                return new Fit.Fork();
+        byte[] held = contradicted(head);
+        for (Batch.Item item : batch.items()) {
+            if (held != null) {
+                break;
             }
+            head = head.nextOf(incarnation, priority, item.hash());
+            held = contradicted(head);
+        }
+        if (held != null) {
+            return new Fit.Fork(head, held);
         }
         return head.number() <= appended.number()
                 ? new Fit.Duplicate()
                 : new Fit.Continues(appended.number() + 1, head);
     }
 
-    private boolean contradicts(Head head) {
+    /// What is held in the place of a head that differs from it; null when nothing is known to.
+    private byte @Nullable [] contradicted(Head head) {
         byte[] held = boundaries.get(head.number());
-        return held != null && !Arrays.equals(held, head.hash());
+        return held == null || Arrays.equals(held, head.hash()) ? null : held;
     }
 
     void appended(Head after) {
         appended = after;
         boundaries.put(after.number(), after.hash());
+        if (boundaries.size() > MAX_BOUNDARIES) {
+            boundaries.pollFirstEntry();
+        }
     }
 
     void forced(Head upTo) {
@@ -74,12 +95,20 @@ final class Chain {
         }
     }
 
-    void forked() {
-        forked = true;
+    /// These are in quarantine, and their node is to be told of them.
+    void refused(List<Refused> some) {
+        some.forEach(one -> refused.put(one.number(), one));
+        while (refused.size() > MAX_REFUSED) {
+            refused.pollFirstEntry();
+        }
     }
 
-    boolean isForked() {
-        return forked;
+    /// What the node has not noted yet.
+    ///
+    /// @param upTo number of the last refused record that it has noted
+    List<Refused> toTell(long upTo) {
+        refused.headMap(upTo, true).clear();
+        return List.copyOf(refused.headMap(forced.number(), true).values());
     }
 
     /// What is durable: only this is ever receipted.

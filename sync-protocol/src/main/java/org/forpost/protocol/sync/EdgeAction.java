@@ -1,6 +1,14 @@
 package org.forpost.protocol.sync;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.forpost.protocol.journal.Journal;
 import org.forpost.protocol.receipt.Receipt;
+import org.forpost.protocol.record.Audit;
 import org.forpost.protocol.release.Manifest;
 
 /// What a node's end of the conversation wants done. Each is done in the order given.
@@ -14,7 +22,8 @@ public sealed interface EdgeAction {
     /// Hand this message to the transport; answer with `Acknowledged` or `Rejected`.
     record Publish(long ticket, byte[] message) implements EdgeAction {}
 
-    /// The hub holds a chain up to here: remember it durably, those records may go one day.
+    /// The hub holds a chain up to here: remember it durably, those records may go one day. It may
+    /// be lower than the last one, where the hub came back from a backup.
     record Receipted(Receipt receipt, byte[] signed) implements EdgeAction {}
 
     /// Make this release durable and put it in force; answer with `Installed` or `NotInstalled`.
@@ -23,8 +32,83 @@ public sealed interface EdgeAction {
     /// Something that was refused, for the officer's page and the audit.
     record Refuse(String why) implements EdgeAction {}
 
+    /// The hub has shown that this disk was restored or cloned: let the journal begin a new
+    /// incarnation ([Journal#beginIncarnation]), whose first entry is [#audit]; answer with
+    /// `Incarnated` or `NotIncarnated`.
+    ///
+    /// @param held number of each chain, by priority, up to which the hub is known to hold it:
+    ///   everything behind is carried over
+    record NewIncarnation(Reason reason, String why, long[] held) implements EdgeAction {
+        /// Why this incarnation cannot go on.
+        public enum Reason {
+            /// The hub holds records that this journal does not have.
+            BEHIND,
+            /// The hub holds two histories of it.
+            FORKED,
+            /// This node holds receipts for records that its journal does not have.
+            SHELF
+        }
+
+        /// What the first entry of the new incarnation tells.
+        public Audit audit(Journal.Succession succession) {
+            String detail =
+                    String.format(
+                            Locale.ROOT,
+                            "follows %s, which ended here at %s; carries over %s; %s: %s",
+                            HexFormat.of().formatHex(succession.follows()),
+                            Arrays.stream(succession.ended())
+                                    .map(head -> Long.toString(head.number()))
+                                    .collect(Collectors.joining("/")),
+                            Arrays.stream(succession.carried())
+                                    .mapToObj(Long::toString)
+                                    .collect(Collectors.joining("/")),
+                            reason.name().toLowerCase(Locale.ROOT),
+                            why);
+            return new Audit("incarnation-began", detail);
+        }
+    }
+
+    /// The hub holds these records in quarantine: note it durably (an audit record), then remember
+    /// the number of the last one ([EdgeConversation.Standing#told]).
+    ///
+    /// @param receipt which tells of them
+    /// @param refused those of its refused records that were not known
+    record Quarantined(Receipt receipt, byte[] signed, List<Receipt.Refused> refused)
+            implements EdgeAction {
+        /// What the audit record tells: the number and the field of as many as fit.
+        public Audit audit() {
+            StringBuilder detail =
+                    new StringBuilder()
+                            .append(refused.size())
+                            .append(" of chain ")
+                            .append(receipt.priority().code())
+                            .append(':');
+            for (Receipt.Refused one : refused) {
+                String next = " #" + one.number() + " " + one.field() + ";";
+                if ((detail + next).getBytes(StandardCharsets.UTF_8).length
+                        > Audit.MAX_DETAIL - 4) {
+                    return new Audit("records-quarantined", detail + " …");
+                }
+                detail.append(next);
+            }
+            return new Audit("records-quarantined", detail.toString());
+        }
+    }
+
     /// Something that people must look at.
-    record Alarm(String what) implements EdgeAction {}
+    record Alarm(Code code, String what) implements EdgeAction {
+        /// What it is about.
+        public enum Code {
+            JOURNAL_UNREADABLE,
+            MESSAGE_REFUSED,
+            /// A record that the hub could not take even alone went by its hash.
+            RECORD_WITHHELD,
+            /// The hub holds less than it had receipted; what is still here is sent again.
+            HUB_WENT_BACK,
+            /// The journal has to begin a new incarnation and could not.
+            INCARNATION
+        }
+    }
 
     /// Send `Wake` at this time of the monotonic clock. A later one replaces an earlier one.
     record WakeAt(long millis) implements EdgeAction {}

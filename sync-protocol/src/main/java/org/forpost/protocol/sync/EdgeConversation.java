@@ -13,6 +13,7 @@ import org.forpost.protocol.receipt.Hello;
 import org.forpost.protocol.receipt.Receipt;
 import org.forpost.protocol.record.Priority;
 import org.forpost.protocol.release.Manifest;
+import org.jspecify.annotations.Nullable;
 
 /// A node's end of the conversation with the hub: SPEC.md §7.1. Events in, actions out; no I/O but
 /// reading the outbox, no clock but the one that is handed in.
@@ -27,6 +28,14 @@ import org.forpost.protocol.release.Manifest;
 ///
 /// Only a signed receipt moves what is held as counted. On each contact the hub's receipts say
 /// where to go on, so that whatever the transport lost is sent again and nothing else is.
+///
+/// When they show that this disk was restored or cloned, nothing is sent any more until the journal
+/// has begun a new incarnation; then it greets again:
+///
+/// ```
+///   GREETING, FLOWING ──(all four receipts, one of another history)──► NewIncarnation
+///   NewIncarnation ──Incarnated──► GREETING        ──NotIncarnated──► asked again at the next receipt
+/// ```
 public final class EdgeConversation {
     /// No acknowledgement for so long, with messages under way, means a dead link: TCP alone took
     /// 145 s to find out after an outage of 180 s, this takes under 8 s.
@@ -63,8 +72,12 @@ public final class EdgeConversation {
     private final Releases releases;
     private final Sending sending;
     private final Head[] receipted = new Head[Priority.COUNT];
+    private final long[] told = new long[Priority.COUNT];
     private final boolean[] greeted = new boolean[Priority.COUNT];
-    private final boolean[] stopped = new boolean[Priority.COUNT];
+    private EdgeAction.NewIncarnation.@Nullable Reason ending;
+    private String endingWhy = "";
+    private boolean asked;
+    private boolean shelfChecked;
     private List<EdgeAction> actions = new ArrayList<>();
     private State state = State.OFFLINE;
     private long now;
@@ -73,14 +86,25 @@ public final class EdgeConversation {
     private long helloAt;
     private long greetedAt;
 
-    /// @param receipted what the node already holds receipts for, by priority; [Head#START] for
-    ///   none
+    /// What a node remembers of the present incarnation from one start to the next.
+    ///
+    /// @param receipted what it holds receipts for, by priority; [Head#START] for none
+    /// @param told number of the last refused record of each chain that it has noted
+    public record Standing(Head[] receipted, long[] told) {
+        /// Of an incarnation that the hub has said nothing of.
+        public static Standing none() {
+            Head[] receipted = new Head[Priority.COUNT];
+            Arrays.fill(receipted, Head.START);
+            return new Standing(receipted, new long[Priority.COUNT]);
+        }
+    }
+
     /// @param releases held release numbers by role; roles that are absent are not followed
     /// @param wallMillis the node's wall clock, told to the hub and used for nothing
     public EdgeConversation(
             EdgeKeys keys,
             Outbox outbox,
-            Head[] receipted,
+            Standing standing,
             Releases releases,
             LongSupplier wallMillis) {
         this.keys = keys;
@@ -88,7 +112,8 @@ public final class EdgeConversation {
         this.wallMillis = wallMillis;
         this.releases = releases;
         this.sending = new Sending(keys, outbox);
-        System.arraycopy(receipted, 0, this.receipted, 0, Priority.COUNT);
+        System.arraycopy(standing.receipted(), 0, receipted, 0, Priority.COUNT);
+        System.arraycopy(standing.told(), 0, told, 0, Priority.COUNT);
     }
 
     /// @param nowMillis monotonic; never less than at the event before
@@ -96,6 +121,7 @@ public final class EdgeConversation {
         now = nowMillis;
         actions = new ArrayList<>();
         try {
+            checkShelf();
             switch (event) {
                 case EdgeEvent.Wake _ -> {}
                 case EdgeEvent.Connected _ -> connected();
@@ -107,10 +133,15 @@ public final class EdgeConversation {
                 case EdgeEvent.Arrived arrived -> arrived(arrived.message());
                 case EdgeEvent.Installed installed -> installed(installed.manifest());
                 case EdgeEvent.NotInstalled not -> notInstalled(not);
+                case EdgeEvent.Incarnated _ -> incarnated();
+                case EdgeEvent.NotIncarnated not -> notIncarnated(not.why());
             }
             goOn();
         } catch (IOException e) {
-            actions.add(new EdgeAction.Alarm("the journal cannot be read: " + e.getMessage()));
+            actions.add(
+                    new EdgeAction.Alarm(
+                            EdgeAction.Alarm.Code.JOURNAL_UNREADABLE,
+                            "the journal cannot be read: " + e.getMessage()));
             hangUp("the journal cannot be read");
         }
         actions.add(new EdgeAction.WakeAt(wakeAt()));
@@ -156,13 +187,40 @@ public final class EdgeConversation {
     }
 
     private void rejected(EdgeEvent.Rejected rejected) {
+        if (rejected.code() == HubConversation.PAYLOAD_FORMAT_INVALID
+                && helped(sending.refused(rejected.ticket(), now))) {
+            return;
+        }
         String code = "0x" + Integer.toHexString(rejected.code());
-        actions.add(new EdgeAction.Alarm("the hub's endpoint refused a message with " + code));
+        actions.add(
+                new EdgeAction.Alarm(
+                        EdgeAction.Alarm.Code.MESSAGE_REFUSED,
+                        "the hub's endpoint refused a message with " + code));
         hangUp("message refused with " + code);
         dialAt = now + REJECTED_MILLIS;
     }
 
+    /// One record that the hub cannot read must not hold back what stands behind it.
+    private boolean helped(Sending.Remedy remedy) {
+        return switch (remedy) {
+            case Sending.Remedy.Smaller _ -> true;
+            case Sending.Remedy.Withhold one -> {
+                actions.add(
+                        new EdgeAction.Alarm(
+                                EdgeAction.Alarm.Code.RECORD_WITHHELD,
+                                "the hub cannot read record "
+                                        + one.number()
+                                        + " of chain "
+                                        + one.priority().code()
+                                        + ": it goes by its hash, and stays here"));
+                yield true;
+            }
+            case Sending.Remedy.None _ -> false;
+        };
+    }
+
     private void hello() {
+        List<byte[]> former = outbox.formerIncarnations();
         Hello hello =
                 new Hello(
                         keys.node(),
@@ -170,7 +228,9 @@ public final class EdgeConversation {
                         numbers(outbox::recorded),
                         numbers(priority -> receipted[priority.code()]),
                         releases.held(),
-                        Math.max(0, wallMillis.getAsLong()));
+                        Math.max(0, wallMillis.getAsLong()),
+                        told.clone(),
+                        former.isEmpty() ? null : former.getLast());
         sending.ahead(new Message.Hello(hello.sign(keys.keyId(), keys.signer())));
         helloAt = now + (state == State.GREETING ? HELLO_AGAIN_MILLIS : HELLO_MILLIS);
     }
@@ -217,6 +277,10 @@ public final class EdgeConversation {
                     new EdgeAction.Refuse("receipt refused: it is not signed by the hub's key"));
             return;
         }
+        if (outbox.formerIncarnations().stream()
+                .anyMatch(former -> Arrays.equals(former, receipt.incarnation()))) {
+            return; // the answer to what was said before the new incarnation began
+        }
         if (!receipt.node().equals(keys.node())
                 || !Arrays.equals(receipt.incarnation(), outbox.incarnation())) {
             actions.add(
@@ -226,6 +290,17 @@ public final class EdgeConversation {
                                     + " or another journal"));
             return;
         }
+        if (receipt.verdict() == Receipt.Verdict.UNREADABLE && receipt.object() != null) {
+            if (!helped(sending.unreadable(receipt.object()))) {
+                actions.add(
+                        new EdgeAction.Alarm(
+                                EdgeAction.Alarm.Code.MESSAGE_REFUSED,
+                                "the hub cannot read what this node signs or seals"));
+                hangUp("the hub cannot read an envelope");
+                dialAt = now + REJECTED_MILLIS;
+            }
+            return;
+        }
         counted(receipt, signed);
     }
 
@@ -233,36 +308,146 @@ public final class EdgeConversation {
         Priority priority = receipt.priority();
         int place = priority.code();
         Head head = receipt.head();
-        if (receipt.verdict() == Receipt.Verdict.FORKED) {
-            stop(place, "the hub holds another history of this journal: chain " + place);
-        } else if (head.number() > outbox.recorded(priority).number()
-                || !outbox.headAt(priority, head.number()).equals(head)) {
-            stop(place, "the hub's receipt " + head + " is not of this journal: a restored disk?");
-        } else {
-            if (head.number() >= receipted[place].number()) {
-                receipted[place] = head;
-                actions.add(new EdgeAction.Receipted(receipt, signed));
+        boolean first = !greeted[place];
+        boolean forked = receipt.verdict() == Receipt.Verdict.FORKED;
+        if (!ours(priority, head)) {
+            if (head.number() <= receipted[place].number()) {
+                // The hub came back from a backup and then took another branch: what it had
+                // receipted here says nothing any more.
+                receipted[place] = Head.START;
             }
-            // After a hub came back from a backup its head may be lower: then go on from there.
-            boolean first = !greeted[place];
-            sending.counted(priority, head.number(), first);
+            end(
+                    forked
+                            ? EdgeAction.NewIncarnation.Reason.FORKED
+                            : EdgeAction.NewIncarnation.Reason.BEHIND,
+                    "the hub holds chain " + place + " up to " + head + ", and not this one");
+        } else {
+            hold(receipt, signed, first);
+            if (forked) {
+                end(
+                        EdgeAction.NewIncarnation.Reason.FORKED,
+                        "the hub holds two histories of this journal");
+            } else {
+                // After a hub came back from a backup its head may be lower: then go on from there.
+                sending.counted(priority, head.number(), first);
+            }
         }
         greeted[place] = true;
         greetedAt = now;
-        for (Receipt.Refused refused : receipt.refused()) {
-            actions.add(
-                    new EdgeAction.Alarm(
-                            "the hub quarantined record "
-                                    + refused.number()
-                                    + " of chain "
-                                    + place
-                                    + ": "
-                                    + refused.field()));
-        }
-        if (state == State.GREETING && allGreeted()) {
+        tell(receipt, signed);
+        if (ending != null) {
+            askForIncarnation();
+        } else if (state == State.GREETING && allGreeted()) {
             state = State.FLOWING;
             failures = 0;
         }
+    }
+
+    private boolean ours(Priority priority, Head head) throws IOException {
+        return head.number() <= outbox.recorded(priority).number()
+                && outbox.headAt(priority, head.number()).equals(head);
+    }
+
+    /// A later receipt of one contact is never lower than an earlier one; the first may be, after
+    /// the hub came back from a backup.
+    private void hold(Receipt receipt, byte[] signed, boolean first) {
+        int place = receipt.priority().code();
+        long before = receipted[place].number();
+        long number = receipt.head().number();
+        if (number >= before || first) {
+            receipted[place] = receipt.head();
+            actions.add(new EdgeAction.Receipted(receipt, signed));
+        }
+        if (number < before && first) {
+            actions.add(
+                    new EdgeAction.Alarm(
+                            EdgeAction.Alarm.Code.HUB_WENT_BACK,
+                            "the hub had receipted chain "
+                                    + place
+                                    + " up to "
+                                    + before
+                                    + " and now holds it up to "
+                                    + number
+                                    + ": what is still here is sent again"));
+        }
+    }
+
+    private void tell(Receipt receipt, byte[] signed) {
+        int place = receipt.priority().code();
+        List<Receipt.Refused> news =
+                receipt.refused().stream().filter(one -> one.number() > told[place]).toList();
+        if (!news.isEmpty()) {
+            told[place] = news.stream().mapToLong(Receipt.Refused::number).max().orElseThrow();
+            actions.add(new EdgeAction.Quarantined(receipt, signed, news));
+        }
+    }
+
+    private void end(EdgeAction.NewIncarnation.Reason reason, String why) {
+        if (ending == null) {
+            ending = reason;
+            endingWhy = why;
+        }
+    }
+
+    /// Only once all four chains have been heard of in this contact: one of them may show that the
+    /// hub went back, and then more is to be carried over.
+    private void askForIncarnation() {
+        if (ending != null && !asked && allGreeted()) {
+            asked = true;
+            actions.add(new EdgeAction.NewIncarnation(ending, endingWhy, heldNumbers()));
+        }
+    }
+
+    private long[] heldNumbers() {
+        return numbers(priority -> receipted[priority.code()]);
+    }
+
+    /// Receipts for what the journal does not have: it was restored without them. Found out before
+    /// anything is said to anybody.
+    private void checkShelf() throws IOException {
+        if (shelfChecked) {
+            return;
+        }
+        shelfChecked = true;
+        for (Priority priority : Priority.values()) {
+            Head head = receipted[priority.code()];
+            if (!ours(priority, head)) {
+                receipted[priority.code()] = Head.START;
+                end(
+                        EdgeAction.NewIncarnation.Reason.SHELF,
+                        "this node holds a receipt for chain "
+                                + priority.code()
+                                + " up to "
+                                + head
+                                + ", and its journal does not have that");
+            }
+        }
+        if (ending != null) {
+            asked = true;
+            actions.add(new EdgeAction.NewIncarnation(ending, endingWhy, heldNumbers()));
+        }
+    }
+
+    private void incarnated() {
+        ending = null;
+        asked = false;
+        Arrays.fill(receipted, Head.START);
+        Arrays.fill(told, 0);
+        sending.beginAnew();
+        if (state == State.GREETING || state == State.FLOWING) {
+            state = State.GREETING;
+            Arrays.fill(greeted, false);
+            greetedAt = now;
+            hello();
+        }
+    }
+
+    private void notIncarnated(String why) {
+        asked = false;
+        actions.add(
+                new EdgeAction.Alarm(
+                        EdgeAction.Alarm.Code.INCARNATION,
+                        "the journal must begin a new incarnation and could not: " + why));
     }
 
     private boolean allGreeted() {
@@ -272,14 +457,6 @@ public final class EdgeConversation {
             }
         }
         return true;
-    }
-
-    private void stop(int place, String why) {
-        if (!stopped[place]) {
-            stopped[place] = true;
-            sending.stop(Priority.of(place));
-            actions.add(new EdgeAction.Alarm(why));
-        }
     }
 
     private void installed(Manifest manifest) {
@@ -314,7 +491,7 @@ public final class EdgeConversation {
             if (now >= helloAt) {
                 hello();
             }
-            sending.fill(now, state == State.FLOWING, stopped, actions);
+            sending.fill(now, state == State.FLOWING && ending == null, actions);
         }
     }
 

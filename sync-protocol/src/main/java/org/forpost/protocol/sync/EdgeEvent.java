@@ -32,4 +32,10 @@ public sealed interface EdgeEvent {
 
     /// A release that was handed over could not be used.
     record NotInstalled(Manifest manifest, String why) implements EdgeEvent {}
+
+    /// The journal has begun a new incarnation, durably.
+    record Incarnated() implements EdgeEvent {}
+
+    /// The journal could not begin a new incarnation; the old one must not go on.
+    record NotIncarnated(String why) implements EdgeEvent {}
 }

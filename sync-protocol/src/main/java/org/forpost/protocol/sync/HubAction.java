@@ -23,5 +23,5 @@ public sealed interface HubAction {
     record Heard(Hello hello) implements HubAction {}
 
     /// Something that people must look at.
-    record Alarm(String node, String what) implements HubAction {}
+    record Alarm(String node, HubAlarm what) implements HubAction {}
 }

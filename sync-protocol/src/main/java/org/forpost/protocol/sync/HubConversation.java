@@ -11,13 +11,13 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 import org.forpost.protocol.cbor.MalformedException;
 import org.forpost.protocol.crypto.NotAuthenticException;
+import org.forpost.protocol.crypto.Sha256;
 import org.forpost.protocol.crypto.SignatureCheck;
 import org.forpost.protocol.envelope.Assembly;
 import org.forpost.protocol.envelope.Batch;
 import org.forpost.protocol.envelope.BatchCodec;
 import org.forpost.protocol.envelope.Chunk;
 import org.forpost.protocol.envelope.Message;
-import org.forpost.protocol.journal.Head;
 import org.forpost.protocol.receipt.Hello;
 import org.forpost.protocol.receipt.Receipt;
 import org.forpost.protocol.receipt.Receipt.Refused;
@@ -47,6 +47,9 @@ public final class HubConversation {
     /// MQTT 5 §3.4.2.1: implementation specific error.
     public static final int NOT_NOW = 0x83;
 
+    /// Begins the field of a refused record that came by its hash only.
+    static final String WITHHELD = "record.withheld";
+
     private final HubKeys keys;
     private final LongSupplier wallMillis;
     private final Map<String, NodeState> nodes = new HashMap<>();
@@ -65,33 +68,71 @@ public final class HubConversation {
     }
 
     /// Takes one durable entry of the ledger into account, in the ledger's order, before any event.
-    public void restore(LedgerEntry entry) {
+    ///
+    /// @return what people had to look at when it was written
+    public List<HubAlarm> restore(LedgerEntry entry) {
         NodeState node = state(entry.node());
-        switch (entry) {
-            case LedgerEntry.Contact contact -> node.meet(contact.incarnation());
+        return switch (entry) {
+            case LedgerEntry.Contact contact -> {
+                node.meet(contact.incarnation(), contact.follows());
+                yield tookOver(node, contact.incarnation(), contact.follows());
+            }
             case LedgerEntry.Accepted accepted -> {
-                Chain chain = node.chain(accepted.incarnation(), accepted.priority());
-                if (chain != null) {
-                    chain.appended(accepted.head());
-                    chain.forced(accepted.head());
-                }
                 node.pieces().done(accepted.envelope());
+                Life life = node.life(accepted.incarnation());
+                yield life == null ? List.of() : restore(accepted, life);
             }
             case LedgerEntry.Partial partial -> {
                 try {
                     node.pieces().add(partial.chunk());
+                    yield List.of();
                 } catch (MalformedException e) {
                     // A last piece is never written down by itself: nothing of this can be whole.
                     throw new IllegalStateException("not a ledger of this hub", e);
                 }
             }
             case LedgerEntry.Forked forked -> {
-                Chain chain = node.chain(forked.incarnation(), forked.priority());
-                if (chain != null) {
-                    chain.forked();
-                }
                 node.pieces().done(forked.envelope());
+                Life life = node.life(forked.incarnation());
+                yield life == null ? List.of() : restore(forked, life);
             }
+        };
+    }
+
+    private List<HubAlarm> restore(LedgerEntry.Accepted accepted, Life life) {
+        Chain chain = life.chain(accepted.priority());
+        chain.appended(accepted.head());
+        chain.forced(accepted.head());
+        chain.refused(accepted.refused());
+        if (accepted.refused().isEmpty()) {
+            return List.of();
+        }
+        Batch batch = reopened(accepted.envelope());
+        return batch == null ? List.of() : quarantineAlarms(batch, accepted.refused());
+    }
+
+    private List<HubAlarm> restore(LedgerEntry.Forked forked, Life life) {
+        boolean first = !life.isForked();
+        life.fork();
+        var _ = life.keepsAsEvidence(forked.envelope());
+        Batch batch = first ? reopened(forked.envelope()) : null;
+        if (batch == null) {
+            return List.of();
+        }
+        return switch (life.chain(forked.priority()).fit(batch)) {
+            case Chain.Fit.Continues fit -> List.of(outlived(life, batch, fit));
+            case Chain.Fit.Fork fork -> List.of(forked(life, batch, fork));
+            case Chain.Fit.Duplicate _, Chain.Fit.Gap _ -> List.of();
+        };
+    }
+
+    /// An envelope out of the ledger, whose signature was checked before it was written; null when
+    /// the hub's key has changed since.
+    private @Nullable Batch reopened(byte[] envelope) {
+        try {
+            return BatchCodec.open(envelope, (message, signature) -> true, keys.seal());
+        } catch (MalformedException | NotAuthenticException e) {
+            return null;
         }
     }
 
@@ -130,15 +171,13 @@ public final class HubConversation {
                                 PAYLOAD_FORMAT_INVALID,
                                 "message.kind: expected 1, 2 or 5 from a node");
             }
-        } catch (MalformedException e) {
-            refuse(arrived, PAYLOAD_FORMAT_INVALID, String.valueOf(e.getMessage()));
-        } catch (NotAuthenticException e) {
+        } catch (MalformedException | NotAuthenticException e) {
             refuse(arrived, PAYLOAD_FORMAT_INVALID, String.valueOf(e.getMessage()));
         }
     }
 
     private void refuse(HubEvent.Arrived arrived, int code, String why) {
-        actions.add(new HubAction.Alarm(arrived.node(), "message refused: " + why));
+        actions.add(new HubAction.Alarm(arrived.node(), new HubAlarm.Refused(code, why)));
         actions.add(new HubAction.Reject(arrived.node(), arrived.ticket(), code));
     }
 
@@ -156,18 +195,81 @@ public final class HubConversation {
                     actions.add(new HubAction.Acknowledge(arrived.node(), arrived.ticket()));
                     node.holds(hello.releases());
                     for (Priority priority : Priority.values()) {
-                        receipt(node, hello.incarnation(), priority, List.of());
+                        Life life = node.life(hello.incarnation());
+                        if (life != null) {
+                            long known = hello.told()[priority.code()];
+                            receipts(
+                                    node,
+                                    hello.incarnation(),
+                                    priority,
+                                    life.chain(priority).toTell(known));
+                        }
                     }
                     offerAll(node);
                 };
-        if (node.meet(hello.incarnation())) {
+        if (node.knows(hello.incarnation())) {
+            afterPending(answer);
+        } else if (node.hasRoom()) {
+            node.meet(hello.incarnation(), hello.follows());
+            alarm(node.name(), tookOver(node, hello.incarnation(), hello.follows()));
             append(
                     new LedgerEntry.Contact(
-                            arrived.node(), hello.incarnation(), wallMillis.getAsLong()),
+                            arrived.node(),
+                            hello.incarnation(),
+                            hello.follows(),
+                            wallMillis.getAsLong()),
                     answer);
         } else {
-            afterPending(answer);
+            actions.add(
+                    new HubAction.Alarm(
+                            arrived.node(),
+                            new HubAlarm.TooManyIncarnations(NodeState.MAX_INCARNATIONS)));
+            actions.add(new HubAction.Reject(arrived.node(), arrived.ticket(), NOT_NOW));
         }
+    }
+
+    private static List<HubAlarm> tookOver(
+            NodeState node, byte[] incarnation, byte @Nullable [] follows) {
+        if (follows == null) {
+            return List.of();
+        }
+        Life before = node.life(follows);
+        return List.of(
+                before == null
+                        ? new HubAlarm.TookOver(incarnation, follows, false, List.of(incarnation))
+                        : new HubAlarm.TookOver(
+                                incarnation, follows, before.isForked(), before.followers()));
+    }
+
+    private void alarm(String node, List<? extends HubAlarm> alarms) {
+        alarms.forEach(one -> actions.add(new HubAction.Alarm(node, one)));
+    }
+
+    private static HubAlarm outlived(Life life, Batch batch, Chain.Fit.Continues fit) {
+        return new HubAlarm.Outlived(
+                batch.incarnation(), batch.priority(), fit.firstNew(), life.followers());
+    }
+
+    private static HubAlarm forked(Life life, Batch batch, Chain.Fit.Fork fork) {
+        return new HubAlarm.Forked(
+                batch.incarnation(),
+                batch.priority(),
+                fork.at().number(),
+                fork.held(),
+                fork.at().hash(),
+                life.followers());
+    }
+
+    private static List<HubAlarm> quarantineAlarms(Batch batch, List<Refused> refused) {
+        return refused.stream()
+                .<HubAlarm>map(one ->
+                        new HubAlarm.Quarantined(
+                                batch.incarnation(),
+                                batch.priority(),
+                                one.number(),
+                                batch.items().get((int) (one.number() - batch.first())).hash(),
+                                one.field()))
+                .toList();
     }
 
     private void piece(HubEvent.Arrived arrived, Chunk chunk, SignatureCheck signatures)
@@ -194,48 +296,84 @@ public final class HubConversation {
     }
 
     private void envelope(
-            HubEvent.Arrived arrived, NodeState node, byte[] envelope, SignatureCheck signatures)
-            throws MalformedException, NotAuthenticException {
-        Batch batch = BatchCodec.open(envelope, signatures, keys.seal());
+            HubEvent.Arrived arrived, NodeState node, byte[] envelope, SignatureCheck signatures) {
+        Batch batch;
+        try {
+            batch = BatchCodec.open(envelope, signatures, keys.seal());
+        } catch (MalformedException | NotAuthenticException | RuntimeException e) {
+            // Also what nobody foresaw: nothing is changed yet, and bytes that stop the hub would
+            // stop it again at each start.
+            unreadable(arrived, node, envelope, String.valueOf(e.getMessage()));
+            return;
+        }
         if (!batch.node().equals(arrived.node())) {
             refuse(arrived, NOT_AUTHORIZED, "batch.node: expected " + arrived.node());
             return;
         }
-        Chain chain = node.chain(batch.incarnation(), batch.priority());
-        if (chain == null) {
+        Life life = node.life(batch.incarnation());
+        if (life == null) {
             refuse(arrived, NOT_NOW, "batch.incarnation: expected one that a hello named");
             return;
         }
         Runnable answer =
                 () -> {
                     actions.add(new HubAction.Acknowledge(arrived.node(), arrived.ticket()));
-                    receipt(node, batch.incarnation(), batch.priority(), List.of());
+                    receipts(node, batch.incarnation(), batch.priority(), List.of());
                 };
-        if (chain.isForked()) {
-            afterPending(answer);
-            return;
-        }
+        Chain chain = life.chain(batch.priority());
         switch (chain.fit(batch)) {
-            case Chain.Fit.Continues fit -> accept(arrived, node, chain, batch, envelope, fit);
-            case Chain.Fit.Duplicate _ -> afterPending(answer);
-            case Chain.Fit.Gap _ -> afterPending(answer);
-            case Chain.Fit.Fork _ -> {
-                chain.forked();
-                actions.add(
-                        new HubAction.Alarm(
-                                arrived.node(),
-                                "two histories of one journal: chain "
-                                        + batch.priority().code()
-                                        + " is quarantined, both are kept"));
-                append(
-                        new LedgerEntry.Forked(
-                                arrived.node(),
-                                batch.incarnation(),
-                                batch.priority(),
-                                wallMillis.getAsLong(),
-                                envelope),
-                        answer);
-            }
+            case Chain.Fit.Continues fit when !life.isForked() && life.followers().isEmpty() ->
+                    accept(arrived, node, chain, batch, envelope, fit);
+            case Chain.Fit.Continues fit ->
+                    evidence(life, batch, envelope, outlived(life, batch, fit), answer);
+            case Chain.Fit.Duplicate _, Chain.Fit.Gap _ -> afterPending(answer);
+            case Chain.Fit.Fork fork ->
+                    evidence(life, batch, envelope, forked(life, batch, fork), answer);
+        }
+    }
+
+    /// Tells the sender in the receipt as well: behind a standard broker no refusal comes through.
+    private void unreadable(HubEvent.Arrived arrived, NodeState node, byte[] envelope, String why) {
+        refuse(arrived, PAYLOAD_FORMAT_INVALID, why);
+        BatchCodec.Claim claim = BatchCodec.claim(envelope);
+        Life life =
+                claim == null || !claim.node().equals(node.name())
+                        ? null
+                        : node.life(claim.incarnation());
+        if (claim != null && life != null && !life.isForked()) {
+            publish(
+                    node,
+                    new Receipt(
+                            node.name(),
+                            claim.incarnation(),
+                            claim.priority(),
+                            life.chain(claim.priority()).forced(),
+                            wallMillis.getAsLong(),
+                            Receipt.Verdict.UNREADABLE,
+                            List.of(),
+                            Sha256.of(envelope)));
+        }
+    }
+
+    /// The incarnation is blocked; the envelope is kept, as far as there is room.
+    private void evidence(
+            Life life, Batch batch, byte[] envelope, HubAlarm alarm, Runnable answer) {
+        boolean first = !life.isForked();
+        life.fork();
+        if (first) {
+            alarm(batch.node(), List.of(alarm));
+        }
+        if (life.keepsAsEvidence(envelope)) {
+            append(
+                    new LedgerEntry.Forked(
+                            batch.node(),
+                            batch.incarnation(),
+                            batch.priority(),
+                            wallMillis.getAsLong(),
+                            envelope),
+                    answer);
+        } else {
+            afterPending(answer);
         }
     }
 
@@ -247,16 +385,8 @@ public final class HubConversation {
             byte[] envelope,
             Chain.Fit.Continues fit) {
         List<Refused> refused = quarantined(batch, fit.firstNew());
-        refused.forEach(one ->
-                actions.add(
-                        new HubAction.Alarm(
-                                arrived.node(),
-                                "record "
-                                        + one.number()
-                                        + " of chain "
-                                        + batch.priority().code()
-                                        + " is quarantined: "
-                                        + one.field())));
+        alarm(arrived.node(), quarantineAlarms(batch, refused));
+        chain.refused(refused);
         chain.appended(fit.after());
         append(
                 new LedgerEntry.Accepted(
@@ -272,25 +402,15 @@ public final class HubConversation {
                 () -> {
                     chain.forced(fit.after());
                     actions.add(new HubAction.Acknowledge(arrived.node(), arrived.ticket()));
-                    // Each receipt tells of as many as fit it; one without any is enough otherwise.
-                    int told = 0;
-                    do {
-                        int upTo = Math.min(refused.size(), told + Receipt.MAX_REFUSED);
-                        receipt(
-                                node,
-                                batch.incarnation(),
-                                batch.priority(),
-                                refused.subList(told, upTo));
-                        told = upTo;
-                    } while (told < refused.size());
+                    receipts(node, batch.incarnation(), batch.priority(), refused);
                 });
     }
 
     private static List<Refused> quarantined(Batch batch, long firstNew) {
         List<Refused> refused = new ArrayList<>();
-        for (int i = 0; i < batch.records().size(); i++) {
+        for (int i = 0; i < batch.items().size(); i++) {
             long number = batch.first() + i;
-            String field = number < firstNew ? null : fault(batch, batch.records().get(i));
+            String field = number < firstNew ? null : fault(batch, batch.items().get(i));
             if (field != null) {
                 refused.add(new Refused(number, field));
             }
@@ -298,15 +418,18 @@ public final class HubConversation {
         return refused;
     }
 
-    private static @Nullable String fault(Batch batch, byte[] bytes) {
+    private static @Nullable String fault(Batch batch, Batch.Item item) {
+        if (!(item instanceof Batch.Item.Whole(byte[] bytes))) {
+            return WITHHELD + ": the hub could not read an envelope with this record alone in it";
+        }
         try {
             PostRecord record = RecordCodec.decode(bytes);
             if (!record.node().equals(batch.node())) {
                 return "record.node: expected " + batch.node();
             }
             return record.priority() == batch.priority() ? null : "record: of another chain";
-        } catch (MalformedException e) {
-            return e.getMessage();
+        } catch (MalformedException | RuntimeException e) {
+            return String.valueOf(e.getMessage());
         }
     }
 
@@ -337,24 +460,35 @@ public final class HubConversation {
         });
     }
 
-    private void receipt(
+    /// As many receipts as the refused records need, and one in any case.
+    private void receipts(
             NodeState node, byte[] incarnation, Priority priority, List<Refused> refused) {
-        Chain chain = node.chain(incarnation, priority);
-        if (chain == null || !node.joined()) {
+        Life life = node.life(incarnation);
+        if (life == null) {
             return;
         }
-        Head head = chain.forced();
-        Receipt receipt =
-                new Receipt(
-                        node.name(),
-                        incarnation,
-                        priority,
-                        head,
-                        wallMillis.getAsLong(),
-                        chain.isForked() ? Receipt.Verdict.FORKED : Receipt.Verdict.COUNTED,
-                        refused);
-        byte[] signed = receipt.sign(keys.keyId(), keys.receipts());
-        node.downlink().send(new Message.Receipt(signed).encode(), actions);
+        int told = 0;
+        do {
+            int upTo = Math.min(refused.size(), told + Receipt.MAX_REFUSED);
+            publish(
+                    node,
+                    new Receipt(
+                            node.name(),
+                            incarnation,
+                            priority,
+                            life.chain(priority).forced(),
+                            wallMillis.getAsLong(),
+                            life.isForked() ? Receipt.Verdict.FORKED : Receipt.Verdict.COUNTED,
+                            refused.subList(told, upTo)));
+            told = upTo;
+        } while (told < refused.size());
+    }
+
+    private void publish(NodeState node, Receipt receipt) {
+        if (node.joined()) {
+            byte[] signed = receipt.sign(keys.keyId(), keys.receipts());
+            node.downlink().send(new Message.Receipt(signed).encode(), actions);
+        }
     }
 
     private void append(LedgerEntry entry, Runnable done) {

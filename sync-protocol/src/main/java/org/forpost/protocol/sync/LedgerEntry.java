@@ -11,6 +11,7 @@ import org.forpost.protocol.envelope.Chunk;
 import org.forpost.protocol.journal.Head;
 import org.forpost.protocol.receipt.Receipt.Refused;
 import org.forpost.protocol.record.Priority;
+import org.jspecify.annotations.Nullable;
 
 /// What the hub writes down before it answers: SPEC.md §7.3. The envelope is kept as it came, so
 /// that the node's signature can be shown for ever.
@@ -19,8 +20,10 @@ public sealed interface LedgerEntry {
 
     /// A journal that the hub had not met before.
     ///
+    /// @param follows the incarnation that it took over from; null for a journal's first
     /// @param atMillis the hub's clock
-    record Contact(String node, byte[] incarnation, long atMillis) implements LedgerEntry {}
+    record Contact(String node, byte[] incarnation, byte @Nullable [] follows, long atMillis)
+            implements LedgerEntry {}
 
     /// Records that count from now on: the last ones of the envelope, up to the head.
     ///
@@ -47,7 +50,7 @@ public sealed interface LedgerEntry {
     /// A piece of an envelope that is not whole yet.
     record Partial(String node, Chunk chunk) implements LedgerEntry {}
 
-    /// Evidence of a second history; its incarnation is blocked from here on.
+    /// Evidence of a second history; its incarnation is blocked from the first of these on.
     record Forked(
             String node, byte[] incarnation, Priority priority, long atMillis, byte[] envelope)
             implements LedgerEntry {}
@@ -56,10 +59,11 @@ public sealed interface LedgerEntry {
         CborWriter out = new CborWriter();
         switch (this) {
             case Contact contact ->
-                    out.array(4)
+                    out.array(5)
                             .uint(1)
                             .text(contact.node())
                             .bytes(contact.incarnation())
+                            .bytes(contact.follows() == null ? new byte[0] : contact.follows())
                             .uint(contact.atMillis());
             case Accepted accepted -> {
                 out.array(11).uint(2).text(accepted.node()).bytes(accepted.incarnation());
@@ -97,14 +101,14 @@ public sealed interface LedgerEntry {
         CborReader in = new CborReader(bytes, 1, bytes.length);
         int items = in.array("ledger", 11);
         int kind = (int) in.uint("ledger.kind", 4);
-        int expected = new int[] {0, 4, 11, 6, 6}[kind];
+        int expected = new int[] {0, 5, 11, 6, 6}[kind];
         if (items != expected) {
             throw new MalformedException("ledger", expected + " items", items + " items");
         }
         String node = in.text("ledger.node", 63);
         LedgerEntry entry =
                 switch (kind) {
-                    case 1 -> new Contact(node, incarnation(in), time(in));
+                    case 1 -> new Contact(node, incarnation(in), follows(in), time(in));
                     case 2 -> accepted(in, node);
                     case 3 ->
                             new Partial(
@@ -151,6 +155,14 @@ public sealed interface LedgerEntry {
         }
         return new Accepted(
                 node, incarnation, priority, first, head, at, road, refused, envelope(in));
+    }
+
+    private static byte @Nullable [] follows(CborReader in) throws MalformedException {
+        byte[] follows = in.bytes("ledger.follows", 16);
+        if (follows.length != 0 && follows.length != 16) {
+            throw new MalformedException("ledger.follows", "0 or 16 bytes", "others");
+        }
+        return follows.length == 0 ? null : follows;
     }
 
     private static byte[] incarnation(CborReader in) throws MalformedException {

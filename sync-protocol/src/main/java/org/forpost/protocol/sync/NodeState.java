@@ -5,14 +5,18 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.SortedMap;
-import org.forpost.protocol.record.Priority;
 import org.forpost.protocol.release.Role;
 import org.jspecify.annotations.Nullable;
 
 /// What the hub knows of one node.
 final class NodeState {
+    /// A node begins another incarnation when its disk was restored or cloned: one a month for five
+    /// years. One that begins more has a disk that forgets at each start, or is hostile; what it
+    /// makes the hub hold is bounded (about 20 kB an incarnation).
+    static final int MAX_INCARNATIONS = 64;
+
     private final String name;
-    private final Map<String, Chain[]> journals = new HashMap<>();
+    private final Map<String, Life> lives = new HashMap<>();
     private final Map<Role, Long> held = new EnumMap<>(Role.class);
     private final Pieces pieces = new Pieces();
     private final Downlink downlink;
@@ -41,24 +45,28 @@ final class NodeState {
         return joined;
     }
 
-    /// @return whether this journal was unknown until now
-    boolean meet(byte[] incarnation) {
-        String key = HexFormat.of().formatHex(incarnation);
-        if (journals.containsKey(key)) {
-            return false;
-        }
-        Chain[] chains = new Chain[Priority.COUNT];
-        for (Priority priority : Priority.values()) {
-            chains[priority.code()] = new Chain(incarnation, priority);
-        }
-        journals.put(key, chains);
-        return true;
+    /// Whether one more incarnation may be taken. Those that are known are never forgotten: what
+    /// one of them was receipted for, and that one is forked, must stay true.
+    boolean hasRoom() {
+        return lives.size() < MAX_INCARNATIONS;
     }
 
-    /// Null for a journal that no hello has named.
-    @Nullable Chain chain(byte[] incarnation, Priority priority) {
-        Chain[] chains = journals.get(HexFormat.of().formatHex(incarnation));
-        return chains == null ? null : chains[priority.code()];
+    boolean knows(byte[] incarnation) {
+        return lives.containsKey(HexFormat.of().formatHex(incarnation));
+    }
+
+    /// Takes in an incarnation that was unknown until now.
+    void meet(byte[] incarnation, byte @Nullable [] follows) {
+        lives.put(HexFormat.of().formatHex(incarnation), new Life(incarnation, follows));
+        Life before = follows == null ? null : life(follows);
+        if (before != null) {
+            before.followedBy(incarnation);
+        }
+    }
+
+    /// Null for an incarnation that no hello has named.
+    @Nullable Life life(byte[] incarnation) {
+        return lives.get(HexFormat.of().formatHex(incarnation));
     }
 
     void holds(SortedMap<Role, Long> releases) {

@@ -11,6 +11,9 @@ import org.forpost.protocol.record.Priority;
 public interface Outbox {
     byte[] incarnation();
 
+    /// The incarnations before the present one, the oldest first.
+    List<byte[]> formerIncarnations();
+
     /// The last durable entry of a chain.
     Head recorded(Priority priority);
 
@@ -25,6 +28,11 @@ public interface Outbox {
             @Override
             public byte[] incarnation() {
                 return journal.incarnation();
+            }
+
+            @Override
+            public List<byte[]> formerIncarnations() {
+                return journal.formerIncarnations();
             }
 
             @Override

@@ -3,12 +3,16 @@ package org.forpost.protocol.sync;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
+import org.forpost.protocol.crypto.Sha256;
 import org.forpost.protocol.envelope.Batch;
 import org.forpost.protocol.envelope.BatchCodec;
 import org.forpost.protocol.envelope.Chunk;
@@ -45,21 +49,39 @@ final class Sending {
     private final List<Deque<Underway>> underway = new ArrayList<>();
     private final long[] sent = new long[Priority.COUNT];
     private final Map<Long, Flight> inFlight = new HashMap<>();
+
+    /// Records of the next batch of each chain; fewer while the hub looks for one that it cannot
+    /// read.
+    private final int[] limit = new int[Priority.COUNT];
+
+    /// Up to here a chain's records go in such smaller batches.
+    private final long[] suspectUpTo = new long[Priority.COUNT];
+
+    /// Records that the hub could not read even alone, by number: these go by their hash.
+    private final List<Set<Long>> withheld = new ArrayList<>();
+
     private int bytesInFlight;
     private long ticket;
     private long stalledSince = Long.MAX_VALUE;
 
     /// A sealed batch until its receipt.
     private static final class Underway {
+        final Priority priority;
+        final byte[] object;
+        final boolean hashesOnly;
         final long first;
         final long last;
         final NavigableMap<Integer, Chunk> toSend = new TreeMap<>();
         int unacknowledged;
         long acknowledgedAt = Long.MAX_VALUE;
 
-        Underway(long first, long last, List<Chunk> chunks) {
-            this.first = first;
-            this.last = last;
+        Underway(Batch batch, List<Chunk> chunks) {
+            this.priority = batch.priority();
+            this.object = chunks.getFirst().object();
+            this.hashesOnly =
+                    batch.items().stream().allMatch(Batch.Item.Withheld.class::isInstance);
+            this.first = batch.first();
+            this.last = batch.last();
             this.unacknowledged = chunks.size();
             chunks.forEach(chunk -> toSend.put(chunk.offset(), chunk));
         }
@@ -75,7 +97,18 @@ final class Sending {
         this.outbox = outbox;
         for (int i = 0; i < Priority.COUNT; i++) {
             underway.add(new ArrayDeque<>());
+            withheld.add(new HashSet<>());
         }
+        Arrays.fill(limit, BATCH_RECORDS);
+    }
+
+    /// A new incarnation: its chains begin from their beginning.
+    void beginAnew() {
+        underway.forEach(Deque::clear);
+        withheld.forEach(Set::clear);
+        Arrays.fill(sent, 0);
+        Arrays.fill(limit, BATCH_RECORDS);
+        Arrays.fill(suspectUpTo, 0);
     }
 
     /// The contact is over. Pieces that were not acknowledged go out again at the next one, those
@@ -99,15 +132,76 @@ final class Sending {
     }
 
     void acknowledged(long which, long now) {
-        Flight flight = inFlight.remove(which);
+        Flight flight = landed(which, now);
         if (flight != null) {
-            bytesInFlight -= flight.bytes();
-            stalledSince = inFlight.isEmpty() ? Long.MAX_VALUE : now;
             Underway batch = flight.batch();
             if (batch != null && --batch.unacknowledged == 0) {
                 batch.acknowledgedAt = now;
             }
         }
+    }
+
+    private @Nullable Flight landed(long which, long now) {
+        Flight flight = inFlight.remove(which);
+        if (flight != null) {
+            bytesInFlight -= flight.bytes();
+            stalledSince = inFlight.isEmpty() ? Long.MAX_VALUE : now;
+        }
+        return flight;
+    }
+
+    /// What is done about an envelope that the hub could not read.
+    sealed interface Remedy {
+        /// Its records go in smaller ones, or it was dealt with before.
+        record Smaller() implements Remedy {}
+
+        /// It held one record, which goes by its hash from now on.
+        record Withhold(Priority priority, long number) implements Remedy {}
+
+        /// Its records are not the reason.
+        record None() implements Remedy {}
+    }
+
+    /// The transport's other end has refused a message as malformed.
+    Remedy refused(long which, long now) {
+        Flight flight = landed(which, now);
+        Underway batch = flight == null ? null : flight.batch();
+        return batch == null ? new Remedy.None() : remedy(batch);
+    }
+
+    /// The hub says that it could not read this envelope.
+    Remedy unreadable(byte[] object) {
+        for (Deque<Underway> batches : underway) {
+            for (Underway batch : batches) {
+                if (Arrays.equals(batch.object, object)) {
+                    return remedy(batch);
+                }
+            }
+        }
+        return new Remedy.Smaller();
+    }
+
+    private Remedy remedy(Underway batch) {
+        int place = batch.priority.code();
+        if (!underway.get(place).contains(batch)) {
+            return new Remedy.Smaller();
+        }
+        underway.get(place).clear();
+        sent[place] = batch.first - 1;
+        if (batch.hashesOnly) {
+            limit[place] = BATCH_RECORDS;
+            suspectUpTo[place] = 0;
+            withheld.get(place).clear();
+            return new Remedy.None();
+        }
+        int records = (int) (batch.last - batch.first + 1);
+        suspectUpTo[place] = Math.max(suspectUpTo[place], batch.last);
+        limit[place] = Math.max(1, records / 2);
+        if (records > 1) {
+            return new Remedy.Smaller();
+        }
+        withheld.get(place).add(batch.first);
+        return new Remedy.Withhold(batch.priority, batch.first);
     }
 
     /// The hub holds a chain up to a number.
@@ -117,6 +211,10 @@ final class Sending {
         Deque<Underway> batches = underway.get(priority.code());
         while (!batches.isEmpty() && batches.getFirst().last <= number) {
             batches.removeFirst();
+        }
+        if (number >= suspectUpTo[priority.code()]) {
+            limit[priority.code()] = BATCH_RECORDS;
+            withheld.get(priority.code()).clear();
         }
         // What was under way goes on only if the hub stands exactly before it, and nothing of it
         // was
@@ -129,11 +227,6 @@ final class Sending {
             batches.clear();
             sent[priority.code()] = number;
         }
-    }
-
-    /// Nothing more of this chain.
-    void stop(Priority priority) {
-        underway.get(priority.code()).clear();
     }
 
     /// Chains whose acknowledged batches got no receipt go on from where they had one.
@@ -169,14 +262,10 @@ final class Sending {
     /// Publishes until the window is full or nothing is left.
     ///
     /// @param records whether records may go: not before the hub has said where to begin
-    void fill(long now, boolean records, boolean[] stopped, List<EdgeAction> actions)
-            throws IOException {
+    void fill(long now, boolean records, List<EdgeAction> actions) throws IOException {
         while (bytesInFlight + Message.MAX_BYTES <= WINDOW_BYTES) {
             Message first = ahead.poll();
-            Next next =
-                    first != null
-                            ? new Next(first, null, null)
-                            : records ? nextPiece(stopped) : null;
+            Next next = first != null ? new Next(first, null, null) : records ? nextPiece() : null;
             if (next == null) {
                 return;
             }
@@ -191,11 +280,8 @@ final class Sending {
         }
     }
 
-    private @Nullable Next nextPiece(boolean[] stopped) throws IOException {
+    private @Nullable Next nextPiece() throws IOException {
         for (Priority priority : Priority.values()) {
-            if (stopped[priority.code()]) {
-                continue;
-            }
             Underway batch = withPieces(priority);
             if (batch != null) {
                 Chunk chunk = batch.toSend.pollFirstEntry().getValue();
@@ -217,10 +303,10 @@ final class Sending {
     private @Nullable Underway cutNextBatch(Priority priority) throws IOException {
         int place = priority.code();
         if (sent[place] >= outbox.recorded(priority).number()
-                || underway.get(place).size() >= MAX_UNRECEIPTED) {
+                || underway.get(place).size() >= most(place)) {
             return null;
         }
-        List<Entry> entries = outbox.read(priority, sent[place] + 1, BATCH_RECORDS, BATCH_BYTES);
+        List<Entry> entries = outbox.read(priority, sent[place] + 1, limit[place], BATCH_BYTES);
         Head before = outbox.headAt(priority, sent[place]);
         Batch batch =
                 new Batch(
@@ -228,11 +314,22 @@ final class Sending {
                         outbox.incarnation(),
                         priority,
                         before,
-                        entries.stream().map(Entry::payload).toList());
+                        entries.stream().map(entry -> item(place, entry)).toList());
         byte[] envelope = BatchCodec.seal(batch, keys.hub(), keys.keyId(), keys.signer());
-        Underway next = new Underway(batch.first(), batch.last(), Chunk.cut(envelope));
+        Underway next = new Underway(batch, Chunk.cut(envelope));
         underway.get(place).add(next);
         sent[place] = batch.last();
         return next;
+    }
+
+    /// One at a time while the hub looks for a record: behind a refused one the others are a gap.
+    private int most(int place) {
+        return limit[place] < BATCH_RECORDS ? 1 : MAX_UNRECEIPTED;
+    }
+
+    private Batch.Item item(int place, Entry entry) {
+        return withheld.get(place).contains(entry.head().number())
+                ? new Batch.Item.Withheld(Sha256.of(entry.payload()))
+                : new Batch.Item.Whole(entry.payload());
     }
 }

@@ -46,7 +46,10 @@ final class NothingCountedTwice extends Invariant {
                             ToyCrypto.check(accepted.node()),
                             ToyCrypto.unsealer());
             int known = (int) (accepted.first() - batch.first());
-            return batch.records().subList(known, batch.records().size());
+            return batch.items().subList(known, batch.items().size()).stream()
+                    .filter(Batch.Item.Whole.class::isInstance)
+                    .map(item -> ((Batch.Item.Whole) item).record())
+                    .toList();
         } catch (MalformedException | NotAuthenticException e) {
             throw broken("an envelope that counts cannot be opened: " + e.getMessage());
         }

@@ -227,7 +227,7 @@ final class SimHub {
             case HubAction.Publish publish -> publish(publish);
             case HubAction.Heard _ -> {}
             case HubAction.Alarm alarm ->
-                    invariants.see(one -> one.hubAlarm(alarm.node(), alarm.what()));
+                    invariants.see(one -> one.hubAlarm(alarm.node(), alarm.what().toString()));
         }
     }
 

@@ -131,7 +131,7 @@ final class SimPost {
                                 ToyCrypto.sealer(chance),
                                 ToyCrypto.check("hub")),
                         Outbox.of(opened),
-                        shelf.clone(),
+                        new EdgeConversation.Standing(shelf.clone(), new long[Priority.COUNT]),
                         new Releases(
                                 Map.of(Role.WATCHLIST, heldRelease), ToyCrypto.check("releases")),
                         this::wall);
@@ -215,6 +215,10 @@ final class SimPost {
             case EdgeAction.Install install -> install(install);
             case EdgeAction.Refuse refuse -> invariants.see(one -> one.alarm(this, refuse.why()));
             case EdgeAction.Alarm alarm -> invariants.see(one -> one.alarm(this, alarm.what()));
+            case EdgeAction.NewIncarnation ending ->
+                    invariants.see(one -> one.alarm(this, ending.why()));
+            case EdgeAction.Quarantined bad ->
+                    invariants.see(one -> one.alarm(this, bad.audit().detail()));
             case EdgeAction.WakeAt at -> wakeAt(at.millis());
         }
     }

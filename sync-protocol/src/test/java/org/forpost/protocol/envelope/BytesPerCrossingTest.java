@@ -70,8 +70,7 @@ class BytesPerCrossingTest {
         random.nextBytes(seed);
         byte[] envelope =
                 BatchCodec.seal(
-                        new Batch(
-                                "khorgos-7", new byte[16], Priority.CROSSING, Head.START, records),
+                        Batch.of("khorgos-7", new byte[16], Priority.CROSSING, Head.START, records),
                         Hpke.sealer(
                                 Hpke.publicKey(seed),
                                 count -> {

@@ -40,7 +40,7 @@ class EnvelopeTest {
     private static byte[] sealed(List<byte[]> records) {
         Random random = new Random(1);
         return BatchCodec.seal(
-                new Batch("lane-1", new byte[16], Priority.ALERT, Head.START, records),
+                Batch.of("lane-1", new byte[16], Priority.ALERT, Head.START, records),
                 Hpke.sealer(
                         Hpke.publicKey(HUB),
                         count -> {
@@ -55,7 +55,7 @@ class EnvelopeTest {
     @Test
     void oneFlippedBitAnywhereIsRefused() throws Exception {
         byte[] envelope = sealed(List.of(new byte[] {1, 1, 1}, new byte[] {2}));
-        assertEquals(2, BatchCodec.open(envelope, CHECK, UNSEALER).records().size());
+        assertEquals(2, BatchCodec.open(envelope, CHECK, UNSEALER).items().size());
         for (int bit = 0; bit < envelope.length * 8; bit++) {
             byte[] flipped = envelope.clone();
             flipped[bit / 8] ^= (byte) (1 << bit % 8);
@@ -104,7 +104,7 @@ class EnvelopeTest {
         List<byte[]> records = Collections.nCopies(256, noise);
         byte[] envelope = sealed(records);
         assertTrue(envelope.length <= BatchCodec.MAX_ENVELOPE_BYTES);
-        assertEquals(256, BatchCodec.open(envelope, CHECK, UNSEALER).records().size());
+        assertEquals(256, BatchCodec.open(envelope, CHECK, UNSEALER).items().size());
         List<byte[]> incompressible = new ArrayList<>();
         Random random = new Random(5);
         for (int i = 0; i < 255; i++) {

@@ -440,7 +440,10 @@ class JournalTest {
         FaultyDisk other = new FaultyDisk();
         JournalOnDisk opener = new JournalOnDisk(other, 2);
         opener.open().close();
-        opener.open().close();
+        try (Journal journal = opener.open()) {
+            append(journal, 1);
+            journal.force();
+        }
         Map<String, byte[]> mixed = new TreeMap<>(one.contents());
         mixed.put("segment-00000002.fpj", other.contents().get("segment-00000002.fpj"));
         JournalDamagedException e =

@@ -28,14 +28,18 @@ class SignedWordsTest {
     private static final SignatureCheck CHECK = Ed25519.check(Ed25519.publicKey(new byte[32]));
 
     private static Receipt receipt(Receipt.Verdict verdict, List<Receipt.Refused> refused) {
-        return new Receipt(
-                "lane-1",
-                new byte[16],
-                Priority.IMAGE,
-                new Head(Long.MAX_VALUE, new byte[32]),
-                1,
-                verdict,
-                refused);
+        Head head = new Head(Long.MAX_VALUE, new byte[32]);
+        return verdict == Receipt.Verdict.UNREADABLE
+                ? new Receipt(
+                        "lane-1",
+                        new byte[16],
+                        Priority.IMAGE,
+                        head,
+                        1,
+                        verdict,
+                        refused,
+                        new byte[32])
+                : new Receipt("lane-1", new byte[16], Priority.IMAGE, head, 1, verdict, refused);
     }
 
     @Test
@@ -72,7 +76,8 @@ class SignedWordsTest {
     @Test
     void aReceiptWithAnUnknownVerdictOrAnEmptyListIsRefused() {
         refused("receipt.verdict", 0, false);
-        refused("receipt.verdict", 3, false);
+        refused("receipt.verdict", 4, false);
+        refused("receipt.object", 3, false);
         refused("receipt.refused", 1, true);
     }
 

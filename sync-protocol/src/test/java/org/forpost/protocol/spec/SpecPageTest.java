@@ -165,7 +165,8 @@ class SpecPageTest {
         assertEquals("lane-1", batch.node());
         assertEquals(Priority.CROSSING, batch.priority());
         assertEquals(1, batch.first());
-        assertArrayEquals(example("record-crossing"), batch.records().getFirst());
+        assertArrayEquals(
+                example("record-crossing"), ((Batch.Item.Whole) batch.items().getFirst()).record());
         assertArrayEquals(example("batch-header"), WorkedExamples.batchParts(envelope)[0]);
         Chunk chunk = ((Message.Piece) Message.decode(example("message-piece"), 1 << 20)).chunk();
         assertTrue(chunk.whole());

@@ -122,7 +122,7 @@ final class WorkedExamples {
     }
 
     static Batch batch() {
-        return new Batch(
+        return Batch.of(
                 NODE,
                 INCARNATION,
                 Priority.CROSSING,
@@ -205,7 +205,7 @@ final class WorkedExamples {
     }
 
     static LedgerEntry contact() {
-        return new LedgerEntry.Contact(NODE, INCARNATION, HUB_MILLIS - 1000);
+        return new LedgerEntry.Contact(NODE, INCARNATION, null, HUB_MILLIS - 1000);
     }
 
     static Map<String, List<HexLine>> all() {

@@ -217,13 +217,13 @@ public final class H2Registry implements Registry {
     public synchronized void apply(List<Arrival> arrivals, long upTo) {
         boolean done = false;
         try {
-            Totals after = insert(arrivals);
-            advance(upTo, after);
+            Inserted inserted = insert(arrivals);
+            advance(upTo, inserted.totals());
             connection.commit();
             done = true;
             applied = upTo;
-            counted += arrivals.size();
-            totals = after;
+            counted += inserted.rows();
+            totals = inserted.totals();
         } catch (SQLException e) {
             throw new RegistryException("the registry cannot be written", e);
         } finally {
@@ -233,11 +233,14 @@ public final class H2Registry implements Registry {
         }
     }
 
-    private Totals insert(List<Arrival> arrivals) throws SQLException {
+    private record Inserted(int rows, Totals totals) {}
+
+    private Inserted insert(List<Arrival> arrivals) throws SQLException {
         Totals sum = totals;
+        int rows = 0;
         try (PreparedStatement known =
                         connection.prepareStatement(
-                                "SELECT 1 FROM arrival WHERE record_id = ? LIMIT 1");
+                                "SELECT node, incarnation FROM arrival WHERE record_id = ? LIMIT 1");
                 PreparedStatement insert =
                         connection.prepareStatement(
                                 "INSERT INTO arrival VALUES"
@@ -247,13 +250,19 @@ public final class H2Registry implements Registry {
                 boolean again;
                 try (ResultSet found = known.executeQuery()) {
                     again = found.next();
+                    if (again
+                            && found.getString(1).equals(arrival.node())
+                            && !found.getString(2).equals(arrival.incarnation())) {
+                        continue; // carried over from one incarnation of the node to the next
+                    }
                 }
-                bind(insert, arrival);
+                rows++;
+                bind(insert, arrival.counted(counted + rows));
                 insert.executeUpdate();
                 sum = sum.plus(arrival, again);
             }
         }
-        return sum;
+        return new Inserted(rows, sum);
     }
 
     private void advance(long upTo, Totals after) throws SQLException {

@@ -25,6 +25,10 @@ class H2RegistryTest {
     @TempDir Path folder;
 
     private static Arrival arrival(long sequence, int id) {
+        return arrival(sequence, id, "00".repeat(16), "started");
+    }
+
+    private static Arrival arrival(long sequence, int id, String incarnation, String event) {
         byte[] bytes = new byte[RecordId.BYTES];
         bytes[0] = (byte) id;
         var record =
@@ -32,16 +36,11 @@ class H2RegistryTest {
                         RecordId.of(bytes),
                         "tikhaya-1",
                         new Stamp(1_000, 0, ClockTrust.NEVER_SET, 0),
-                        new Audit("started", ""));
+                        new Audit(event, ""));
         return Arrival.of(
                 record,
                 new Arrival.Place(
-                        sequence,
-                        "00".repeat(16),
-                        2,
-                        sequence,
-                        Instant.ofEpochMilli(5_000),
-                        "mqtt"));
+                        sequence, incarnation, 2, sequence, Instant.ofEpochMilli(5_000), "mqtt"));
     }
 
     @Test
@@ -63,12 +62,33 @@ class H2RegistryTest {
     }
 
     @Test
+    void whatANodeCarriedOverToItsNextIncarnationIsCountedOnce() throws Exception {
+        try (Registry registry = H2Registry.open(folder, LEDGER, 10)) {
+            registry.apply(List.of(arrival(0, 7), arrival(0, 8)), 2);
+            String next = "11".repeat(16);
+            registry.apply(
+                    List.of(arrival(0, 8, next, "started"), arrival(0, 9, next, "started")), 3);
+            registry.apply(List.of(arrival(0, 9, "22".repeat(16), "started")), 4);
+            assertEquals(new Registry.Totals(3, 0, 0, 0, 3, 0), registry.totals());
+            assertEquals(
+                    List.of(1L, 2L, 3L),
+                    registry.after(0, 10).stream().map(row -> row.arrival().sequence()).toList());
+            assertEquals(4, registry.applied());
+        }
+    }
+
+    @Test
     void aStepIsAppliedWholeOrNotAtAll() throws Exception {
         try (Registry registry = H2Registry.open(folder, LEDGER, 10)) {
             registry.apply(List.of(arrival(1, 1)), 1);
             assertThrows(
                     RegistryException.class,
-                    () -> registry.apply(List.of(arrival(2, 2), arrival(1, 3)), 2));
+                    () ->
+                            registry.apply(
+                                    List.of(
+                                            arrival(2, 2),
+                                            arrival(3, 3, "00".repeat(16), "x".repeat(65))),
+                                    2));
             assertEquals(1, registry.applied());
             assertEquals(1, registry.totals().records());
             registry.apply(List.of(arrival(2, 2)), 2);

@@ -17,7 +17,6 @@ import org.forpost.edge.store.NotRecordedException;
 import org.forpost.protocol.crypto.Hpke;
 import org.forpost.protocol.crypto.Randomness;
 import org.forpost.protocol.journal.FileStore;
-import org.forpost.protocol.journal.GroupCommit;
 import org.forpost.protocol.journal.Journal;
 import org.forpost.protocol.journal.JournalDamagedException;
 import org.forpost.protocol.journal.SegmentKeys;
@@ -101,7 +100,7 @@ public final class JournalSpeed {
         try (Journal journal = Journal.open(new FileStore(place), keys, randomness, said -> {})) {
             JournalLogbook logbook =
                     new JournalLogbook(
-                            new GroupCommit(journal),
+                            journal,
                             "bench-1",
                             new HybridClock(InstantSource.system(), System::nanoTime),
                             said -> {});

@@ -84,7 +84,7 @@ final class LoadingNode implements Transport.Listener {
             head = head.next(incarnation, Priority.CROSSING, bytes);
             if (batch.size() == BATCH_RECORDS || left == 0) {
                 messages.addAll(
-                        messages(new Batch(node, incarnation, Priority.CROSSING, before, batch)));
+                        messages(Batch.of(node, incarnation, Priority.CROSSING, before, batch)));
                 batch.clear();
                 before = head;
             }

@@ -7,11 +7,15 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.forpost.protocol.journal.DurabilityLostException;
 import org.forpost.protocol.journal.GroupCommit;
+import org.forpost.protocol.journal.Journal;
 import org.forpost.protocol.record.PostRecord;
 import org.forpost.protocol.record.RecordCodec;
+import org.forpost.protocol.record.RecordId;
+import org.forpost.protocol.sync.EdgeAction;
 
 /// The logbook over the journal: one `force` for everybody who writes at the same time.
 public final class JournalLogbook implements Logbook {
+    private final Journal journal;
     private final GroupCommit commit;
     private final String node;
     private final HybridClock clock;
@@ -20,9 +24,9 @@ public final class JournalLogbook implements Logbook {
 
     /// @param node as its certificate names it
     /// @param fatal told in one line that the disk did not confirm a force; must stop the process
-    public JournalLogbook(
-            GroupCommit commit, String node, HybridClock clock, Consumer<String> fatal) {
-        this.commit = commit;
+    public JournalLogbook(Journal journal, String node, HybridClock clock, Consumer<String> fatal) {
+        this.journal = journal;
+        this.commit = new GroupCommit(journal);
         this.node = node;
         this.clock = clock;
         this.fatal = fatal;
@@ -57,14 +61,40 @@ public final class JournalLogbook implements Logbook {
                     "Make room on the disk (see 'data' in the configuration), then decide again.",
                     e);
         } catch (DurabilityLostException e) {
-            fatal.accept("The disk did not confirm a write: " + e.getMessage());
-            throw new NotRecordedException(
-                    "The disk did not confirm that the record is safe; this program stops.",
-                    "Start it again and look whether the crossing is there; check the disk.",
-                    e);
+            throw stopped(e);
         }
         readers.forEach(Runnable::run);
         return entries;
+    }
+
+    /// Begins a new incarnation of the journal, whose first entry tells of it.
+    ///
+    /// @throws NotRecordedException if it is not durable; the old incarnation is still there
+    public void begin(RecordId id, EdgeAction.NewIncarnation ending) throws NotRecordedException {
+        try {
+            journal.beginIncarnation(
+                    ending.held(),
+                    succession ->
+                            RecordCodec.encode(
+                                    new PostRecord(
+                                            id, node, clock.next(), ending.audit(succession))));
+        } catch (IOException e) {
+            throw new NotRecordedException(
+                    "The journal could not begin a new incarnation: " + e.getMessage(),
+                    "Make room on the disk (see 'data' in the configuration).",
+                    e);
+        } catch (DurabilityLostException e) {
+            throw stopped(e);
+        }
+        readers.forEach(Runnable::run);
+    }
+
+    private NotRecordedException stopped(DurabilityLostException e) {
+        fatal.accept("The disk did not confirm a write: " + e.getMessage());
+        return new NotRecordedException(
+                "The disk did not confirm that the record is safe; this program stops.",
+                "Start it again and look whether the crossing is there; check the disk.",
+                e);
     }
 
     /// Nothing is in the journal yet: a field beyond its bound stops all of the drafts.

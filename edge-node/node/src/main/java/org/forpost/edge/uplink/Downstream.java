@@ -3,6 +3,7 @@ package org.forpost.edge.uplink;
 import java.util.Optional;
 import org.forpost.protocol.receipt.Receipt;
 import org.forpost.protocol.release.Manifest;
+import org.forpost.protocol.sync.EdgeAction;
 
 /// What the hub sends, as the lane takes it. Called by the uplink's own thread.
 public interface Downstream {
@@ -18,8 +19,18 @@ public interface Downstream {
     /// Something was refused that claimed to come from the hub: for the page and the audit.
     void refused(String why);
 
+    /// The hub holds records of this lane in quarantine: for the audit.
+    ///
+    /// @return whether that is noted durably
+    boolean quarantined(EdgeAction.Quarantined told);
+
+    /// This journal cannot go on as it is: begins a new incarnation of it, durably.
+    ///
+    /// @return why not, in one line; empty when it has begun
+    Optional<String> begin(EdgeAction.NewIncarnation ending);
+
     /// Something that people must look at: for the audit.
-    void alarm(String what);
+    void alarm(EdgeAction.Alarm alarm);
 
     /// The link came up or went down, or is down for another reason than before.
     void linkChanged();

@@ -136,7 +136,9 @@ public final class HubUplink implements Uplink {
             case EdgeAction.Receipted receipted -> keep(receipted);
             case EdgeAction.Install install -> install(install);
             case EdgeAction.Refuse refuse -> downstream.refused(refuse.why());
-            case EdgeAction.Alarm alarm -> downstream.alarm(alarm.what());
+            case EdgeAction.Alarm alarm -> downstream.alarm(alarm);
+            case EdgeAction.Quarantined told -> note(told);
+            case EdgeAction.NewIncarnation ending -> begin(ending);
             case EdgeAction.WakeAt wakeAt -> wakeAt(wakeAt.millis());
         }
     }
@@ -150,6 +152,33 @@ public final class HubUplink implements Uplink {
             LOG.warn("a receipt could not be kept: {}", e.getMessage());
         }
         downstream.receipted(receipted.receipt());
+    }
+
+    /// What is not noted is told again by the hub after the next start.
+    private void note(EdgeAction.Quarantined told) {
+        if (!downstream.quarantined(told)) {
+            return;
+        }
+        try {
+            receipts.told(told.receipt(), told.signed());
+        } catch (IOException e) {
+            LOG.warn("a receipt could not be kept: {}", e.getMessage());
+        }
+    }
+
+    private void begin(EdgeAction.NewIncarnation ending) {
+        Optional<String> whyNot;
+        try {
+            whyNot = downstream.begin(ending);
+        } catch (RuntimeException e) {
+            // Unanswered, the conversation would wait for ever.
+            LOG.error("no new incarnation could be begun", e);
+            whyNot = Optional.of("internal error: " + e);
+        }
+        tell(
+                whyNot.isEmpty()
+                        ? new EdgeEvent.Incarnated()
+                        : new EdgeEvent.NotIncarnated(whyNot.get()));
     }
 
     private void install(EdgeAction.Install install) {

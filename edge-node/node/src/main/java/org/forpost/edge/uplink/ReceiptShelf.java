@@ -12,61 +12,81 @@ import java.util.function.Consumer;
 import org.forpost.protocol.cbor.MalformedException;
 import org.forpost.protocol.crypto.NotAuthenticException;
 import org.forpost.protocol.crypto.SignatureCheck;
-import org.forpost.protocol.journal.Head;
 import org.forpost.protocol.receipt.Receipt;
 import org.forpost.protocol.record.Priority;
+import org.forpost.protocol.sync.EdgeConversation;
+import org.jspecify.annotations.Nullable;
 
-/// The hub's last receipt for each chain, as files. They can be lost without harm: the hub gives
-/// them again at the next contact. They are believed only with the hub's signature.
+/// The hub's last receipt for each chain, and the last one that told of refused records, as files.
+/// They can be lost without harm: the hub gives them again at the next contact. They are believed
+/// only with the hub's signature.
 public final class ReceiptShelf {
     private static final int MAX_BYTES = 8 * 1024;
 
     private final Path folder;
-    private final byte[] incarnation;
     private final SignatureCheck hub;
 
     /// @param folder made if it is not there
-    /// @param incarnation of the journal in use: receipts for another one do not count
-    public ReceiptShelf(Path folder, byte[] incarnation, SignatureCheck hub) throws IOException {
+    public ReceiptShelf(Path folder, SignatureCheck hub) throws IOException {
         Files.createDirectories(folder);
         this.folder = folder;
-        this.incarnation = incarnation.clone();
         this.hub = hub;
     }
 
-    /// The receipted head of each chain, by priority.
+    /// What the node remembers of an incarnation of its journal; receipts for another do not count.
     ///
     /// @param says told in one line of a file that is not believed
-    public Head[] load(Consumer<String> says) {
-        Head[] heads = new Head[Priority.COUNT];
-        Arrays.fill(heads, Head.START);
+    public EdgeConversation.Standing load(byte[] incarnation, Consumer<String> says) {
+        EdgeConversation.Standing standing = EdgeConversation.Standing.none();
         for (Priority priority : Priority.values()) {
-            Path file = file(priority);
-            if (!Files.exists(file)) {
-                continue;
+            int place = priority.code();
+            Receipt receipt = read(file(priority), priority, incarnation, says);
+            if (receipt != null) {
+                standing.receipted()[place] = receipt.head();
             }
-            try {
-                if (Files.size(file) > MAX_BYTES) {
-                    throw new IOException("at most " + MAX_BYTES + " bytes expected");
-                }
-                Receipt receipt = Receipt.open(Files.readAllBytes(file), hub);
-                if (receipt.priority() == priority
-                        && Arrays.equals(receipt.incarnation(), incarnation)) {
-                    heads[priority.code()] = receipt.head();
-                }
-            } catch (IOException | MalformedException | NotAuthenticException e) {
-                says.accept(
-                        "receipt "
-                                + file.getFileName()
-                                + " is not believed, the hub gives another: "
-                                + e.getMessage());
+            Receipt told = read(toldFile(priority), priority, incarnation, says);
+            if (told != null && !told.refused().isEmpty()) {
+                standing.told()[place] = told.refused().getLast().number();
             }
         }
-        return heads;
+        return standing;
     }
 
+    private @Nullable Receipt read(
+            Path file, Priority priority, byte[] incarnation, Consumer<String> says) {
+        if (!Files.exists(file)) {
+            return null;
+        }
+        try {
+            if (Files.size(file) > MAX_BYTES) {
+                throw new IOException("at most " + MAX_BYTES + " bytes expected");
+            }
+            Receipt receipt = Receipt.open(Files.readAllBytes(file), hub);
+            return receipt.priority() == priority
+                            && Arrays.equals(receipt.incarnation(), incarnation)
+                    ? receipt
+                    : null;
+        } catch (IOException | MalformedException | NotAuthenticException e) {
+            says.accept(
+                    "receipt "
+                            + file.getFileName()
+                            + " is not believed, the hub gives another: "
+                            + e.getMessage());
+            return null;
+        }
+    }
+
+    /// Replaces the receipt of its chain.
     void put(Receipt receipt, byte[] signed) throws IOException {
-        Path file = file(receipt.priority());
+        write(file(receipt.priority()), signed);
+    }
+
+    /// The refused records that this receipt tells of are noted: they need not be told again.
+    void told(Receipt receipt, byte[] signed) throws IOException {
+        write(toldFile(receipt.priority()), signed);
+    }
+
+    private static void write(Path file, byte[] signed) throws IOException {
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
         try (FileChannel channel =
                 FileChannel.open(
@@ -81,6 +101,10 @@ public final class ReceiptShelf {
             channel.force(true);
         }
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private Path toldFile(Priority priority) {
+        return folder.resolve("chain-" + priority.code() + ".refused");
     }
 
     private Path file(Priority priority) {

@@ -12,7 +12,6 @@ import java.util.List;
 import org.forpost.protocol.crypto.Hpke;
 import org.forpost.protocol.crypto.Randomness;
 import org.forpost.protocol.journal.FileStore;
-import org.forpost.protocol.journal.GroupCommit;
 import org.forpost.protocol.journal.Journal;
 import org.forpost.protocol.journal.SegmentKeys;
 import org.forpost.protocol.record.Audit;
@@ -41,7 +40,7 @@ class JournalLogbookTest {
         try (Journal journal = Journal.open(new FileStore(folder), keys, RANDOM, line -> {})) {
             JournalLogbook logbook =
                     new JournalLogbook(
-                            new GroupCommit(journal),
+                            journal,
                             "lane-1",
                             new HybridClock(InstantSource.system(), System::nanoTime),
                             fatal::add);

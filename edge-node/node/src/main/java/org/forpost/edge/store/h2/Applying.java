@@ -10,12 +10,10 @@ import org.forpost.protocol.record.PostRecord;
 /// Puts single entries into the tables; the caller commits.
 final class Applying implements AutoCloseable {
     private final PreparedStatement step;
-    private final PreparedStatement chain;
     private final PreparedStatement crossing;
 
     Applying(Connection db) throws SQLException {
         step = db.prepareStatement("UPDATE applied SET sequence = ?, wall = GREATEST(wall, ?)");
-        chain = db.prepareStatement("UPDATE chain SET number = ? WHERE priority = ?");
         crossing =
                 db.prepareStatement("MERGE INTO crossing KEY (id) VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
     }
@@ -25,9 +23,6 @@ final class Applying implements AutoCloseable {
         step.setLong(1, entry.sequence());
         step.setLong(2, wall);
         step.executeUpdate();
-        chain.setLong(1, entry.head().number());
-        chain.setInt(2, entry.priority().code());
-        chain.executeUpdate();
         if (record.body() instanceof Crossing decided) {
             var comparison = decided.comparison();
             crossing.setBytes(1, record.id().bytes());
@@ -45,7 +40,6 @@ final class Applying implements AutoCloseable {
     @Override
     public void close() throws SQLException {
         step.close();
-        chain.close();
         crossing.close();
     }
 }

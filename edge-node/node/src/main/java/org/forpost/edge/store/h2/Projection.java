@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.Consumer;
 import org.forpost.edge.store.Entry;
 import org.forpost.edge.store.Written;
@@ -33,6 +34,9 @@ public final class Projection implements Written, AutoCloseable {
     private final Journal journal;
     private final Connection db;
     private final Consumer<String> says;
+
+    /// Told by the uplink at each start: the receipts themselves lie on its shelf.
+    private final AtomicLongArray receipted = new AtomicLongArray(Priority.COUNT);
 
     private Projection(Journal journal, Connection db, Consumer<String> says) {
         this.journal = journal;
@@ -106,10 +110,6 @@ public final class Projection implements Written, AutoCloseable {
                   incarnation BINARY(16) NOT NULL, sequence BIGINT NOT NULL, wall BIGINT NOT NULL)
                 """,
                 """
-                CREATE TABLE IF NOT EXISTS chain (
-                  priority TINYINT PRIMARY KEY, number BIGINT NOT NULL, receipted BIGINT NOT NULL)
-                """,
-                """
                 CREATE TABLE IF NOT EXISTS crossing (
                   id BINARY(16) PRIMARY KEY, priority TINYINT NOT NULL, number BIGINT NOT NULL,
                   wall BIGINT NOT NULL, outcome VARCHAR(8) NOT NULL, direction VARCHAR(8) NOT NULL,
@@ -119,7 +119,7 @@ public final class Projection implements Written, AutoCloseable {
                 ResultSet row = ask.executeQuery("SELECT incarnation, sequence FROM applied")) {
             if (!row.next()) {
                 reset();
-            } else if (!Arrays.equals(row.getBytes(1), journal.incarnation())) {
+            } else if (!Arrays.equals(row.getBytes(1), journal.id())) {
                 says.accept("the projection belongs to another journal; built anew");
                 reset();
             } else if (row.getLong(2) > journal.recordedSequence()) {
@@ -136,14 +136,11 @@ public final class Projection implements Written, AutoCloseable {
     }
 
     private void reset() throws SQLException {
-        run("DELETE FROM applied", "DELETE FROM chain", "DELETE FROM crossing");
+        run("DELETE FROM applied", "DELETE FROM crossing");
         try (PreparedStatement insert =
                 db.prepareStatement("INSERT INTO applied VALUES (?, 0, 0)")) {
-            insert.setBytes(1, journal.incarnation());
+            insert.setBytes(1, journal.id());
             insert.executeUpdate();
-        }
-        for (Priority priority : Priority.values()) {
-            run("INSERT INTO chain VALUES (" + priority.code() + ", 0, 0)");
         }
     }
 
@@ -220,13 +217,12 @@ public final class Projection implements Written, AutoCloseable {
     public synchronized Tally tally() {
         try {
             List<Long> backlog = new ArrayList<>();
-            try (Statement ask = db.createStatement();
-                    ResultSet rows =
-                            ask.executeQuery(
-                                    "SELECT number, receipted FROM chain ORDER BY priority")) {
-                while (rows.next()) {
-                    backlog.add(Math.max(0, rows.getLong(1) - rows.getLong(2)));
-                }
+            for (Priority priority : Priority.values()) {
+                backlog.add(
+                        Math.max(
+                                0,
+                                journal.recorded(priority).number()
+                                        - receipted.get(priority.code())));
             }
             return new Tally(number("SELECT COUNT(*) FROM crossing"), backlog);
         } catch (SQLException e) {
@@ -234,17 +230,16 @@ public final class Projection implements Written, AutoCloseable {
         }
     }
 
-    /// The hub's signed receipt covers a chain up to a number. A receipt never goes back.
-    public synchronized void receipted(Priority priority, long number) {
-        try (PreparedStatement update =
-                db.prepareStatement(
-                        "UPDATE chain SET receipted = GREATEST(receipted, ?) WHERE priority = ?")) {
-            update.setLong(1, number);
-            update.setInt(2, priority.code());
-            update.executeUpdate();
-            db.commit();
-        } catch (SQLException e) {
-            says.accept("the projection missed a receipt: " + firstLine(e));
+    /// The hub's signed receipt covers a chain of the present incarnation up to a number. It may be
+    /// lower than before, where the hub came back from a backup.
+    public void receipted(Priority priority, long number) {
+        receipted.set(priority.code(), number);
+    }
+
+    /// The journal's new incarnation has no receipts yet.
+    public void incarnationBegan() {
+        for (int i = 0; i < Priority.COUNT; i++) {
+            receipted.set(i, 0);
         }
     }
 

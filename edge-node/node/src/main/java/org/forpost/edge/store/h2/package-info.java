@@ -3,9 +3,8 @@
 /// it.
 ///
 /// ```
-/// applied    one row: the journal's incarnation, the last sequence applied, the latest stamp seen
-/// chain      priority 0..3, number of the last record of it, number up to which the hub has
-///            receipted
+/// applied    one row: the journal's first incarnation, the last sequence applied, the latest stamp
+///            seen
 /// crossing   id (16 bytes), priority, number, wall (ms), outcome, direction, exempt, hit
 /// ```
 ///

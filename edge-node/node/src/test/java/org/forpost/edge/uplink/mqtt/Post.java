@@ -35,6 +35,7 @@ import org.forpost.protocol.record.RecordId;
 import org.forpost.protocol.record.Stamp;
 import org.forpost.protocol.release.Manifest;
 import org.forpost.protocol.release.Role;
+import org.forpost.protocol.sync.EdgeAction;
 import org.forpost.protocol.sync.EdgeConversation;
 import org.forpost.protocol.sync.EdgeKeys;
 import org.forpost.protocol.sync.Outbox;
@@ -81,12 +82,15 @@ final class Post implements Downstream, AutoCloseable {
 
     /// What the shelf says, as at a start of the program.
     Head[] shelf() throws IOException {
-        return openShelf().load(refused::add);
+        return standing().receipted();
+    }
+
+    private EdgeConversation.Standing standing() throws IOException {
+        return openShelf().load(journal.incarnation(), refused::add);
     }
 
     private ReceiptShelf openShelf() throws IOException {
-        return new ReceiptShelf(
-                receipts, journal.incarnation(), Ed25519.check(Ed25519.publicKey(keys.receipts())));
+        return new ReceiptShelf(receipts, Ed25519.check(Ed25519.publicKey(keys.receipts())));
     }
 
     /// Starts the uplink with what is on the shelf.
@@ -101,7 +105,7 @@ final class Post implements Downstream, AutoCloseable {
                                 Hpke.sealer(Hpke.publicKey(keys.seal()), TestKeys.RANDOMNESS),
                                 check),
                         Outbox.of(journal),
-                        shelf(),
+                        standing(),
                         new Releases(
                                 Map.of(Role.WATCHLIST, release),
                                 Ed25519.check(Ed25519.publicKey(keys.releases()))),
@@ -218,8 +222,20 @@ final class Post implements Downstream, AutoCloseable {
     }
 
     @Override
-    public void alarm(String what) {
-        alarms.add(what);
+    public boolean quarantined(EdgeAction.Quarantined told) {
+        alarms.add(told.audit().detail());
+        return true;
+    }
+
+    @Override
+    public Optional<String> begin(EdgeAction.NewIncarnation ending) {
+        alarms.add(ending.why());
+        return Optional.of("this post begins none");
+    }
+
+    @Override
+    public void alarm(EdgeAction.Alarm alarm) {
+        alarms.add(alarm.what());
     }
 
     @Override

@@ -25,6 +25,7 @@ import org.forpost.protocol.record.Priority;
 import org.forpost.protocol.record.RecordCodec;
 import org.forpost.protocol.record.RecordId;
 import org.forpost.protocol.sync.HubAction;
+import org.forpost.protocol.sync.HubAlarm;
 import org.forpost.protocol.sync.HubConversation;
 import org.forpost.protocol.sync.HubEvent;
 import org.forpost.protocol.sync.HubKeys;
@@ -105,7 +106,7 @@ final class TestHub implements AutoCloseable {
             case HubAction.Publish(String node, long ticket, byte[] message) ->
                     carriage.publish(node, ticket, message);
             case HubAction.Heard _ -> {}
-            case HubAction.Alarm(String _, String what) -> alarms.add(what);
+            case HubAction.Alarm(String _, HubAlarm what) -> alarms.add(what.toString());
         }
     }
 
@@ -125,7 +126,9 @@ final class TestHub implements AutoCloseable {
             if (LedgerEntry.decode(entry) instanceof LedgerEntry.Accepted accepted) {
                 Batch batch = BatchCodec.open(accepted.envelope(), nodeSignatures, seal);
                 for (long number = accepted.first(); number <= batch.last(); number++) {
-                    byte[] record = batch.records().get((int) (number - batch.first()));
+                    byte[] record =
+                            ((Batch.Item.Whole) batch.items().get((int) (number - batch.first())))
+                                    .record();
                     times.merge(RecordCodec.decode(record).id(), 1, Integer::sum);
                 }
             }
