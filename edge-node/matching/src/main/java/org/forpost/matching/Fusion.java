@@ -1,6 +1,7 @@
 package org.forpost.matching;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -56,6 +57,49 @@ final class Fusion {
         // One finger against one keeps its own score, which goes on where rates end.
         double score = all.size() == 1 ? used.getFirst().score() : calibration.score(rate);
         return new Candidate(subject, score, rate, used);
+    }
+
+    /// The ranks that tell how strangers fare: the first four may be one person under several
+    /// names, behind the last one the list depends on whom the index let through.
+    private static final int FIRST_STRANGER = 4;
+
+    private static final int LAST_STRANGER = 12;
+
+    /// Corrects rates that are too small for everybody, by the strangers of the same search: of so
+    /// many people the r-th best should have a rate of r in that number. The fingers of one hand
+    /// are not independent, a sensor or a hand may be unlike those that the calibration was made
+    /// of, and a fusion multiplies what is wrong with each; then all of the list is too good. Rates
+    /// are raised to the power that puts the strangers where they belong (after the genomic control
+    /// of Devlin and Roeder, *Biometrics* 55, 1999), never made smaller. The order stays.
+    ///
+    /// @param candidates of one search
+    /// @param people in the gallery
+    List<Candidate> besideStrangers(List<Candidate> candidates, double people) {
+        if (candidates.size() < LAST_STRANGER) {
+            return candidates;
+        }
+        double[] rates = candidates.stream().mapToDouble(Candidate::falseMatchRate).toArray();
+        Arrays.sort(rates);
+        double found = 0;
+        double expected = 0;
+        for (int rank = FIRST_STRANGER; rank < LAST_STRANGER; rank++) {
+            found += Math.log(rates[rank]);
+            expected += Math.log(Math.min(1, (rank + 1) / people));
+        }
+        if (found >= expected) {
+            return candidates;
+        }
+        double power = expected / found;
+        return candidates.stream()
+                .map(candidate -> {
+                    double rate = Math.pow(candidate.falseMatchRate(), power);
+                    return new Candidate(
+                            candidate.subject(),
+                            calibration.score(rate),
+                            rate,
+                            candidate.fingers());
+                })
+                .toList();
     }
 
     /// The strongest first. Where rates are too small to be told apart, the fingers' scores decide.

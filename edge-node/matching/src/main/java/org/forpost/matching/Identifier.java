@@ -119,7 +119,8 @@ public final class Identifier {
             List<List<Found>> asked = shortlists(traces);
             long found = System.nanoTime();
             Map<String, List<Fusion.Pairing>> people = compare(asked);
-            List<Candidate> candidates = decide(people);
+            List<Candidate> all = decide(people);
+            List<Candidate> candidates = all.subList(0, Math.min(limits.most(), all.size()));
             long ended = System.nanoTime();
             int compared = asked.stream().mapToInt(List::size).sum();
             transparency.searched(
@@ -136,11 +137,32 @@ public final class Identifier {
                             millis(traces, 3),
                             (ended - found) / 1e6,
                             (ended - begun) / 1e6));
-            return new CandidateList(
-                    candidates.subList(0, Math.min(limits.most(), candidates.size())),
-                    snapshot.version(),
-                    snapshot.size(),
-                    compared);
+            int drawn = Math.min(transparency.drawn(), candidates.size());
+            candidates.subList(0, drawn).forEach(candidate -> draw(candidate.subject(), asked));
+            return new CandidateList(candidates, snapshot.version(), snapshot.size(), compared);
+        }
+
+        private void draw(String subject, List<List<Found>> asked) {
+            for (int p = 0; p < asked.size(); p++) {
+                Probe.Finger finger = probe.fingers().get(p);
+                FingerPosition reference = FingerPosition.UNKNOWN;
+                MatchedMinutiae best = new MatchedMinutiae(-1, List.of());
+                for (Found found : asked.get(p)) {
+                    if (name(found).equals(subject)) {
+                        check();
+                        MatchedMinutiae matched =
+                                MatchedMinutiae.between(
+                                        finger.template().minutiae(), found.minutiae());
+                        if (matched.score() > best.score()) {
+                            best = matched;
+                            reference = FingerPosition.of(found.position());
+                        }
+                    }
+                }
+                if (best.score() >= 0) {
+                    transparency.matched(subject, finger.position(), reference, best);
+                }
+            }
         }
 
         private static double millis(List<Cascade.Trace> traces, int stage) {
@@ -280,15 +302,29 @@ public final class Identifier {
 
         private List<Candidate> decide(Map<String, List<Fusion.Pairing>> people) {
             double rate = limits.threshold().falseMatchRate(snapshot.size());
+            List<Candidate> all = new ArrayList<>();
+            people.forEach((subject, pairings) -> all.add(fusion.fuse(subject, pairings)));
             List<Candidate> candidates = new ArrayList<>();
-            people.forEach((subject, pairings) -> {
-                Candidate candidate = fusion.fuse(subject, pairings);
+            for (Candidate candidate : fusion.besideStrangers(all, peopleLike(people))) {
                 if (candidate.falseMatchRate() <= rate) {
                     candidates.add(candidate);
                 }
-            });
+            }
             candidates.sort(Fusion.STRONGEST_FIRST);
             return candidates;
+        }
+
+        /// How many people the gallery has if they have as many fingers as these.
+        private double peopleLike(Map<String, List<Fusion.Pairing>> some) {
+            long fingers =
+                    some.values().stream()
+                            .mapToLong(pairings ->
+                                    pairings.stream()
+                                            .mapToInt(Fusion.Pairing::reference)
+                                            .distinct()
+                                            .count())
+                            .sum();
+            return (double) snapshot.size() * some.size() / Math.max(1, fingers);
         }
 
         private static String name(Found found) {

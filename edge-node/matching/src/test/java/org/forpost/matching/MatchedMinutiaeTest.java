@@ -3,6 +3,7 @@ package org.forpost.matching;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -52,6 +53,44 @@ final class MatchedMinutiaeTest {
         int same = MatchedMinutiae.between(first, again).pairs().size();
         int different = MatchedMinutiae.between(first, other).pairs().size();
         assertTrue(different < same, different + " of strangers, " + same + " of one finger");
+    }
+
+    @Test
+    void aSearchTellsWhichMinutiaeMadeItsFirstCandidate() {
+        List<String> told = new ArrayList<>();
+        try (Gallery gallery = Gallery.inMemory()) {
+            gallery.add(
+                    List.of(
+                            new Reference("Anna", FingerPosition.LEFT_INDEX, first),
+                            new Reference("Boris", FingerPosition.LEFT_INDEX, other)));
+            new Identifier(gallery, Calibrations.sourceAfis())
+                    .search(
+                            Probe.of(FingerPosition.LEFT_INDEX, again),
+                            new SearchLimits(Threshold.none(), 10),
+                            new Cancellation(),
+                            new Transparency() {
+                                @Override
+                                public void searched(SearchStages stages) {
+                                    told.add(stages.compared() + " compared");
+                                }
+
+                                @Override
+                                public int drawn() {
+                                    return 1;
+                                }
+
+                                @Override
+                                public void matched(
+                                        String subject,
+                                        FingerPosition probe,
+                                        FingerPosition reference,
+                                        MatchedMinutiae minutiae) {
+                                    told.add(subject + " " + probe + " " + reference);
+                                    assertEquals(MatchedMinutiae.between(again, first), minutiae);
+                                }
+                            });
+        }
+        assertEquals(List.of("2 compared", "Anna LEFT_INDEX LEFT_INDEX"), told);
     }
 
     private static double distance(Minutia a, Minutia b) {
