@@ -10,6 +10,7 @@ public final class Main {
     /// Runs one command and returns its exit code: 0 only if it did what was asked.
     static int run(PrintWriter out, PrintWriter err, String... args) {
         return new CommandLine(new EdgeCommand())
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(out)
                 .setErr(err)
                 .setExecutionExceptionHandler((failure, line, _) -> {

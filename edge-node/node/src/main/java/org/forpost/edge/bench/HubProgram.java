@@ -9,6 +9,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /// A hub of its own for one measurement: made, its nodes enrolled, and running.
 final class HubProgram implements AutoCloseable {
@@ -31,24 +33,32 @@ final class HubProgram implements AutoCloseable {
     /// @param home where `deploy-scripts/forpost` lies
     /// @param place an empty folder for its files
     static HubProgram start(Path home, Path place) throws IOException, InterruptedException {
+        return start(home, place, "127.0.0.1", List.of());
+    }
+
+    /// @param host where nodes dial it
+    /// @param before a command that runs another in its place, such as `ip netns exec`
+    static HubProgram start(Path home, Path place, String host, List<String> before)
+            throws IOException, InterruptedException {
         Path log = place.resolve("hub.log");
         String folder = place.resolve("hub").toString();
-        Program.run(log, Program.forpost(home, "hub", "init", "--dir", folder));
-        Program running =
-                Program.start(
-                        log,
-                        Program.forpost(
-                                home,
-                                "hub",
-                                "run",
-                                "--dir",
-                                folder,
-                                "--mqtt-port",
-                                "0",
-                                "--web-port",
-                                "0",
-                                "--json"),
-                        "{");
+        Program.run(log, Program.forpost(home, "hub", "init", "--dir", folder, "--host", host));
+        List<String> run = new ArrayList<>(before);
+        run.addAll(
+                Program.forpost(
+                        home,
+                        "hub",
+                        "run",
+                        "--dir",
+                        folder,
+                        "--mqtt-host",
+                        host,
+                        "--mqtt-port",
+                        "0",
+                        "--web-port",
+                        "0",
+                        "--json"));
+        Program running = Program.start(log, run, "{");
         return new HubProgram(home, place, running);
     }
 

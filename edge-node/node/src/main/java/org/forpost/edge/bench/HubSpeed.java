@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.forpost.edge.identity.Identity;
-import org.forpost.edge.uplink.Transport;
 import org.forpost.protocol.crypto.Randomness;
 import org.jspecify.annotations.Nullable;
 
@@ -20,12 +19,6 @@ public final class HubSpeed {
 
     private final Dialling dialling;
     private final Randomness randomness;
-
-    /// Makes the way to a hub on this machine.
-    @FunctionalInterface
-    public interface Dialling {
-        Transport to(int port, Identity identity) throws IOException;
-    }
 
     /// @param perSecond verified, forced and receipted
     /// @param hubCpuMicros processor time of the hub's process for each record, its registry's
@@ -57,7 +50,7 @@ public final class HubSpeed {
                     Identity identity = Identity.read(hub.enrol("bench-" + i));
                     LoadingNode sender = new LoadingNode(identity, i, randomness);
                     senders.add(sender);
-                    sender.dial(dialling.to(hub.mqttPort(), identity));
+                    sender.dial(dialling.to("127.0.0.1", hub.mqttPort(), identity));
                 }
                 senders.forEach(sender -> warmUp.add(sender.seal(WARM_UP_RECORDS / nodes)));
                 send(senders, warmUp);

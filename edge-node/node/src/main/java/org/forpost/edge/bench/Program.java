@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 final class Program implements AutoCloseable {
     private static final int START_SECONDS = 120;
     private static final int STOP_SECONDS = 20;
+    private static final int ANSWER_SECONDS = 20;
 
     private final Process process;
     private final String ready;
@@ -128,8 +129,20 @@ final class Program implements AutoCloseable {
         }
     }
 
-    boolean alive() {
-        return process.isAlive();
+    /// Says a line to it and waits for the line that it answers.
+    JsonNode ask(String line) throws IOException, InterruptedException {
+        synchronized (said) {
+            int before = said.size();
+            process.outputWriter(StandardCharsets.UTF_8).append(line).append('\n').flush();
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(ANSWER_SECONDS);
+            while (said.size() == before) {
+                if (System.nanoTime() > deadline || !process.isAlive()) {
+                    throw new IOException("no answer to '" + line + "'");
+                }
+                said.wait(100);
+            }
+            return new ObjectMapper().readTree(said.get(before));
+        }
     }
 
     /// Processor time that it has used so far.
