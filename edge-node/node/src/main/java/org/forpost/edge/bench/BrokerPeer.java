@@ -60,7 +60,7 @@ final class BrokerPeer implements Transport.Listener, AutoCloseable {
                         .replace("HUB", hub.toString()));
         List<String> command = new ArrayList<>(before);
         command.addAll(List.of("mosquitto", "-c", configuration.toString()));
-        Program broker = Program.start(place.resolve("mosquitto.log"), command, "");
+        Program broker = Program.start(place.resolve("mosquitto.log"), command);
         return new BrokerPeer(broker, node, 99);
     }
 
@@ -68,11 +68,15 @@ final class BrokerPeer implements Transport.Listener, AutoCloseable {
         return PORT;
     }
 
+    /// Dials until the broker listens.
     synchronized void dial(Transport transport) throws IOException, InterruptedException {
-        connection = transport.dial(this);
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(UP_SECONDS);
-        while (!up && trouble.isEmpty() && System.nanoTime() < deadline) {
-            wait(100);
+        while (!up && System.nanoTime() < deadline) {
+            trouble = "";
+            connection = transport.dial(this);
+            while (!up && trouble.isEmpty() && System.nanoTime() < deadline) {
+                wait(100);
+            }
         }
         if (!up) {
             throw new IOException("the peer's broker is not reached: " + trouble);

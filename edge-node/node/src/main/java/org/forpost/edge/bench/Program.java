@@ -73,6 +73,11 @@ final class Program implements AutoCloseable {
         }
     }
 
+    /// Starts one that does not say when it is ready.
+    static Program start(Path log, List<String> command) throws IOException {
+        return new Program(builder(log, command).redirectOutput(log.toFile()).start(), "");
+    }
+
     private static ProcessBuilder builder(Path log, List<String> command) {
         return new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));

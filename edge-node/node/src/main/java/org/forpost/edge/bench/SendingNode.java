@@ -22,7 +22,6 @@ import org.forpost.protocol.crypto.Hpke;
 import org.forpost.protocol.crypto.Randomness;
 import org.forpost.protocol.envelope.Sign1;
 import org.forpost.protocol.journal.FileStore;
-import org.forpost.protocol.journal.GroupCommit;
 import org.forpost.protocol.journal.Journal;
 import org.forpost.protocol.journal.JournalDamagedException;
 import org.forpost.protocol.journal.SegmentKeys;
@@ -31,6 +30,7 @@ import org.forpost.protocol.record.PostRecord;
 import org.forpost.protocol.record.Priority;
 import org.forpost.protocol.release.Manifest;
 import org.forpost.protocol.release.Role;
+import org.forpost.protocol.sync.EdgeAction;
 import org.forpost.protocol.sync.EdgeConversation;
 import org.forpost.protocol.sync.EdgeKeys;
 import org.forpost.protocol.sync.Outbox;
@@ -70,13 +70,13 @@ final class SendingNode implements Downstream, AutoCloseable {
         }
         this.logbook =
                 new JournalLogbook(
-                        new GroupCommit(journal),
+                        journal,
                         identity.node(),
                         new HybridClock(InstantSource.system(), System::nanoTime),
                         this::fail);
         this.synthetic = new SyntheticCrossings(seed, identity.node(), NOVEMBER_2026);
         var receipts = Ed25519.check(identity.hubReceiptKey());
-        var shelf = new ReceiptShelf(folder.resolve("receipts"), journal.incarnation(), receipts);
+        var shelf = new ReceiptShelf(folder.resolve("receipts"), receipts);
         var conversation =
                 new EdgeConversation(
                         new EdgeKeys(
@@ -86,7 +86,7 @@ final class SendingNode implements Downstream, AutoCloseable {
                                 Hpke.sealer(identity.hubSealKey(), randomness),
                                 receipts),
                         Outbox.of(journal),
-                        shelf.load(said -> {}),
+                        shelf.load(journal.incarnation(), said -> {}),
                         new Releases(
                                 Map.of(Role.WATCHLIST, 0L), Ed25519.check(identity.releaseKey())),
                         System::currentTimeMillis);
@@ -185,8 +185,20 @@ final class SendingNode implements Downstream, AutoCloseable {
     }
 
     @Override
-    public void alarm(String what) {
-        fail(what);
+    public boolean quarantined(EdgeAction.Quarantined told) {
+        fail("the hub refused a record");
+        return false;
+    }
+
+    @Override
+    public Optional<String> begin(EdgeAction.NewIncarnation ending) {
+        fail("the hub holds another journal of this node");
+        return Optional.of("this is a measurement");
+    }
+
+    @Override
+    public void alarm(EdgeAction.Alarm alarm) {
+        fail(alarm.toString());
     }
 
     private synchronized void fail(String why) {

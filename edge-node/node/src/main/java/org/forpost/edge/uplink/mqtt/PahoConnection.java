@@ -38,6 +38,10 @@ final class PahoConnection implements Transport.Connection, MqttCallback {
     /// and takes more all the same.
     private static final int MAX_PACKET_BYTES = 32 * 1024;
 
+    /// For TCP alone, and for each answer of TLS. The kernel asks again after 1, 3, 7, 15 s: with
+    /// more patience a line that came back would be seen up to 16 s later (RFC 6298 §5.5).
+    private static final int ANSWER_SECONDS = 5;
+
     private static final int AT_LEAST_ONCE = 1;
     private static final int REFUSED = 0x80;
 
@@ -98,7 +102,7 @@ final class PahoConnection implements Transport.Connection, MqttCallback {
         options.setCleanStart(true);
         options.setSessionExpiryInterval(0L);
         options.setAutomaticReconnect(false);
-        options.setConnectionTimeout(openSeconds);
+        options.setConnectionTimeout(Math.min(openSeconds, ANSWER_SECONDS));
         options.setKeepAliveInterval(KEEPALIVE_SECONDS);
         options.setReceiveMaximum(64);
         options.setTopicAliasMaximum(0);
