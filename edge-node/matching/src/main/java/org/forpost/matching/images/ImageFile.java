@@ -1,24 +1,16 @@
 package org.forpost.matching.images;
 
-import java.awt.image.BufferedImage;
-import java.awt.image.IndexColorModel;
-import java.awt.image.Raster;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Iterator;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.Set;
-import javax.imageio.ImageIO;
-import javax.imageio.ImageReader;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.forpost.matching.GreyImage;
-import org.forpost.matching.images.ImageHeader.Format;
-import org.jnbis.api.Jnbis;
-import org.jnbis.api.model.Bitmap;
+import org.forpost.matching.pixels.GreyPixels;
+import org.forpost.matching.pixels.ImageHeader;
+import org.forpost.matching.pixels.ImageHeaderReader;
 
 /// A fingerprint image file that passed the bounds: its bytes are read, its header is known, its
 /// pixels are decoded on request.
@@ -158,73 +150,15 @@ public final class ImageFile {
     /// @throws UnreadableImageException where the pixels are damaged
     public GreyImage decode() throws UnreadableImageException {
         try {
-            GreyImage image = header.format() == Format.WSQ ? decodeWsq() : decodeWithImageIo();
-            if (image.width() != header.width() || image.height() != header.height()) {
-                throw new IllegalArgumentException(
-                        "the decoder found other dimensions than the header states");
-            }
-            return image;
-        } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError e) {
-            // The decoders of WSQ and JPEG 2000 answer a damaged stream with whatever breaks first.
+            GreyPixels pixels = GreyPixels.decode(bytes, header);
+            return new GreyImage(pixels.width(), pixels.height(), pixels.values(), dpi);
+        } catch (IOException e) {
             throw new UnreadableImageException(
-                    path, "pixels", "expected a whole " + header.format() + " image, " + e, e);
+                    path,
+                    "pixels",
+                    "expected a whole " + header.format() + " image, " + e.getMessage(),
+                    e);
         }
-    }
-
-    private GreyImage decodeWsq() {
-        Bitmap bitmap = Jnbis.wsq().decode(bytes).asBitmap();
-        return new GreyImage(bitmap.getWidth(), bitmap.getHeight(), bitmap.getPixels(), dpi);
-    }
-
-    private GreyImage decodeWithImageIo() throws IOException {
-        String plugin = header.format().plugin;
-        Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(plugin);
-        if (!readers.hasNext()) {
-            throw new IOException("this Java runtime has no reader for " + plugin);
-        }
-        ImageReader reader = readers.next();
-        try (var input = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
-            reader.setInput(input, true, true);
-            if (reader.getWidth(0) != header.width() || reader.getHeight(0) != header.height()) {
-                throw new IOException("the decoder reads another size than the header states");
-            }
-            return grey(reader.read(0));
-        } finally {
-            reader.dispose();
-        }
-    }
-
-    private GreyImage grey(BufferedImage image) {
-        int width = image.getWidth();
-        int height = image.getHeight();
-        Raster raster = image.getRaster();
-        byte[] pixels = new byte[width * height];
-        boolean stored =
-                raster.getNumBands() <= 2 && !(image.getColorModel() instanceof IndexColorModel);
-        int[] row = new int[width];
-        int depth = raster.getSampleModel().getSampleSize(0);
-        for (int y = 0; y < height; y++) {
-            if (stored) {
-                // Not getRGB: Java takes grey files for linear light and brightens them on the way.
-                raster.getSamples(raster.getMinX(), raster.getMinY() + y, width, 1, 0, row);
-            } else {
-                image.getRGB(0, y, width, 1, row, 0, width);
-            }
-            for (int x = 0; x < width; x++) {
-                pixels[y * width + x] = (byte) (stored ? eightBits(row[x], depth) : mean(row[x]));
-            }
-        }
-        return new GreyImage(width, height, pixels, dpi);
-    }
-
-    private static int eightBits(int sample, int depth) {
-        return depth == 8
-                ? sample
-                : depth > 8 ? (sample & 0xFFFF) >>> (depth - 8) : sample * 255 / ((1 << depth) - 1);
-    }
-
-    private static int mean(int argb) {
-        return ((argb >>> 16 & 0xFF) + (argb >>> 8 & 0xFF) + (argb & 0xFF)) / 3;
     }
 
     private static void checkSide(Path file, String field, long side)

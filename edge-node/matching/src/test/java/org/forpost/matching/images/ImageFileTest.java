@@ -17,6 +17,8 @@ import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
 import org.forpost.matching.DrawnFinger;
 import org.forpost.matching.GreyImage;
+import org.forpost.matching.pixels.ImageHeader;
+import org.forpost.matching.pixels.ImageHeaderReader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,11 +1,11 @@
-package org.forpost.matching.images;
+package org.forpost.matching.pixels;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.forpost.matching.images.ImageHeader.Format;
+import org.forpost.matching.pixels.ImageHeader.Format;
 import org.jspecify.annotations.Nullable;
 
 /// Finds format, dimensions and resolution in the first structures of an image file.
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// 257, 282, 296), JPEG (ISO/IEC 10918-1 Annex B) with JFIF 1.02, BMP (BITMAPINFOHEADER), JPEG 2000
 /// (ISO/IEC 15444-1 Annex A.5.1 and I.5.3) and WSQ (FBI IAFIS-IC-0110, with NIST's comment block).
 /// Every offset that comes from the file is checked by the buffer before it is followed.
-final class ImageHeaderReader {
+public final class ImageHeaderReader {
     /// A header structure lies in the first few; a file that makes us walk further is playing.
     private static final int MAX_STRUCTURES = 1000;
 
@@ -31,7 +31,7 @@ final class ImageHeaderReader {
     ///
     /// @throws IllegalArgumentException where the format is known and its header is broken; the
     ///   message is "field: what was expected"
-    static @Nullable ImageHeader read(byte[] bytes) {
+    public static @Nullable ImageHeader read(byte[] bytes) {
         try {
             return new ImageHeaderReader(bytes).header();
         } catch (IndexOutOfBoundsException e) {
