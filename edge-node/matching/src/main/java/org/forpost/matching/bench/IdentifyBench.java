@@ -2,8 +2,10 @@ package org.forpost.matching.bench;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -69,7 +71,13 @@ public final class IdentifyBench implements Callable<Integer> {
             description = "where galleries are kept (default: edge-node/matching/target/bench)")
     private @Nullable Path folder;
 
+    @Option(
+            names = "--this-jvm-only",
+            description = "do not measure once more with AVX2 only where there is AVX-512")
+    private boolean thisJvmOnly;
+
     private final Map<String, Double> figures = new LinkedHashMap<>();
+    private Map<String, Double> avx2 = Map.of();
 
     @Override
     public Integer call() throws IOException, InterruptedException, ExecutionException {
@@ -92,14 +100,18 @@ public final class IdentifyBench implements Callable<Integer> {
                 identifier.search(single.get(i % single.size()), LIMITS);
             }
             List<SearchStages> stages = new ArrayList<>();
+            long cpu = cpuNanos();
             double[] wall = time(identifier, single, BenchGallery.FINGERS, stages);
+            double cpuOfOne = (cpuNanos() - cpu) / 1e6 / wall.length;
             figures.put("median_ms", percentile(wall, 0.5));
             figures.put("p99_ms", percentile(wall, 0.99));
             for (int i = 0; i < 5; i++) {
                 identifier.search(four.get(i), LIMITS);
             }
             double foundOne = found;
+            cpu = cpuNanos();
             double[] wallFour = time(identifier, four, 1, new ArrayList<>());
+            double cpuOfFour = (cpuNanos() - cpu) / 1e6 / wallFour.length;
             figures.put("four_fingers_median_ms", percentile(wallFour, 0.5));
             figures.put("four_fingers_p99_ms", percentile(wallFour, 0.99));
             double foundFour = found;
@@ -114,10 +126,25 @@ public final class IdentifyBench implements Callable<Integer> {
             figures.put("ratio", exhaustive / cores / percentile(wall, 0.5));
             figures.put("gallery_fingers", (double) gallery.size());
             figures.put("cores", (double) cores);
+            figures.put("cpu_ms", cpuOfOne);
+            figures.put("four_fingers_cpu_ms", cpuOfFour);
             figures.put("mates_found_one_finger", foundOne);
             figures.put("mates_found_four_fingers", foundFour);
             stages(stages);
             figures.put("median_ms_while_building", whileBuilding(identifier, single, bench));
+        }
+        if (!thisJvmOnly && Instructions.hasAvx512()) {
+            System.err.println("the same with AVX2 only");
+            avx2 =
+                    Instructions.withAvx2(
+                            List.of(
+                                    "bench",
+                                    "identify",
+                                    "--gallery=" + size,
+                                    "--seed=" + seed,
+                                    "--folder=" + place,
+                                    "--json",
+                                    "--this-jvm-only"));
         }
         print();
         return 0;
@@ -255,6 +282,11 @@ public final class IdentifyBench implements Callable<Integer> {
         return sorted[(int) Math.min(sorted.length - 1, Math.round(share * (sorted.length - 1)))];
     }
 
+    /// What this process has used of all cores, which the neighbours change less than wall time.
+    private static long cpuNanos() {
+        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
+    }
+
     /// Resident memory of this process, MB, with what is mapped of the gallery.
     private static double resident() throws IOException {
         for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
@@ -267,18 +299,36 @@ public final class IdentifyBench implements Callable<Integer> {
 
     private void print() throws IOException {
         if (!json) {
-            figures.forEach(
-                    (name, value) -> System.out.printf(Locale.ROOT, "%-28s %.4g%n", name, value));
+            System.out.println(Instructions.name());
+            figures.forEach((name, value) ->
+                    System.out.printf(
+                            Locale.ROOT,
+                            "%-28s %12.4g %s%n",
+                            name,
+                            value,
+                            avx2.containsKey(name)
+                                    ? String.format(Locale.ROOT, "%12.4g", avx2.get(name))
+                                    : ""));
             return;
         }
         StringWriter text = new StringWriter();
         try (JsonGenerator out = new JsonFactory().createGenerator(text)) {
             out.writeStartObject();
-            for (Map.Entry<String, Double> figure : figures.entrySet()) {
-                out.writeNumberField(figure.getKey(), figure.getValue());
+            out.writeStringField("cpu", Instructions.name());
+            write(out, figures);
+            if (!avx2.isEmpty()) {
+                out.writeObjectFieldStart("avx2");
+                write(out, avx2);
+                out.writeEndObject();
             }
             out.writeEndObject();
         }
         System.out.println(text);
+    }
+
+    private static void write(JsonGenerator out, Map<String, Double> numbers) throws IOException {
+        for (Map.Entry<String, Double> number : numbers.entrySet()) {
+            out.writeNumberField(number.getKey(), number.getValue());
+        }
     }
 }

@@ -50,10 +50,10 @@ final class Alignment {
     /// @param group whose pairs say where to begin
     /// @param weight of the group
     /// @return the features, overwritten by the next call
-    float[] measure(Segment segment, long record, Grouping group, float weight) {
-        int count = segment.count(record);
+    float[] measure(FingerRecord record, Grouping group, float weight) {
+        int count = record.count();
         for (int j = 0; j < count; j++) {
-            long minutia = segment.minutia(record, j);
+            long minutia = record.minutia(j);
             gx[j] = SegmentFormat.x(minutia);
             gy[j] = SegmentFormat.y(minutia);
             gd[j] = SegmentFormat.direction(minutia);
@@ -68,7 +68,7 @@ final class Alignment {
             fit();
             matched = pair(count);
         }
-        summarise(segment, record, count, matched, group.pairs(), weight);
+        summarise(record, count, matched, group.pairs(), weight);
         return features;
     }
 
@@ -160,8 +160,7 @@ final class Alignment {
         return Math.abs(turned) < ANGLE;
     }
 
-    private void summarise(
-            Segment segment, long record, int count, int matched, int pairs, float weight) {
+    private void summarise(FingerRecord record, int count, int matched, int pairs, float weight) {
         float left = Float.MAX_VALUE;
         float right = -Float.MAX_VALUE;
         float top = Float.MAX_VALUE;
@@ -200,12 +199,10 @@ final class Alignment {
             float direction = gd[j] - probe.minutiae.direction()[i] - turned;
             angles += Math.abs(Grouping.wrap(Grouping.wrap(direction)));
             int half =
-                    Long.bitCount(segment.code(record, count, j, 2) ^ probe.descriptors.code(i, 2))
-                            + Long.bitCount(
-                                    segment.code(record, count, j, 3)
-                                            ^ probe.descriptors.code(i, 3));
+                    Long.bitCount(record.code(j, 2) ^ probe.descriptors.code(i, 2))
+                            + Long.bitCount(record.code(j, 3) ^ probe.descriptors.code(i, 3));
             likelihood += projection.likelihood(2 * half);
-            boolean fork = SegmentFormat.bifurcation(segment.minutia(record, j));
+            boolean fork = SegmentFormat.bifurcation(record.minutia(j));
             types += fork == probe.minutiae.bifurcation()[i] ? 1 : 0;
         }
         int theirsInside = 0;

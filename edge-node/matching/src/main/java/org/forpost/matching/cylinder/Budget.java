@@ -29,7 +29,7 @@ public record Budget(
 
     /// What meets the targets on two cores; each figure's reason is in the module's README.
     public static final Budget STANDARD =
-            new Budget(384, 0.15, 40, 5000, Math.PI / 3, 10000, 3000, 500, 80);
+            new Budget(384, 0.15, 40, 5000, Math.PI / 3, 5000, 3000, 1000, 80);
 
     private static final int MILLION = 1_000_000;
 

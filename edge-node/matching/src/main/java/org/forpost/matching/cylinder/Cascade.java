@@ -212,12 +212,11 @@ public final class Cascade {
             int end = Math.min(groups.length, (chunk + 1) * GROUPED_AT_ONCE);
             for (int g = chunk * GROUPED_AT_ONCE; g < end; g++) {
                 Group group = groups[g];
-                long record = group.segment.record(group.finger);
+                FingerRecord record = group.segment.record(group.finger);
                 group.rank = -1;
-                if (probe.compatible(group.segment.position(record))) {
-                    grouping.weigh(
-                            group.segment, record, group.hits, group.from, group.to, group.worth);
-                    group.rank = Pass.rank(grouping.worth(), group.segment.count(record));
+                if (probe.compatible(record.position())) {
+                    grouping.weigh(record, group.hits, group.from, group.to, group.worth);
+                    group.rank = Pass.rank(grouping.worth(), record.count());
                 }
             }
         }
@@ -233,6 +232,8 @@ public final class Cascade {
                     counts(f -> chunks(best[f].length, ALIGNED_AT_ONCE)),
                     (f, c) -> align(f, best[f], found[f], c));
             lap(3);
+            // What was read of a file that was cut short meanwhile means nothing.
+            parts.forEach(part -> part.segment().checkLength());
             List<Outcome> outcomes = new ArrayList<>();
             for (int f = 0; f < found.length; f++) {
                 Arrays.sort(found[f], Comparator.comparingDouble((Found one) -> -one.alignment()));
@@ -256,11 +257,9 @@ public final class Cascade {
             int end = Math.min(groups.length, (chunk + 1) * ALIGNED_AT_ONCE);
             for (int g = chunk * ALIGNED_AT_ONCE; g < end; g++) {
                 Group group = groups[g];
-                long record = group.segment.record(group.finger);
-                grouping.weigh(
-                        group.segment, record, group.hits, group.from, group.to, group.worth);
-                float[] features =
-                        alignment.measure(group.segment, record, grouping, grouping.weight());
+                FingerRecord record = group.segment.record(group.finger);
+                grouping.weigh(record, group.hits, group.from, group.to, group.worth);
+                float[] features = alignment.measure(record, grouping, grouping.weight());
                 found[g] = new Found(group.segment, group.finger, projection.odds(features));
             }
         }

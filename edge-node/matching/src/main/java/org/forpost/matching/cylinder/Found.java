@@ -6,7 +6,7 @@ import org.forpost.matching.sourceafis.Minutiae;
 public final class Found {
     final Segment segment;
     final int finger;
-    private final long record;
+    private final FingerRecord record;
     private final float alignment;
 
     Found(Segment segment, int finger, float alignment) {
@@ -23,16 +23,16 @@ public final class Found {
     }
 
     public byte[] subject() {
-        return segment.subject(record);
+        return record.subject();
     }
 
     /// 0 to 10, as in ISO/IEC 19794.
     public int position() {
-        return segment.position(record);
+        return record.position();
     }
 
     public Minutiae minutiae() {
-        return segment.minutiae(record);
+        return record.minutiae();
     }
 
     /// @return tells fingers of one snapshot apart

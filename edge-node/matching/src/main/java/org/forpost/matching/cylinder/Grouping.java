@@ -55,8 +55,8 @@ final class Grouping {
     ///
     /// @param hits sorted; those from `from` to `to` belong to the finger
     /// @param rarity of hits of each minutia of the probe, see [Worth]
-    void weigh(Segment segment, long record, long[] hits, int from, int to, Worth rarity) {
-        load(segment, record, hits, from, to, rarity);
+    void weigh(FingerRecord record, long[] hits, int from, int to, Worth rarity) {
+        load(record, hits, from, to, rarity);
         bestWeight = 0;
         bestWorth = 0;
         bestSize = 0;
@@ -101,22 +101,22 @@ final class Grouping {
         return theirs[best[pair]];
     }
 
-    private void load(Segment segment, long record, long[] hits, int from, int to, Worth rarity) {
+    private void load(FingerRecord record, long[] hits, int from, int to, Worth rarity) {
         size = 0;
-        int count = segment.count(record);
+        int count = record.count();
         for (int h = from; h < to && size < MOST; h++) {
             int j = Hits.minutia(hits[h]);
             int i = Hits.probeMinutia(hits[h]);
             if (j >= count) {
                 throw new DamagedSegmentException("damaged: a list names minutia " + j);
             }
-            long minutia = segment.minutia(record, j);
+            long minutia = record.minutia(j);
             float rotated = wrap(SegmentFormat.direction(minutia) - probeDirection[i]);
             if (Math.abs(rotated) > budget.rotation()) {
                 continue;
             }
-            long third = segment.code(record, count, j, 2) ^ probe.descriptors.code(i, 2);
-            long fourth = segment.code(record, count, j, 3) ^ probe.descriptors.code(i, 3);
+            long third = record.code(j, 2) ^ probe.descriptors.code(i, 2);
+            long fourth = record.code(j, 3) ^ probe.descriptors.code(i, 3);
             int distance = Hits.bits(hits[h]) + Long.bitCount(third) + Long.bitCount(fourth);
             float likelihood = projection.likelihood(distance);
             if (likelihood > 0) {

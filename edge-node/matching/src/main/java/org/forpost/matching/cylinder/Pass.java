@@ -98,29 +98,17 @@ final class Pass {
                         Math.min(Margins.FARTHEST, Margins.UNIT * budget.farthest()),
                         minutia,
                         mine);
-        // Where the lists lie is asked of all first: the answers come from memory together.
-        int[] ends = new int[4 * keys.length];
-        int ranges = 0;
-        long sum = 0;
-        for (int k = 0; k < keys.length && sum <= enough; k++) {
-            int from = segment.start(keys[k], first);
-            int to = segment.start(keys[k], first + sectors - beyond);
-            int again = beyond == 0 ? 0 : segment.start(keys[k], 0);
-            int end = beyond == 0 ? 0 : segment.start(keys[k], beyond);
-            ends[4 * k] = from;
-            ends[4 * k + 1] = to;
-            ends[4 * k + 2] = again;
-            ends[4 * k + 3] = end;
-            sum += (long) to - from + end - again;
-            ranges++;
-        }
-        for (int k = 0; k < ranges; k++) {
-            segment.scan(keys[k], first, ends[4 * k], ends[4 * k + 1], scan);
-            segment.scan(keys[k], 0, ends[4 * k + 2], ends[4 * k + 3], scan);
+        int[] starts = new int[SegmentFormat.SECTORS + 1];
+        for (int k = 0; k < keys.length && scan.postings() <= enough; k++) {
+            segment.starts(keys[k], starts);
+            segment.scan(starts, first, first + sectors - beyond, scan);
+            if (beyond > 0) {
+                segment.scan(starts, 0, beyond, scan);
+            }
             scan.restrain(kept);
         }
         scan.settle(kept);
-        postings[minutia] = sum;
+        postings[minutia] = scan.postings();
         worth.set(minutia, projection, mine.size(), scan.limit(), segment.fingers());
         mine.intoBuckets(buckets, width, segment.fingers());
         hits[minutia] = mine;

@@ -4,7 +4,6 @@ import static org.forpost.matching.cylinder.SegmentFormat.INT;
 import static org.forpost.matching.cylinder.SegmentFormat.LONG;
 
 import java.lang.foreign.MemorySegment;
-import java.nio.ByteOrder;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorMask;
@@ -30,6 +29,10 @@ final class Scan {
     private final int probeMinutia;
     private final Hits hits;
     private final int[] near = new int[BLOCK + 8];
+    private final long[] lows = new long[BLOCK];
+    private final long[] highs = new long[BLOCK];
+    private final int[] ids = new int[BLOCK];
+    private long postings;
 
     /// @param direction of the probe's minutia, 256 to the circle
     /// @param farthest by Hamming's distance, 0 to 128
@@ -73,53 +76,68 @@ final class Scan {
         return limit;
     }
 
+    /// How many postings have been read.
+    long postings() {
+        return postings;
+    }
+
     /// Reads a part of the lists.
     ///
-    /// @param starts where the list of each sector begins
-    /// @param sectorList the list of the first sector
-    /// @param firstSector its number
+    /// @param starts where each sector of the list begins, and the end
+    /// @param firstSector the one that `from` is in
     void run(
-            MemorySegment lows,
-            MemorySegment highs,
-            MemorySegment ids,
-            MemorySegment starts,
-            long sectorList,
+            MemorySegment lowPlane,
+            MemorySegment highPlane,
+            MemorySegment idPlane,
+            int[] starts,
             int firstSector,
             int from,
             int to) {
-        int sector = 0;
-        int sectorEnd = starts.getAtIndex(INT, sectorList + 1);
+        postings += to - from;
+        int sector = firstSector;
         for (int block = from; block < to; block += BLOCK) {
-            int end = Math.min(to, block + BLOCK);
-            int count =
-                    EIGHT_AT_ONCE
-                            ? Wide.collect(this, lows, highs, block, end)
-                            : collect(lows, highs, block, end, 0);
-            for (int n = 0; n < count; n++) {
-                int p = near[n];
-                long first = lows.getAtIndex(LONG, p) ^ low;
-                long second = highs.getAtIndex(LONG, p) ^ high;
-                int distance = margins.distance(first, second);
-                if (distance <= limit) {
-                    while (p >= sectorEnd) {
+            int size = Math.min(BLOCK, to - block);
+            MemorySegment.copy(lowPlane, LONG, 8L * block, lows, 0, size);
+            MemorySegment.copy(highPlane, LONG, 8L * block, highs, 0, size);
+            int count = EIGHT_AT_ONCE ? Wide.collect(this, size) : collect(0, size, 0);
+            int kept = keepNear(count);
+            if (kept > 0) {
+                int first = near[0];
+                int span = near[kept - 1] - first + 1;
+                MemorySegment.copy(idPlane, INT, 4L * (block + first), ids, 0, span);
+                for (int n = 0; n < kept; n++) {
+                    int p = near[n];
+                    while (block + p >= starts[sector + 1]) {
                         sector++;
-                        sectorEnd = starts.getAtIndex(INT, sectorList + sector + 1);
                     }
-                    int rotation = (byte) (SegmentFormat.middle(firstSector + sector) - direction);
-                    int bits = Long.bitCount(first) + Long.bitCount(second);
-                    hits.add(ids.getAtIndex(INT, p), probeMinutia, rotation, bits, distance);
+                    int rotation = (byte) (SegmentFormat.middle(sector) - direction);
+                    int bits = Long.bitCount(lows[p] ^ low) + Long.bitCount(highs[p] ^ high);
+                    hits.add(ids[p - first], probeMinutia, rotation, bits, distances[n]);
                 }
             }
         }
     }
 
+    private final int[] distances = new int[BLOCK];
+
+    /// Of those found near, the ones that the probe's margins find near as well.
+    private int keepNear(int count) {
+        int kept = 0;
+        for (int n = 0; n < count; n++) {
+            int p = near[n];
+            int distance = margins.distance(lows[p] ^ low, highs[p] ^ high);
+            near[kept] = p;
+            distances[kept] = distance;
+            kept += distance <= limit ? 1 : 0;
+        }
+        return kept;
+    }
+
     /// Without a branch on what is found, which would be mispredicted every tenth time.
-    private int collect(MemorySegment lows, MemorySegment highs, int from, int to, int found) {
+    private int collect(int from, int to, int found) {
         int count = found;
         for (int p = from; p < to; p++) {
-            int distance =
-                    Long.bitCount(lows.getAtIndex(LONG, p) ^ low)
-                            + Long.bitCount(highs.getAtIndex(LONG, p) ^ high);
+            int distance = Long.bitCount(lows[p] ^ low) + Long.bitCount(highs[p] ^ high);
             near[count] = p;
             count += distance <= farthest ? 1 : 0;
         }
@@ -138,23 +156,23 @@ final class Scan {
             return LongVector.SPECIES_PREFERRED.length() == EIGHT.length();
         }
 
-        static int collect(Scan scan, MemorySegment lows, MemorySegment highs, int from, int to) {
+        static int collect(Scan scan, int size) {
             LongVector low = LongVector.broadcast(EIGHT, scan.low);
             LongVector high = LongVector.broadcast(EIGHT, scan.high);
             int[] near = scan.near;
             int count = 0;
-            int p = from;
-            for (; p <= to - 8; p += 8) {
-                LongVector distance = count(lows, p, low).add(count(highs, p, high));
+            int p = 0;
+            for (; p <= size - 8; p += 8) {
+                LongVector distance = count(scan.lows, p, low).add(count(scan.highs, p, high));
                 VectorMask<Long> mask = distance.compare(VectorOperators.LE, scan.farthest);
                 NEXT.add(p).compress(mask.cast(PLACES)).intoArray(near, count);
                 count += mask.trueCount();
             }
-            return scan.collect(lows, highs, p, to, count);
+            return scan.collect(p, size, count);
         }
 
-        private static LongVector count(MemorySegment plane, int p, LongVector wanted) {
-            return LongVector.fromMemorySegment(EIGHT, plane, 8L * p, ByteOrder.LITTLE_ENDIAN)
+        private static LongVector count(long[] plane, int p, LongVector wanted) {
+            return LongVector.fromArray(EIGHT, plane, p)
                     .lanewise(VectorOperators.XOR, wanted)
                     .lanewise(VectorOperators.BIT_COUNT);
         }

@@ -15,11 +15,13 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLongArray;
-import org.forpost.matching.sourceafis.Minutiae;
 import org.jspecify.annotations.Nullable;
 
 /// An immutable part of a gallery: fingers, and the lists that find them. See [SegmentFormat] for
 /// the bytes. Safe for several threads; unmapped when nobody refers to it any more.
+///
+/// Mapped bytes are copied and never read in place: where somebody cuts a file short while it is
+/// open, a copy ends with an error that can be caught, but in a vector's load the JVM dies.
 ///
 /// The frame of a file is checked when it is opened, each block of 64 KiB when it is first touched.
 /// Files are replaced by others of another name and never written twice, so an open segment stays
@@ -34,11 +36,12 @@ public final class Segment {
     private final MemorySegment ids;
     private final MemorySegment low;
     private final MemorySegment high;
-    private final MemorySegment offsets;
+    private final int[] offsets;
     private final MemorySegment records;
     private final MemorySegment subjects;
     private final long[] starts = new long[SECTIONS];
-    private final MemorySegment sums;
+    private final int[] sums;
+    private final MemorySegment header;
     // one bit per block that has been found good; null where the bytes never left this process
     private final @Nullable AtomicLongArray checked;
 
@@ -55,10 +58,11 @@ public final class Segment {
         this.name = name;
         this.file = file;
         this.bytes = bytes;
+        header = MemorySegment.ofArray(bytes.asSlice(0, HEADER).toArray(BYTE));
         checkHeader(projection);
-        fingers = bytes.get(INT, AT_FINGERS);
-        postings = bytes.get(INT, AT_POSTINGS);
-        keyBits = bytes.get(INT, AT_KEY_BITS);
+        fingers = header.get(INT, AT_FINGERS);
+        postings = header.get(INT, AT_POSTINGS);
+        keyBits = header.get(INT, AT_KEY_BITS);
         expect(fingers >= 0 && fingers <= MOST_FINGERS, "number of fingers");
         expect(postings >= 0 && postings <= 255L * fingers, "number of minutiae");
         expect(keyBits >= 1 && keyBits <= Projection.KEY_BITS, "length of keys");
@@ -66,18 +70,21 @@ public final class Segment {
         ids = section(IDS, 4L * postings);
         low = section(LOW, 8L * postings);
         high = section(HIGH, 8L * postings);
-        offsets = section(OFFSETS, 4L * (fingers + 1L));
+        MemorySegment places = section(OFFSETS, 4L * (fingers + 1L));
         records = section(FINGERS, -1);
         subjects = section(SUBJECTS, 8L * fingers);
-        sums = section(SUMS, 4 * ((start(SUMS) - HEADER + BLOCK - 1) / BLOCK));
+        MemorySegment table = section(SUMS, 4 * ((start(SUMS) - HEADER + BLOCK - 1) / BLOCK));
+        sums = table.toArray(INT);
         expect(
-                start(SUMS) + sums.byteSize() == bytes.byteSize()
-                        && checksum(sums) == bytes.get(INT, AT_SUMS_CHECKSUM),
+                start(SUMS) + table.byteSize() == bytes.byteSize()
+                        && checksum(MemorySegment.ofArray(table.toArray(BYTE)))
+                                == header.get(INT, AT_SUMS_CHECKSUM),
                 "table of checksums");
-        checked = file != null ? new AtomicLongArray((int) (sums.byteSize() / 4 / 64) + 1) : null;
+        checked = file != null ? new AtomicLongArray(sums.length / 64 + 1) : null;
         // What every search walks over is checked now, the rest when somebody comes by.
         verify(LISTS, 0, lists.byteSize());
-        verify(OFFSETS, 0, offsets.byteSize());
+        verify(OFFSETS, 0, places.byteSize());
+        offsets = places.toArray(INT);
     }
 
     static Segment written(MemorySegment bytes, Projection projection) {
@@ -124,22 +131,22 @@ public final class Segment {
     }
 
     private void checkHeader(Projection projection) {
-        expect(bytes.get(LONG, AT_MAGIC) == MAGIC, "first bytes: this is no gallery segment");
-        int version = bytes.get(INT, AT_VERSION);
+        expect(header.get(LONG, AT_MAGIC) == MAGIC, "first bytes: this is no gallery segment");
+        int version = header.get(INT, AT_VERSION);
         expect(version == VERSION, "version " + version + ", expected " + VERSION);
-        byte[] header = bytes.asSlice(0, HEADER).toArray(BYTE);
-        Arrays.fill(header, AT_CHECKSUM, AT_CHECKSUM + 4, (byte) 0);
+        byte[] without = header.toArray(BYTE);
+        Arrays.fill(without, AT_CHECKSUM, AT_CHECKSUM + 4, (byte) 0);
         expect(
-                checksum(MemorySegment.ofArray(header)) == bytes.get(INT, AT_CHECKSUM),
+                checksum(MemorySegment.ofArray(without)) == header.get(INT, AT_CHECKSUM),
                 "checksum of the header");
         expect(
-                bytes.get(LONG, AT_LENGTH) == bytes.byteSize(),
+                header.get(LONG, AT_LENGTH) == bytes.byteSize(),
                 "length: the file has "
                         + bytes.byteSize()
                         + " bytes, expected "
-                        + bytes.get(LONG, AT_LENGTH));
+                        + header.get(LONG, AT_LENGTH));
         expect(
-                bytes.get(LONG, AT_PROJECTION) == projection.identity(),
+                header.get(LONG, AT_PROJECTION) == projection.identity(),
                 "projection: written with another one");
     }
 
@@ -151,12 +158,12 @@ public final class Segment {
     }
 
     private long start(int section) {
-        return bytes.get(LONG, AT_SECTIONS + 16L * section);
+        return header.get(LONG, AT_SECTIONS + 16L * section);
     }
 
     private MemorySegment section(int section, long expected) {
         long from = start(section);
-        long size = bytes.get(LONG, AT_SECTIONS + 16L * section + 8);
+        long size = header.get(LONG, AT_SECTIONS + 16L * section + 8);
         expect(
                 from >= HEADER
                         && size >= 0
@@ -184,8 +191,8 @@ public final class Segment {
                 // checksum's own machine code.
                 byte[] block = bytes.asSlice(at, length).toArray(BYTE);
                 expect(
-                        checksum(MemorySegment.ofArray(block)) == sums.getAtIndex(INT, b),
-                        "block " + b + " of " + sums.byteSize() / 4);
+                        checksum(MemorySegment.ofArray(block)) == sums[(int) b],
+                        "block " + b + " of " + sums.length);
                 bits.getAndAccumulate(word, 1L << b, (x, y) -> x | y);
             }
         }
@@ -215,111 +222,53 @@ public final class Segment {
         return postings;
     }
 
-    /// Where the postings of a key begin whose direction lies in a sector.
+    /// Where the postings of a key begin, sector by sector of direction.
     ///
-    /// @param sector 0 to 32, at which the last one's end
-    int start(int key, int sector) {
-        return lists.getAtIndex(INT, (long) key * SECTORS + sector);
+    /// @param into 33: 32 beginnings and the end
+    void starts(int key, int[] into) {
+        MemorySegment.copy(lists, INT, 4L * key * SECTORS, into, 0, SECTORS + 1);
     }
 
     /// Walks over postings of one key whose directions lie in neighbouring sectors.
     ///
-    /// @param from what [#start] said of the first sector
-    /// @param to of the one behind the last
-    void scan(int key, int firstSector, int from, int to, Scan into) {
-        expect(from >= 0 && from <= to && to <= postings, "list of key " + key);
+    /// @param starts of the key, from [#starts]
+    /// @param toSector behind the last
+    void scan(int[] starts, int firstSector, int toSector, Scan into) {
+        int from = starts[firstSector];
+        int to = starts[toSector];
+        expect(from >= 0 && from <= to && to <= postings, "a list's place");
         if (from < to) {
             verify(LOW, 8L * from, 8L * to);
             verify(HIGH, 8L * from, 8L * to);
             verify(IDS, 4L * from, 4L * to);
-            into.run(
-                    low,
-                    high,
-                    ids,
-                    lists,
-                    (long) key * SECTORS + firstSector,
-                    firstSector,
-                    from,
-                    to);
+            into.run(low, high, ids, starts, firstSector, from, to);
         }
     }
 
     /// How many minutiae a finger has, as far as the length of its record tells: the subject's
     /// length makes it up to two too many. Cheap, because the record is not touched.
     int roughCount(int finger) {
-        int words = offsets.getAtIndex(INT, finger + 1L) - offsets.getAtIndex(INT, finger);
+        int words = offsets[finger + 1] - offsets[finger];
         return Math.clamp((words * 8L - RECORD_HEADER - 16) / 26, 1, 255);
     }
 
-    /// Whether a list may name this finger.
-    boolean has(int finger) {
-        return finger >= 0 && finger < fingers;
-    }
-
-    /// Where the record of a finger begins, in bytes; its blocks are good.
-    long record(int finger) {
+    /// @return a copy of what is known of a finger; its blocks are good
+    FingerRecord record(int finger) {
         if (finger < 0 || finger >= fingers) {
             throw new DamagedSegmentException(
                     name + ": damaged (finger " + finger + " of " + fingers + ")");
         }
-        long from = (offsets.getAtIndex(INT, finger) & 0xFFFFFFFFL) << 3;
-        long to = (offsets.getAtIndex(INT, finger + 1L) & 0xFFFFFFFFL) << 3;
-        expect(from <= to - RECORD_HEADER && to <= records.byteSize(), "place of finger " + finger);
+        long from = (offsets[finger] & 0xFFFFFFFFL) << 3;
+        long to = (offsets[finger + 1] & 0xFFFFFFFFL) << 3;
+        expect(
+                from < to && to - from <= LONGEST_RECORD && to <= records.byteSize(),
+                "place of finger " + finger);
         verify(FINGERS, from, to);
-        int count = records.get(BYTE, from) & 0xFF;
-        int name = records.get(BYTE, from + 6) & 0xFF;
-        expect(recordLength(count, name) == to - from, "length of finger " + finger);
-        return from;
-    }
-
-    int count(long record) {
-        return records.get(BYTE, record) & 0xFF;
-    }
-
-    int position(long record) {
-        return records.get(BYTE, record + 1) & 0xFF;
-    }
-
-    long minutia(long record, int i) {
-        return records.get(LONG, record + RECORD_HEADER + 8L * i);
-    }
-
-    /// @param word 2 or 3: the half of the code that does not stand in the lists
-    long code(long record, int count, int i, int word) {
-        return records.get(LONG, record + RECORD_HEADER + 8L * count + 16L * i + 8L * (word - 2));
-    }
-
-    int key(long record, int count, int i) {
-        return records.get(SHORT, record + RECORD_HEADER + 24L * count + 2L * i) & 0xFFFF;
-    }
-
-    byte[] subject(long record) {
-        int length = records.get(BYTE, record + 6) & 0xFF;
-        long at = record + RECORD_HEADER + 26L * count(record);
-        return records.asSlice(at, length).toArray(BYTE);
-    }
-
-    int subjectHash(long record) {
-        return hash(subject(record));
-    }
-
-    /// @return the minutiae of a finger, as they were added
-    Minutiae minutiae(long record) {
-        int count = count(record);
-        short[] x = new short[count];
-        short[] y = new short[count];
-        float[] direction = new float[count];
-        boolean[] bifurcation = new boolean[count];
-        for (int i = 0; i < count; i++) {
-            long minutia = minutia(record, i);
-            x[i] = (short) SegmentFormat.x(minutia);
-            y[i] = (short) SegmentFormat.y(minutia);
-            direction[i] = SegmentFormat.direction(minutia);
-            bifurcation[i] = SegmentFormat.bifurcation(minutia);
-        }
-        int width = records.get(SHORT, record + 2) & 0xFFFF;
-        int height = records.get(SHORT, record + 4) & 0xFFFF;
-        return new Minutiae(width, height, x, y, direction, bifurcation);
+        long[] words = new long[(int) ((to - from) >> 3)];
+        MemorySegment.copy(records, LONG, from, words, 0, words.length);
+        FingerRecord record = new FingerRecord(words);
+        expect(record.fits(), "length of finger " + finger);
+        return record;
     }
 
     /// The fingers of a person, in no particular order.
@@ -339,8 +288,8 @@ public final class Segment {
         }
         List<Integer> found = new ArrayList<>();
         for (int i = low; i < fingers && subjectHashAt(i) == wanted; i++) {
-            int finger = subjects.getAtIndex(INT, 2L * i + 1);
-            if (Arrays.equals(subject(record(finger)), subject)) {
+            int finger = subjectAt(i)[1];
+            if (Arrays.equals(record(finger).subject(), subject)) {
                 found.add(finger);
             }
         }
@@ -348,32 +297,45 @@ public final class Segment {
     }
 
     private int subjectHashAt(int i) {
+        return subjectAt(i)[0];
+    }
+
+    /// Hash and finger.
+    private int[] subjectAt(int i) {
         verify(SUBJECTS, 8L * i, 8L * i + 8);
-        return subjects.getAtIndex(INT, 2L * i);
+        int[] both = new int[2];
+        MemorySegment.copy(subjects, INT, 8L * i, both, 0, 2);
+        return both;
     }
 
     /// Appends the fingers that are not removed to a new segment, without describing them again.
     public void copyTo(SegmentBuilder builder, BitSet removed, Runnable courtesy) {
         int[] first = new int[fingers + 1];
         for (int f = 0; f < fingers; f++) {
-            first[f + 1] = first[f] + count(record(f));
+            first[f + 1] = first[f] + record(f).count();
         }
         expect(first[fingers] == postings, "number of minutiae");
         long[] halves = new long[2 * postings];
         verify(IDS, 0, ids.byteSize());
         verify(LOW, 0, low.byteSize());
         verify(HIGH, 0, high.byteSize());
-        for (int p = 0; p < postings; p++) {
-            int id = ids.getAtIndex(INT, p);
-            int finger = id >>> 8;
-            expect(finger < fingers, "finger in a list");
-            int to = first[finger] + (id & 0xFF);
-            expect(to < first[finger + 1], "minutia in a list");
-            halves[2 * to] = low.getAtIndex(LONG, p);
-            halves[2 * to + 1] = high.getAtIndex(LONG, p);
-            if ((p & 0xFFFF) == 0) {
-                courtesy.run();
+        int[] someIds = new int[COPIED_AT_ONCE];
+        long[] someLow = new long[COPIED_AT_ONCE];
+        long[] someHigh = new long[COPIED_AT_ONCE];
+        for (int from = 0; from < postings; from += COPIED_AT_ONCE) {
+            int size = Math.min(COPIED_AT_ONCE, postings - from);
+            MemorySegment.copy(ids, INT, 4L * from, someIds, 0, size);
+            MemorySegment.copy(low, LONG, 8L * from, someLow, 0, size);
+            MemorySegment.copy(high, LONG, 8L * from, someHigh, 0, size);
+            for (int p = 0; p < size; p++) {
+                int finger = someIds[p] >>> 8;
+                expect(finger < fingers, "finger in a list");
+                int to = first[finger] + (someIds[p] & 0xFF);
+                expect(to < first[finger + 1], "minutia in a list");
+                halves[2 * to] = someLow[p];
+                halves[2 * to + 1] = someHigh[p];
             }
+            courtesy.run();
         }
         for (int f = 0; f < fingers; f++) {
             if (!removed.get(f)) {
@@ -385,19 +347,21 @@ public final class Segment {
         }
     }
 
+    private static final int COPIED_AT_ONCE = 1 << 13;
+
     private Entry entry(int finger, long[] halves, int first) {
-        long record = record(finger);
-        int count = count(record);
+        FingerRecord record = record(finger);
+        int count = record.count();
         Descriptors described = new Descriptors(count);
         for (int i = 0; i < count; i++) {
             described.set(
                     i,
-                    key(record, count, i),
+                    record.key(i),
                     halves[2 * (first + i)],
                     halves[2 * (first + i) + 1],
-                    code(record, count, i, 2),
-                    code(record, count, i, 3));
+                    record.code(i, 2),
+                    record.code(i, 3));
         }
-        return new Entry(subject(record), position(record), minutiae(record), described);
+        return new Entry(record.subject(), record.position(), record.minutiae(), described);
     }
 }

@@ -69,6 +69,9 @@ final class SegmentFormat {
 
     static final int RECORD_HEADER = 8;
 
+    /// 255 minutiae and a subject of 255 bytes.
+    static final long LONGEST_RECORD = 8192;
+
     private SegmentFormat() {}
 
     /// @param direction radians, 0 to 2π
