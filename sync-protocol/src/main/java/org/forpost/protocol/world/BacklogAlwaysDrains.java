@@ -7,6 +7,10 @@ final class BacklogAlwaysDrains extends Invariant {
     /// for what has piled up.
     static final long REST_MILLIS = 2 * 3_600_000;
 
+    BacklogAlwaysDrains(Truth truth) {
+        super(truth);
+    }
+
     ViolationException stuck(String standing) {
         return broken("after two hours of calm: " + standing);
     }

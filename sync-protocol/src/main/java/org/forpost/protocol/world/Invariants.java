@@ -3,20 +3,30 @@ package org.forpost.protocol.world;
 import java.util.List;
 import java.util.function.Consumer;
 
-/// All promises of one world.
+/// All promises of one world, and the truth that they are measured by.
 final class Invariants {
-    final BacklogAlwaysDrains drains = new BacklogAlwaysDrains();
-    private final List<Invariant> all =
-            List.of(
-                    new NothingAcknowledgedIsLost(),
-                    new NothingCountedTwice(),
-                    new ReceiptNeverRetracted(),
-                    new ReleaseNeverGoesBack(),
-                    new NoFalseFork(),
-                    drains);
+    final Truth truth;
+    final BacklogAlwaysDrains drains;
+    private final List<Invariant> all;
 
-    /// Shows each of them what happened.
-    void see(Consumer<Invariant> what) {
+    Invariants(Faults faults) {
+        truth = new Truth(faults);
+        drains = new BacklogAlwaysDrains(truth);
+        all =
+                List.of(
+                        new NothingAcknowledgedIsLost(truth),
+                        new NothingCountedTwice(truth),
+                        new ReceiptNeverRetracted(truth),
+                        new ReleaseNeverGoesBack(truth),
+                        new ForkAlwaysFlagged(truth, faults),
+                        new NoFalseFork(truth),
+                        new RefusalAlwaysTold(truth, faults),
+                        drains);
+    }
+
+    /// Shows each of them what happened, and the truth after them.
+    void see(Consumer<Witness> what) {
         all.forEach(what);
+        what.accept(truth);
     }
 }

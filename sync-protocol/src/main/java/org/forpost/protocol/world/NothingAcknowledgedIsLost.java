@@ -1,91 +1,83 @@
 package org.forpost.protocol.world;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
+import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.Map;
-import org.forpost.protocol.journal.Entry;
-import org.forpost.protocol.journal.Head;
+import java.util.Set;
 import org.forpost.protocol.journal.Journal;
 import org.forpost.protocol.receipt.Receipt;
 import org.forpost.protocol.sync.LedgerEntry;
 
 /// What a lane was told is recorded is in its journal after every restart, in its place and
-/// unchanged; what a receipt covers was durable in the hub's ledger before the receipt was sent,
-/// and is there after every restart.
+/// unchanged. What a receipt covers was durable in the hub's ledger before the receipt was sent,
+/// and is there after every restart. At rest the hub counts everything that was recorded.
+///
+/// Where somebody reached past the disk's promises:
+/// - a flipped bit: the journal names the segment, or cuts its unproven end and says so; nothing is
+///   gone without a word;
+/// - a copy in the place of a disk: what had been recorded when the copy was made is there. What
+///   came later and was not counted yet went with the disk;
+/// - a disk that was thrown away: what it held and the hub did not count went with it;
+/// - a hub that came back from yesterday's copy: what this had is there, and at rest everything is
+///   counted again that the present incarnation of any post's journal holds. What an earlier one
+///   had been receipted for lies on its disk still, and people have been told that the hub went
+///   back: that takes two disasters, a copied disk and a lost hub.
 final class NothingAcknowledgedIsLost extends Invariant {
-    private final Map<SimPost, List<Head>> recorded = new HashMap<>();
-    private final Map<String, Long> counted = new HashMap<>();
-    private final List<byte[]> ledger = new ArrayList<>();
+    private boolean hubWentBack;
 
-    @Override
-    void recorded(SimPost post, List<Entry> entries) {
-        List<Head> heads = recorded.computeIfAbsent(post, none -> new ArrayList<>());
-        for (Entry entry : entries) {
-            while (heads.size() < entry.sequence()) {
-                heads.add(Head.START);
-            }
-            heads.set((int) entry.sequence() - 1, entry.head());
-        }
+    NothingAcknowledgedIsLost(Truth truth) {
+        super(truth);
     }
 
     @Override
     void reopened(SimPost post, Journal journal) {
-        List<Head> heads = recorded.getOrDefault(post, List.of());
-        if (journal.recordedSequence() < heads.size()) {
+        List<Truth.Promise> promises = truth.promises(post);
+        if (journal.recordedSequence() < promises.size()
+                && !(truth.wasFlipped(post) && post.saidThatATailWasCut())) {
             throw broken(
-                    post.name()
+                    post.label()
                             + " recorded "
-                            + heads.size()
+                            + promises.size()
                             + " entries, and after a restart "
                             + journal.recordedSequence()
                             + " are there");
         }
         try {
-            journal.replay(
-                    1,
-                    entry -> {
-                        int place = (int) entry.sequence() - 1;
-                        if (place < heads.size()
-                                && heads.get(place).number() > 0
-                                && !heads.get(place).equals(entry.head())) {
-                            throw broken(
-                                    post.name()
-                                            + " recorded "
-                                            + heads.get(place)
-                                            + " as entry "
-                                            + entry.sequence()
-                                            + " and has "
-                                            + entry.head()
-                                            + " there after a restart");
-                        }
-                    });
+            journal.replay(1, entry -> {
+                int place = (int) entry.sequence() - 1;
+                if (place < promises.size()
+                        && promises.get(place).head().number() > 0
+                        && !promises.get(place).head().equals(entry.head())) {
+                    throw broken(
+                            post.label()
+                                    + " recorded "
+                                    + promises.get(place).head()
+                                    + " as entry "
+                                    + entry.sequence()
+                                    + " and has "
+                                    + entry.head()
+                                    + " there after a restart");
+                }
+            });
         } catch (IOException e) {
-            throw broken(post.name() + " cannot read what it recorded: " + e.getMessage());
+            if (!truth.wasFlipped(post)) {
+                throw broken(post.label() + " cannot read what it recorded: " + e.getMessage());
+            }
         }
     }
 
     @Override
     void damaged(SimPost post, String what) {
-        throw broken(post.name() + ": " + what);
-    }
-
-    @Override
-    void ledger(LedgerEntry entry) {
-        ledger.add(entry.encode());
-        if (entry instanceof LedgerEntry.Accepted accepted) {
-            counted.put(
-                    chain(accepted.node(), accepted.incarnation(), accepted.priority()),
-                    accepted.head().number());
+        if (!truth.wasFlipped(post) || !what.contains("segment-")) {
+            throw broken(post.label() + ": " + what);
         }
     }
 
     @Override
     void hubReopened(List<LedgerEntry> found) {
+        List<LedgerEntry> ledger = truth.ledger();
         for (int i = 0; i < ledger.size(); i++) {
-            if (i >= found.size() || !Arrays.equals(ledger.get(i), found.get(i).encode())) {
+            if (i >= found.size() || !Truth.same(ledger.get(i), found.get(i))) {
                 throw broken(
                         "entry "
                                 + (i + 1)
@@ -100,8 +92,33 @@ final class NothingAcknowledgedIsLost extends Invariant {
     void receiptSent(Receipt receipt) {
         String chain = chain(receipt.node(), receipt.incarnation(), receipt.priority());
         long number = receipt.head().number();
-        if (number > counted.getOrDefault(chain, 0L)) {
+        if (number > truth.counted(chain)) {
             throw broken(chain + " is receipted up to " + number + " before the ledger was forced");
+        }
+    }
+
+    @Override
+    void hubRestored(int entries) {
+        hubWentBack = true;
+    }
+
+    @Override
+    void rest(World world) {
+        for (SimPost post : world.posts()) {
+            List<Truth.Promise> promises = truth.promises(post);
+            Set<ByteBuffer> present = hubWentBack ? post.presentRecords() : Set.of();
+            for (int i = 0; i < promises.size(); i++) {
+                if (promises.get(i).head().number() > 0
+                        && !truth.counts(promises.get(i))
+                        && (!hubWentBack || present.contains(promises.get(i).hash()))) {
+                    throw broken(
+                            "entry "
+                                    + (i + 1)
+                                    + " of "
+                                    + post.label()
+                                    + " is not counted, and nothing waits");
+                }
+            }
         }
     }
 }

@@ -1,57 +1,82 @@
 package org.forpost.protocol.world;
 
+import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.forpost.protocol.cbor.MalformedException;
-import org.forpost.protocol.crypto.NotAuthenticException;
 import org.forpost.protocol.envelope.Batch;
-import org.forpost.protocol.envelope.BatchCodec;
 import org.forpost.protocol.sync.LedgerEntry;
 
-/// In the hub's ledger each number of a chain is counted once, in order and without a gap, and no
-/// record id of a lane is counted a second time, however often and by whatever way it came.
+/// In the hub's ledger each number of a chain is counted once, in order and without a gap, and each
+/// record once, however often and by whatever way it came.
+///
+/// After a disk was copied its machine may not know what the hub counted of the old incarnation,
+/// and brings it again in the one that took over: byte for byte, under the same record id, so that
+/// the registry (which knows records by their id) counts it once. In an incarnation that took over
+/// from none nothing comes twice, and in none of them comes anything twice. Two different records
+/// never share an id. (A lane that lies about its own records is believed about them.)
 final class NothingCountedTwice extends Invariant {
     private final Map<String, Long> counted = new HashMap<>();
-    private final Set<String> records = new HashSet<>();
+    private final Map<ByteBuffer, Set<String>> incarnationsOf = new HashMap<>();
+    private final Map<ByteBuffer, ByteBuffer> byId = new HashMap<>();
+    private final Set<String> tookOver = new HashSet<>();
+
+    NothingCountedTwice(Truth truth) {
+        super(truth);
+    }
 
     @Override
     void ledger(LedgerEntry entry) {
+        if (entry instanceof LedgerEntry.Contact contact && contact.follows() != null) {
+            tookOver.add(hex(contact.incarnation()));
+        }
         if (!(entry instanceof LedgerEntry.Accepted accepted)) {
             return;
         }
         String chain = chain(accepted.node(), accepted.incarnation(), accepted.priority());
         long before = counted.getOrDefault(chain, 0L);
-        if (accepted.first() != before + 1) {
-            throw broken(chain + " stood at " + before + " and counts from " + accepted.first());
+        List<Batch.Item> items = truth.items(accepted);
+        if (accepted.first() != before + 1
+                || accepted.head().number() != before + items.size()) {
+            throw broken(
+                    chain
+                            + " stood at "
+                            + before
+                            + " and counts "
+                            + accepted.first()
+                            + " to "
+                            + accepted.head().number());
         }
         counted.put(chain, accepted.head().number());
-        for (byte[] record : records(accepted)) {
+        if (!accepted.node().equals(SimByzantine.NAME)) {
+            items.forEach(item -> count(item, accepted, chain));
+        }
+    }
+
+    private void count(Batch.Item item, LedgerEntry.Accepted accepted, String chain) {
+        ByteBuffer hash = ByteBuffer.wrap(item.hash());
+        String incarnation = hex(accepted.incarnation());
+        Set<String> already = incarnationsOf.computeIfAbsent(hash, none -> new HashSet<>());
+        if (!already.add(incarnation) || (already.size() > 1 && !tookOver.contains(incarnation))) {
+            throw broken("a record came again in " + chain);
+        }
+        if (item instanceof Batch.Item.Whole(byte[] record) && record.length > 22) {
             // The id stands behind the version, the map's head, the kind and the id's own head.
-            String id = HexFormat.of().formatHex(record, 6, 22);
-            if (!records.add(id)) {
-                throw broken("record " + id + " in " + chain);
+            ByteBuffer other = byId.putIfAbsent(ByteBuffer.wrap(record, 6, 16).slice(), hash);
+            if (other != null && !other.equals(hash)) {
+                throw broken("two records of one id, the second in " + chain);
             }
         }
     }
 
-    private List<byte[]> records(LedgerEntry.Accepted accepted) {
-        try {
-            Batch batch =
-                    BatchCodec.open(
-                            accepted.envelope(),
-                            ToyCrypto.check(accepted.node()),
-                            ToyCrypto.unsealer());
-            int known = (int) (accepted.first() - batch.first());
-            return batch.items().subList(known, batch.items().size()).stream()
-                    .filter(Batch.Item.Whole.class::isInstance)
-                    .map(item -> ((Batch.Item.Whole) item).record())
-                    .toList();
-        } catch (MalformedException | NotAuthenticException e) {
-            throw broken("an envelope that counts cannot be opened: " + e.getMessage());
-        }
+    @Override
+    void hubRestored(int entries) {
+        counted.clear();
+        incarnationsOf.clear();
+        byId.clear();
+        tookOver.clear();
+        truth.ledger().subList(0, entries).forEach(this::ledger);
     }
 }

@@ -2,6 +2,7 @@ package org.forpost.protocol.world;
 
 import java.io.IOException;
 import java.util.List;
+import org.forpost.protocol.crypto.SignatureCheck;
 import org.forpost.protocol.journal.Journal;
 import org.forpost.protocol.journal.Store;
 import org.forpost.protocol.record.Priority;
@@ -12,6 +13,7 @@ import org.forpost.protocol.sync.HubAction;
 import org.forpost.protocol.sync.HubConversation;
 import org.forpost.protocol.sync.HubEvent;
 import org.forpost.protocol.sync.LedgerEntry;
+import org.forpost.protocol.sync.Outbox;
 
 /// What a world is put together from. These are the honest parts; only tests have others, with a
 /// mistake in each, to see whether the world finds it.
@@ -24,6 +26,26 @@ class Parts {
 
     Store hubStore(FaultyDisk disk) {
         return disk;
+    }
+
+    /// Forces, and then lets people know.
+    void force(Journal journal, Runnable promise) {
+        journal.force();
+        promise.run();
+    }
+
+    Outbox outbox(Outbox outbox) {
+        return outbox;
+    }
+
+    SignatureCheck receipts(SignatureCheck hub) {
+        return hub;
+    }
+
+    Journal.Succession beginIncarnation(
+            Journal journal, EdgeAction.NewIncarnation why, Journal.Opening opening)
+            throws IOException {
+        return journal.beginIncarnation(why.held(), opening);
     }
 
     List<EdgeAction> edge(EdgeConversation end, long now, EdgeEvent event) {

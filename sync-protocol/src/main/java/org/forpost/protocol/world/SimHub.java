@@ -5,8 +5,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.forpost.protocol.cbor.MalformedException;
 import org.forpost.protocol.crypto.NotAuthenticException;
@@ -20,6 +22,7 @@ import org.forpost.protocol.receipt.Receipt;
 import org.forpost.protocol.release.Manifest;
 import org.forpost.protocol.release.Role;
 import org.forpost.protocol.sync.HubAction;
+import org.forpost.protocol.sync.HubAlarm;
 import org.forpost.protocol.sync.HubConversation;
 import org.forpost.protocol.sync.HubEvent;
 import org.forpost.protocol.sync.HubKeys;
@@ -36,8 +39,13 @@ final class SimHub {
     private final Invariants invariants;
     private final Faults faults;
     private final Parts parts;
-    private final FaultyDisk disk;
-    private final Map<String, SimLink> enrolled = new TreeMap<>();
+    private final Set<String> enrolled = new HashSet<>();
+    private final List<SimLink> links = new ArrayList<>();
+    private final Map<String, SimLink> connected = new TreeMap<>();
+    private final Deque<byte[]> overheard = new ArrayDeque<>();
+    private FaultyDisk disk;
+    private @Nullable Backup backup;
+    private boolean flipped;
     private final Map<Long, Origin> origins = new HashMap<>();
     private final Deque<LedgerEntry> unforced = new ArrayDeque<>();
     private @Nullable Journal ledger;
@@ -51,6 +59,11 @@ final class SimHub {
 
     /// Whose message a ticket is, over which of its connections.
     private record Origin(SimLink link, int connection, long ticket) {}
+
+    /// Yesterday's copy of the ledger.
+    ///
+    /// @param entries how many were durable
+    private record Backup(Map<String, byte[]> files, int entries) {}
 
     SimHub(
             Scheduler scheduler,
@@ -73,7 +86,60 @@ final class SimHub {
     }
 
     void serves(SimLink link) {
-        enrolled.put(link.post().name(), link);
+        enrolled.add(link.post().name());
+        links.add(link);
+    }
+
+    /// Somebody listens to what goes over the lines.
+    void overhears(byte[] message) {
+        overheard.add(message);
+        if (overheard.size() > 40) {
+            overheard.removeFirst();
+        }
+    }
+
+    /// Something that went over some line lately; empty when nothing did.
+    byte[] overheard(Chance chance) {
+        int which = chance.below(overheard.size() + 1);
+        for (byte[] message : overheard) {
+            if (which-- == 0) {
+                return message;
+            }
+        }
+        return new byte[0];
+    }
+
+    /// Takes a copy of the ledger; one that is damaged does not pass for a copy.
+    void backUp() {
+        if (ledger != null && !flipped) {
+            backup = new Backup(disk.contents(), durable);
+        }
+    }
+
+    /// The disk is lost; yesterday's copy takes its place.
+    void restore(String why) {
+        Backup copy = backup;
+        if (copy == null) {
+            return;
+        }
+        faults.count(Fault.HUB_RESTORED);
+        crash(why);
+        trace.say("hub starts from a copy with " + copy.entries() + " entries");
+        disk = FaultyDisk.of(copy.files(), faults);
+        flipped = false;
+        wentBack(copy.entries());
+    }
+
+    private void wentBack(int entries) {
+        durable = entries;
+        invariants.see(one -> one.hubRestored(entries));
+    }
+
+    /// Flips a bit of the ledger, if there is a copy to come back from.
+    void flipBit() {
+        if (backup != null && disk.flipBit(chance) != null) {
+            flipped = true;
+        }
     }
 
     boolean runs() {
@@ -92,7 +158,7 @@ final class SimHub {
                                 new byte[8],
                                 ToyCrypto.signer("hub"),
                                 ToyCrypto.unsealer(),
-                                node -> enrolled.containsKey(node) ? ToyCrypto.check(node) : null),
+                                node -> enrolled.contains(node) ? ToyCrypto.check(node) : null),
                         this::wall);
         List<LedgerEntry> entries = new ArrayList<>();
         try {
@@ -112,7 +178,17 @@ final class SimHub {
             crash("power went while it started");
             return;
         } catch (JournalDamagedException e) {
-            throw new ViolationException("NothingAcknowledgedIsLost", "hub: " + e.getMessage());
+            if (!flipped) {
+                throw new ViolationException("NothingAcknowledgedIsLost", "hub: " + e.getMessage());
+            }
+            faults.count(Fault.DAMAGE_NAMED);
+            restore(String.valueOf(e.getMessage()));
+            return;
+        }
+        if (flipped && entries.size() < durable) {
+            // The flipped bit was in the end that a power cut might have torn as well.
+            faults.count(Fault.DAMAGE_NAMED);
+            wentBack(entries.size());
         }
         invariants.see(one -> one.hubReopened(entries));
         // What had not been forced may have come through, and is durable now.
@@ -147,8 +223,16 @@ final class SimHub {
         forceDue = false;
         appended = 0;
         disk.cutPower(chance);
-        enrolled.values().forEach(SimLink::hubDied);
-        scheduler.in(500 + chance.below(20_000), this::start);
+        connected.clear();
+        links.forEach(SimLink::hubDied);
+        int dead = life;
+        scheduler.in(
+                500 + chance.below(20_000),
+                () -> {
+                    if (dead == life) {
+                        start();
+                    }
+                });
     }
 
     void publish() {
@@ -176,15 +260,24 @@ final class SimHub {
     }
 
     void joined(SimLink link) {
+        SimLink other = connected.get(link.post().name());
+        if (other != null && other != link) {
+            other.takenOver();
+        }
+        connected.put(link.post().name(), link);
         on(new HubEvent.Joined(link.post().name()));
     }
 
     void left(SimLink link) {
-        on(new HubEvent.Left(link.post().name()));
+        if (connected.remove(link.post().name(), link)) {
+            on(new HubEvent.Left(link.post().name()));
+        }
     }
 
     void delivered(SimLink link, long which) {
-        on(new HubEvent.Delivered(link.post().name(), which));
+        if (connected.get(link.post().name()) == link) {
+            on(new HubEvent.Delivered(link.post().name(), which));
+        }
     }
 
     void arrived(SimLink link, int connection, long which, byte[] message) {
@@ -227,8 +320,16 @@ final class SimHub {
             case HubAction.Publish publish -> publish(publish);
             case HubAction.Heard _ -> {}
             case HubAction.Alarm alarm ->
-                    invariants.see(one -> one.hubAlarm(alarm.node(), alarm.what().toString()));
+                    alarm(alarm);
         }
+    }
+
+    private void alarm(HubAction.Alarm alarm) {
+        trace.say("hub alarm: " + alarm.node() + " " + alarm.what().getClass().getSimpleName());
+        if (alarm.what() instanceof HubAlarm.Refused) {
+            faults.count(Fault.BYZANTINE_REFUSED);
+        }
+        invariants.see(one -> one.hubAlarm(alarm.node(), alarm.what()));
     }
 
     private void publish(HubAction.Publish publish) {
@@ -247,7 +348,7 @@ final class SimHub {
         } catch (MalformedException | NotAuthenticException e) {
             throw new IllegalStateException(e);
         }
-        SimLink link = enrolled.get(publish.node());
+        SimLink link = connected.get(publish.node());
         if (link != null) {
             link.toPost(publish.ticket(), publish.message());
         }

@@ -11,9 +11,10 @@ final class SimLink {
     private final Trace trace;
     private final Faults counts;
     private final Weather weather;
-    private final SimPost post;
+    private final Node post;
     private final SimHub hub;
     private boolean faults = true;
+    private boolean plugged = true;
     private int connection;
     private boolean up;
     private boolean hubKnows;
@@ -26,7 +27,7 @@ final class SimLink {
             Trace trace,
             Faults counts,
             Weather weather,
-            SimPost post,
+            Node post,
             SimHub hub) {
         this.scheduler = scheduler;
         this.chance = chance;
@@ -37,8 +38,16 @@ final class SimLink {
         this.hub = hub;
     }
 
-    SimPost post() {
+    Node post() {
         return post;
+    }
+
+    /// Plugs the cable in or out.
+    void plug(boolean in) {
+        plugged = in;
+        if (!in) {
+            cut();
+        }
     }
 
     void faultsStop() {
@@ -69,7 +78,7 @@ final class SimLink {
     }
 
     private void connect(int dialled) {
-        if (!hub.runs() || (faults && chance.ofThousand(300))) {
+        if (!plugged || !hub.runs() || (faults && chance.ofThousand(300))) {
             post.on(new EdgeEvent.Lost("nobody answers"));
             return;
         }
@@ -78,7 +87,7 @@ final class SimLink {
         lastDown = 0;
         hubForgets();
         hubKnows = true;
-        trace.say(post.name() + " connected");
+        trace.say(post.label() + " connected");
         hub.joined(this);
         post.on(new EdgeEvent.Connected());
         if (faults) {
@@ -98,7 +107,7 @@ final class SimLink {
             return;
         }
         counts.count(Fault.LINK_CUT);
-        trace.say(post.name() + " cut");
+        trace.say(post.label() + " cut");
         boolean silently = happens(400, Fault.LINK_CUT_SILENTLY);
         drop();
         if (!silently) {
@@ -147,10 +156,17 @@ final class SimLink {
         }
     }
 
+    /// The hub has let another machine of the same name in.
+    void takenOver() {
+        cut();
+        hubForgets();
+    }
+
     void toHub(long ticket, byte[] message) {
         if (!up) {
             return;
         }
+        hub.overhears(message);
         if (!weather.broker() && happens(weather.loss(), Fault.MESSAGE_LOST)) {
             cut();
             return;
@@ -169,7 +185,7 @@ final class SimLink {
         if (weather.broker()) {
             acknowledge(over, ticket);
             if (happens(weather.loss(), Fault.BROKER_FORGOT)) {
-                trace.say(post.name() + " broker forgot " + ticket);
+                trace.say(post.label() + " broker forgot " + ticket);
                 return;
             }
         }

@@ -1,16 +1,19 @@
 package org.forpost.protocol.world;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.forpost.protocol.crypto.Sha256;
 import org.forpost.protocol.journal.DurabilityLostException;
 import org.forpost.protocol.journal.Entry;
-import org.forpost.protocol.journal.Head;
 import org.forpost.protocol.journal.Journal;
 import org.forpost.protocol.journal.JournalDamagedException;
 import org.forpost.protocol.journal.SegmentKeys;
+import org.forpost.protocol.record.Audit;
 import org.forpost.protocol.record.HybridClock;
 import org.forpost.protocol.record.PostRecord;
 import org.forpost.protocol.record.Priority;
@@ -24,11 +27,12 @@ import org.forpost.protocol.sync.Outbox;
 import org.forpost.protocol.sync.Releases;
 import org.jspecify.annotations.Nullable;
 
-/// One lane's node: a real journal on a faulty disk, a real end of the conversation.
-final class SimPost {
+/// One lane's machine: a real journal on a faulty disk, a real end of the conversation.
+final class SimPost implements Node {
     private static final long SEGMENT_BYTES = 24 * 1024;
 
     private final String name;
+    private final String label;
     private final Scheduler scheduler;
     private final Chance chance;
     private final Trace trace;
@@ -36,19 +40,37 @@ final class SimPost {
     private final Faults faults;
     private final Parts parts;
     private final Travellers travellers;
-    private final FaultyDisk disk;
-    private final Head[] shelf = new Head[Priority.COUNT];
-    private long heldRelease;
+    private FaultyDisk disk;
+    private Shelf shelf = new Shelf();
     private long wallAhead;
     private @Nullable SimLink link;
     private @Nullable Journal journal;
     private @Nullable EdgeConversation conversation;
     private @Nullable HybridClock clock;
+    private boolean tailWasCut;
     private int life;
     private long wake;
 
+    /// An image of a machine's disk, as somebody took it while it ran.
+    ///
+    /// @param incarnations of the journal on it, the present one last
+    /// @param promises what lanes had been told is recorded
+    /// @param flipped whether bits of it had been flipped
+    record Copy(
+            SimPost of,
+            Map<String, byte[]> files,
+            Shelf shelf,
+            List<String> incarnations,
+            List<Truth.Promise> promises,
+            boolean flipped) {
+        long release() {
+            return shelf.release();
+        }
+    }
+
     SimPost(
             String name,
+            String label,
             Scheduler scheduler,
             Chance chance,
             Trace trace,
@@ -56,6 +78,7 @@ final class SimPost {
             Faults faults,
             Parts parts) {
         this.name = name;
+        this.label = label;
         this.scheduler = scheduler;
         this.chance = chance;
         this.trace = trace;
@@ -64,11 +87,16 @@ final class SimPost {
         this.parts = parts;
         this.travellers = new Travellers(name, chance.of("travellers"));
         this.disk = new FaultyDisk(faults);
-        Arrays.fill(shelf, Head.START);
     }
 
-    String name() {
+    @Override
+    public String name() {
         return name;
+    }
+
+    @Override
+    public String label() {
+        return label;
     }
 
     FaultyDisk disk() {
@@ -94,20 +122,21 @@ final class SimPost {
     /// The wall clock jumps by so much.
     void jump(long millis) {
         faults.count(Fault.CLOCK_JUMPED);
-        trace.say(name + " clock jumps by " + millis);
+        trace.say(label + " clock jumps by " + millis);
         wallAhead += millis;
     }
 
     void start() {
         life++;
+        Journal opened;
         try {
-            journal =
+            opened =
                     Journal.open(
                             parts.postStore(disk),
                             new SegmentKeys(new byte[32], ToyCrypto.sealer(chance), chance),
                             chance,
                             SEGMENT_BYTES,
-                            line -> trace.say(name + " " + line));
+                            this::said);
         } catch (IOException | DurabilityLostException e) {
             crash("cannot start: " + e.getMessage());
             return;
@@ -115,12 +144,13 @@ final class SimPost {
             crash("power went while it started");
             return;
         } catch (JournalDamagedException e) {
-            invariants.see(one -> one.damaged(this, String.valueOf(e.getMessage())));
+            replace(String.valueOf(e.getMessage()));
             return;
         }
-        Journal opened = journal;
+        journal = opened;
         disk.suspended(() -> invariants.see(one -> one.reopened(this, opened)));
-        invariants.see(one -> one.release(this, heldRelease));
+        tailWasCut = false;
+        invariants.see(one -> one.release(this, shelf.release()));
         clock = new HybridClock(this::wall, scheduler::now);
         conversation =
                 new EdgeConversation(
@@ -129,58 +159,201 @@ final class SimPost {
                                 new byte[8],
                                 ToyCrypto.signer(name),
                                 ToyCrypto.sealer(chance),
-                                ToyCrypto.check("hub")),
-                        Outbox.of(opened),
-                        new EdgeConversation.Standing(shelf.clone(), new long[Priority.COUNT]),
+                                parts.receipts(ToyCrypto.check("hub"))),
+                        parts.outbox(Outbox.of(opened)),
+                        shelf.load(opened.incarnation()),
                         new Releases(
-                                Map.of(Role.WATCHLIST, heldRelease), ToyCrypto.check("releases")),
+                                Map.of(Role.WATCHLIST, shelf.release()),
+                                ToyCrypto.check("releases")),
                         this::wall);
-        trace.say(name + " started");
+        trace.say(label + " started");
         on(new EdgeEvent.Wake());
+    }
+
+    private void said(String line) {
+        tailWasCut |= line.startsWith("cut a torn tail: ");
+        trace.say(label + " " + line);
+    }
+
+    /// Whether the journal has said, since it last came up, that it cut something.
+    boolean saidThatATailWasCut() {
+        return tailWasCut;
+    }
+
+    /// People read what the journal says, throw the disk away and put an empty one in.
+    private void replace(String damage) {
+        trace.say(label + " " + damage);
+        invariants.see(one -> one.damaged(this, damage));
+        faults.count(Fault.DAMAGE_NAMED);
+        faults.count(Fault.DISK_REPLACED);
+        disk = new FaultyDisk(faults);
+        shelf = new Shelf();
+        invariants.see(one -> one.replaced(this));
+        life++;
+        scheduler.in(60_000, restart());
     }
 
     void crash(String why) {
         faults.count(Fault.POST_CRASHED);
-        trace.say(name + " crashed: " + why);
+        trace.say(label + " crashed: " + why);
+        Journal open = journal;
+        if (open != null && chance.oneIn(4)) {
+            shelf.lose(open.incarnation(), Priority.of(chance.below(Priority.COUNT)));
+        }
+        stop();
+        disk.cutPower(chance);
+        scheduler.in(500 + chance.below(20_000), restart());
+    }
+
+    private void stop() {
         life++;
         journal = null;
         conversation = null;
-        disk.cutPower(chance);
         line().cut();
-        scheduler.in(500 + chance.below(20_000), this::start);
+    }
+
+    private Runnable restart() {
+        int dead = life;
+        return () -> {
+            if (dead == life) {
+                start();
+            }
+        };
     }
 
     boolean runs() {
         return conversation != null;
     }
 
-    /// A lane writes something down: one record, or a crossing with its images.
-    void record() {
+    /// Takes an image of the disk; null when the machine is off.
+    @Nullable Copy copy() {
         Journal open = journal;
+        return open == null
+                ? null
+                : new Copy(
+                        this,
+                        disk.contents(),
+                        shelf.copy(),
+                        incarnations(),
+                        List.copyOf(invariants.truth.promises(this)),
+                        invariants.truth.wasFlipped(this));
+    }
+
+    /// Puts an image in the place of the disk and starts from it.
+    void startFrom(Copy copy) {
+        stop();
+        trace.say(label + " starts from a copy of " + copy.of().label());
+        disk = FaultyDisk.of(copy.files(), faults);
+        shelf = copy.shelf().copy();
+        invariants.see(one -> one.copied(this, copy));
+        scheduler.in(500 + chance.below(5_000), restart());
+    }
+
+    /// All that the journal in use has had, the present one last; empty when the machine is off.
+    List<String> incarnations() {
+        Journal open = journal;
+        List<String> all = new ArrayList<>();
+        if (open != null) {
+            open.formerIncarnations().forEach(former -> all.add(Witness.hex(former)));
+            all.add(Witness.hex(open.incarnation()));
+        }
+        return all;
+    }
+
+    /// SHA-256 of all records of the present incarnation.
+    Set<ByteBuffer> presentRecords() {
+        Journal open = journal;
+        Set<ByteBuffer> present = new HashSet<>();
+        if (open != null) {
+            try {
+                for (Priority priority : Priority.values()) {
+                    open.read(priority, 1, Integer.MAX_VALUE, Integer.MAX_VALUE)
+                            .forEach(entry ->
+                                    present.add(ByteBuffer.wrap(Sha256.of(entry.payload()))));
+                }
+            } catch (IOException e) {
+                trace.say(label + " cannot be read at rest: " + e.getMessage());
+            }
+        }
+        return present;
+    }
+
+    boolean isIn(byte[] incarnation) {
+        List<String> all = incarnations();
+        return !all.isEmpty() && all.getLast().equals(Witness.hex(incarnation));
+    }
+
+    /// Number of the last refused record of the present incarnation that this post has noted.
+    long told(Priority priority) {
+        Journal open = journal;
+        return open == null ? 0 : shelf.load(open.incarnation()).told()[priority.code()];
+    }
+
+    /// Whether nothing is on its way to being noted as refused.
+    boolean knowsWhatWasRefused() {
+        return invariants.truth.unnoted(this) == null;
+    }
+
+    /// A lane writes something down: one record, or a crossing with what belongs to it.
+    void record() {
         HybridClock stamps = clock;
-        if (open == null || stamps == null) {
+        if (stamps == null) {
             return;
+        }
+        List<Draft> drafts = new ArrayList<>();
+        for (int i = chance.below(3); i >= 0; i--) {
+            if (chance.oneIn(60)) {
+                drafts.add(new Draft(Priority.AUDIT, travellers.badRecord()));
+            } else {
+                PostRecord record = travellers.next(stamps.next());
+                drafts.add(new Draft(record.priority(), RecordCodec.encode(record)));
+            }
+        }
+        if (write(drafts)) {
+            on(new EdgeEvent.Recorded());
+        }
+    }
+
+    private record Draft(Priority priority, byte[] payload) {}
+
+    private byte[] audit(Audit audit) {
+        HybridClock stamps = clock;
+        if (stamps == null) {
+            throw new IllegalStateException(label + " was never started");
+        }
+        return RecordCodec.encode(travellers.record(stamps.next(), audit));
+    }
+
+    /// @return whether people were told that it is recorded
+    private boolean write(List<Draft> drafts) {
+        Journal open = journal;
+        if (open == null) {
+            return false;
         }
         try {
             List<Entry> entries = new ArrayList<>();
-            for (int i = chance.below(3); i >= 0; i--) {
-                PostRecord record = travellers.next(stamps.next());
-                entries.add(open.append(record.priority(), RecordCodec.encode(record)));
+            for (Draft draft : drafts) {
+                entries.add(open.append(draft.priority(), draft.payload()));
             }
-            open.force();
-            invariants.see(one -> one.recorded(this, entries));
-            trace.say(name + " recorded up to " + entries.getLast().sequence());
-            on(new EdgeEvent.Recorded());
+            parts.force(open, () -> promise(open, entries));
+            return true;
         } catch (IOException e) {
-            trace.say(name + " could not record: " + e.getMessage());
+            trace.say(label + " could not record: " + e.getMessage());
         } catch (DurabilityLostException e) {
             crash(String.valueOf(e.getMessage()));
         } catch (PowerCutException e) {
             crash("power went while it recorded");
         }
+        return false;
     }
 
-    void on(EdgeEvent event) {
+    private void promise(Journal open, List<Entry> entries) {
+        invariants.see(one -> one.recorded(this, open.incarnation(), entries));
+        trace.say(label + " recorded up to " + entries.getLast().sequence());
+    }
+
+    @Override
+    public void on(EdgeEvent event) {
         EdgeConversation current = conversation;
         if (current == null) {
             return;
@@ -202,24 +375,90 @@ final class SimPost {
         switch (action) {
             case EdgeAction.Dial _ -> line().dial();
             case EdgeAction.HangUp up -> {
-                trace.say(name + " hangs up: " + up.why());
+                trace.say(label + " hangs up: " + up.why());
                 line().hangUp();
             }
             case EdgeAction.Publish publish -> line().toHub(publish.ticket(), publish.message());
-            case EdgeAction.Receipted receipted -> {
-                Head head = receipted.receipt().head();
-                shelf[receipted.receipt().priority().code()] = head;
-                trace.say(name + " receipted " + receipted.receipt().priority() + " " + head);
-                invariants.see(one -> one.receiptTaken(this, receipted.receipt()));
-            }
+            case EdgeAction.Receipted receipted -> receipted(receipted);
             case EdgeAction.Install install -> install(install);
-            case EdgeAction.Refuse refuse -> invariants.see(one -> one.alarm(this, refuse.why()));
-            case EdgeAction.Alarm alarm -> invariants.see(one -> one.alarm(this, alarm.what()));
-            case EdgeAction.NewIncarnation ending ->
-                    invariants.see(one -> one.alarm(this, ending.why()));
-            case EdgeAction.Quarantined bad ->
-                    invariants.see(one -> one.alarm(this, bad.audit().detail()));
+            case EdgeAction.Refuse refuse -> {
+                trace.say(label + " refuses: " + refuse.why());
+                faults.count(Fault.RELEASE_REFUSED);
+                invariants.see(one -> one.refused(this, refuse.why()));
+            }
+            case EdgeAction.Alarm alarm -> alarm(alarm);
+            case EdgeAction.NewIncarnation ending -> begin(ending);
+            case EdgeAction.Quarantined told -> quarantined(told);
             case EdgeAction.WakeAt at -> wakeAt(at.millis());
+        }
+    }
+
+    private void receipted(EdgeAction.Receipted receipted) {
+        HybridClock stamps = clock;
+        if (stamps != null) {
+            stamps.confirmedByHub(receipted.receipt().hubMillis());
+        }
+        shelf.receipted(receipted.receipt());
+        trace.say(
+                label
+                        + " receipted "
+                        + receipted.receipt().priority()
+                        + " "
+                        + receipted.receipt().head());
+        invariants.see(one -> one.receiptTaken(this, receipted.receipt()));
+    }
+
+    private void alarm(EdgeAction.Alarm alarm) {
+        trace.say(label + " alarm: " + alarm.what());
+        invariants.see(one -> one.alarm(this, alarm));
+        if (alarm.code() == EdgeAction.Alarm.Code.JOURNAL_UNREADABLE) {
+            // Whoever reads it starts the post again, to see whether the disk is sound.
+            crash("switched off by people");
+        }
+    }
+
+    private void begin(EdgeAction.NewIncarnation ending) {
+        Journal open = journal;
+        if (open == null) {
+            return;
+        }
+        invariants.see(one -> one.ends(this, open.incarnation(), ending));
+        try {
+            Journal.Succession succession =
+                    parts.beginIncarnation(open, ending, next -> audit(ending.audit(next)));
+            faults.count(Fault.INCARNATION_BEGUN);
+            trace.say(label + " begins " + Witness.hex(succession.incarnation()) + ": " + ending.why());
+            on(new EdgeEvent.Incarnated());
+        } catch (IOException e) {
+            on(new EdgeEvent.NotIncarnated(String.valueOf(e.getMessage())));
+        } catch (DurabilityLostException e) {
+            crash(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void quarantined(EdgeAction.Quarantined told) {
+        trace.say(label + " is told of refused records: " + told.refused());
+        invariants.see(one -> one.quarantined(this, told));
+        note(told);
+    }
+
+    /// Until it is noted; a full disk has room again one day.
+    private void note(EdgeAction.Quarantined told) {
+        int living = life;
+        if (write(List.of(new Draft(Priority.AUDIT, audit(told.audit()))))) {
+            shelf.told(
+                    told.receipt().incarnation(),
+                    told.receipt().priority(),
+                    told.refused().getLast().number());
+            on(new EdgeEvent.Recorded());
+        } else if (living == life) {
+            scheduler.in(
+                    5_000,
+                    () -> {
+                        if (living == life) {
+                            note(told);
+                        }
+                    });
         }
     }
 
@@ -231,10 +470,10 @@ final class SimPost {
                     if (living != life) {
                         return;
                     }
-                    heldRelease = install.manifest().number();
+                    shelf.release(install.manifest().number());
                     faults.count(Fault.RELEASE_INSTALLED);
-                    trace.say(name + " installed release " + heldRelease);
-                    invariants.see(one -> one.release(this, heldRelease));
+                    trace.say(label + " installed release " + shelf.release());
+                    invariants.see(one -> one.release(this, shelf.release()));
                     on(new EdgeEvent.Installed(install.manifest()));
                 });
     }
@@ -252,7 +491,7 @@ final class SimPost {
     }
 
     long heldRelease() {
-        return heldRelease;
+        return shelf.release();
     }
 
     /// Entries that wait for a receipt.
@@ -262,13 +501,21 @@ final class SimPost {
             return Long.MAX_VALUE;
         }
         long backlog = 0;
+        var standing = shelf.load(open.incarnation());
         for (Priority priority : Priority.values()) {
-            backlog += open.recorded(priority).number() - shelf[priority.code()].number();
+            backlog +=
+                    open.recorded(priority).number()
+                            - standing.receipted()[priority.code()].number();
         }
         return backlog;
     }
 
     String standing() {
-        return name + " runs " + runs() + " backlog " + backlog() + " release " + heldRelease;
+        return label
+                + (runs() ? "" : " is off,")
+                + " backlog "
+                + backlog()
+                + " release "
+                + shelf.release();
     }
 }

@@ -1,6 +1,7 @@
 package org.forpost.protocol.world;
 
 import java.util.List;
+import org.forpost.protocol.envelope.Batch;
 import org.forpost.protocol.record.Audit;
 import org.forpost.protocol.record.Body;
 import org.forpost.protocol.record.Crossing;
@@ -20,6 +21,9 @@ import org.forpost.protocol.record.Stamp;
 final class Travellers {
     private static final List<String> NAMES = List.of("ASANOV", "KARIMOVA", "LI", "PAK", "SAIDOV");
 
+    /// A version that nobody knows.
+    private static final byte BAD = 99;
+
     private final String node;
     private final Chance chance;
 
@@ -29,7 +33,22 @@ final class Travellers {
     }
 
     PostRecord next(Stamp stamp) {
-        return new PostRecord(RecordId.random(chance), node, stamp, body());
+        return record(stamp, body());
+    }
+
+    PostRecord record(Stamp stamp, Body body) {
+        return new PostRecord(RecordId.random(chance), node, stamp, body);
+    }
+
+    /// What a lane with a mistake in it writes down: bytes that are no record.
+    byte[] badRecord() {
+        byte[] bytes = chance.bytes(40 + chance.below(100));
+        bytes[0] = BAD;
+        return bytes;
+    }
+
+    static boolean isGood(Batch.Item item) {
+        return item instanceof Batch.Item.Whole(byte[] record) && record[0] != BAD;
     }
 
     private Body body() {

@@ -12,6 +12,10 @@ package org.forpost.protocol.world;
 /// @param twice of every thousand messages, how many come twice
 /// @param overtaken of every thousand messages, how many are late and overtaken by others
 /// @param delay of one message, at most, in milliseconds
+/// @param copies whether disks of posts are cloned and restored
+/// @param flips whether bits flip on disks
+/// @param hubLost whether the hub comes back from yesterday's copy
+/// @param byzantine whether one more lane lies
 record Weather(
         int posts,
         boolean broker,
@@ -20,7 +24,11 @@ record Weather(
         int loss,
         int twice,
         int overtaken,
-        int delay) {
+        int delay,
+        boolean copies,
+        boolean flips,
+        boolean hubLost,
+        boolean byzantine) {
     static Weather of(Chance chance) {
         return new Weather(
                 2 + chance.below(3),
@@ -30,6 +38,10 @@ record Weather(
                 chance.below(40),
                 chance.below(60),
                 chance.nextBoolean() ? 0 : chance.below(60),
-                20 + chance.below(2_000));
+                20 + chance.below(2_000),
+                chance.oneIn(3),
+                chance.oneIn(4),
+                chance.oneIn(4),
+                chance.oneIn(4));
     }
 }

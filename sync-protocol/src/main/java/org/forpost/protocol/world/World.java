@@ -13,18 +13,25 @@ public final class World {
 
     private static final long FAULTS_MILLIS = 150_000;
 
+    /// A hub knows what to do with more, and a world of five minutes has seen enough with these.
+    private static final int MAX_MACHINES = 7;
+
+    private static final long TURN_MILLIS = 90_000;
+
     private static final long TEN_YEARS_MILLIS = 3_652L * 24 * 3_600_000;
 
     private final long seed;
     private final Scheduler scheduler = new Scheduler();
     private final Trace trace;
     private final Faults counts = new Faults();
-    private final Invariants invariants = new Invariants();
+    private final Invariants invariants = new Invariants(counts);
+    private final Parts parts;
     private final Chance chance;
     private final Weather weather;
     private final SimHub hub;
     private final List<SimPost> posts = new ArrayList<>();
     private final List<SimLink> links = new ArrayList<>();
+    private @Nullable SimByzantine liar;
     private boolean faults = true;
 
     /// What became of one world.
@@ -42,21 +49,47 @@ public final class World {
 
     private World(long seed, Parts parts, Consumer<String> reader) {
         this.seed = seed;
+        this.parts = parts;
         trace = new Trace(scheduler, reader);
         chance = new Chance(seed);
         weather = Weather.of(chance.of("weather"));
         hub = new SimHub(scheduler, chance.of("hub"), trace, invariants, counts, parts);
         for (int i = 1; i <= weather.posts(); i++) {
-            String name = "lane-" + i;
-            SimPost post =
-                    new SimPost(name, scheduler, chance.of(name), trace, invariants, counts, parts);
-            SimLink link =
-                    new SimLink(scheduler, chance.of("link"), trace, counts, weather, post, hub);
-            post.connectBy(link);
-            hub.serves(link);
-            posts.add(post);
-            links.add(link);
+            var _ = post("lane-" + i, "lane-" + i);
         }
+        if (weather.byzantine()) {
+            liar = new SimByzantine(scheduler, chance.of("liar"), counts, hub);
+            liar.connectBy(line(liar));
+        }
+    }
+
+    private SimPost post(String name, String label) {
+        SimPost post =
+                new SimPost(
+                        name,
+                        label,
+                        scheduler,
+                        chance.of(label),
+                        trace,
+                        invariants,
+                        counts,
+                        parts);
+        post.connectBy(line(post));
+        posts.add(post);
+        return post;
+    }
+
+    private SimLink line(Node node) {
+        SimLink link =
+                new SimLink(scheduler, chance.of("link"), trace, counts, weather, node, hub);
+        hub.serves(link);
+        links.add(link);
+        return link;
+    }
+
+    /// All machines of all lanes, clones included.
+    List<SimPost> posts() {
+        return posts;
     }
 
     /// Lives the world of one seed through.
@@ -92,24 +125,81 @@ public final class World {
 
     private void live() {
         hub.start();
-        for (SimPost post : posts) {
+        for (SimPost post : List.copyOf(posts)) {
             post.start();
-            often(2_000, post::record);
-            often(weather.crashEvery(), () -> crash(post));
-            often(60_000, () -> post.disk().cutPowerIn(1 + chance.below(40)));
-            often(60_000, () -> fillUp(post.disk()));
-            often(80_000, () -> post.disk().failForces(1));
-            often(80_000, () -> post.disk().failWrites(1));
-            often(80_000, () -> post.disk().failReads(1));
-            often(100_000, () -> post.jump(chance.nextBoolean() ? jump() : -jump()));
+            troubles(post);
         }
         often(weather.crashEvery(), this::crashHub);
         often(60_000, () -> hub.disk().cutPowerIn(1 + chance.below(40)));
         often(100_000, () -> hub.disk().failForces(1));
         often(100_000, () -> hub.disk().failWrites(1));
         often(40_000, hub::publish);
+        if (weather.hubLost()) {
+            often(60_000, hub::backUp);
+            often(120_000, () -> hub.restore("its disk is lost"));
+        }
+        if (weather.flips()) {
+            often(60_000, hub::backUp);
+            often(150_000, hub::flipBit);
+        }
+        SimByzantine lying = liar;
+        if (lying != null) {
+            often(2_000, lying::lie);
+        }
         while (scheduler.now() < FAULTS_MILLIS && scheduler.step()) {}
         rest();
+    }
+
+    private void troubles(SimPost post) {
+        often(2_000, post::record);
+        often(weather.crashEvery(), () -> crash(post));
+        often(60_000, () -> post.disk().cutPowerIn(1 + chance.below(40)));
+        often(60_000, () -> fillUp(post.disk()));
+        often(80_000, () -> post.disk().failForces(1));
+        often(80_000, () -> post.disk().failWrites(1));
+        often(80_000, () -> post.disk().failReads(1));
+        often(100_000, () -> post.jump(chance.nextBoolean() ? jump() : -jump()));
+        if (weather.flips()) {
+            often(200_000, () -> flip(post));
+        }
+        if (weather.copies()) {
+            often(150_000, () -> restoreLater(post));
+            often(250_000, () -> clone(post));
+        }
+    }
+
+    private void flip(SimPost post) {
+        String where = post.disk().flipBit(chance);
+        if (where != null) {
+            trace.say(post.label() + " a bit flips at " + where);
+            invariants.see(one -> one.flipped(post, where));
+        }
+    }
+
+    /// Somebody takes a copy of the disk, and puts it in its place later.
+    private void restoreLater(SimPost post) {
+        SimPost.Copy copy = post.copy();
+        if (copy != null) {
+            scheduler.in(
+                    chance.around(20_000),
+                    () -> {
+                        if (faults) {
+                            counts.count(Fault.DISK_RESTORED);
+                            post.startFrom(copy);
+                        }
+                    });
+        }
+    }
+
+    /// Somebody puts a copy of the disk into a second machine.
+    private void clone(SimPost post) {
+        SimPost.Copy copy = post.copy();
+        if (copy != null && posts.size() < MAX_MACHINES) {
+            counts.count(Fault.DISK_CLONED);
+            SimPost twin = post(post.name(), post.name() + "'" + posts.size());
+            twin.startFrom(copy);
+            troubles(twin);
+        }
     }
 
     /// Again and again until faults stop, at random times of this mean distance.
@@ -149,25 +239,57 @@ public final class World {
         trace.say("faults stop");
         faults = false;
         links.forEach(SimLink::faultsStop);
+        if (liar != null) {
+            liar.off();
+        }
         posts.forEach(post -> post.disk().heal());
         hub.disk().heal();
+        hub.publish();
+        // Each machine shows that it lives: else nobody could tell a clone from a disk that moved.
+        posts.forEach(SimPost::record);
+        takeTurns(0);
+        comeToRest();
+        // Until no machine has anything new to learn: a clone is told from a disk that moved when it
+        // goes on after its twin did.
+        long begun = -1;
+        while (begun < counts.of(Fault.INCARNATION_BEGUN)) {
+            begun = counts.of(Fault.INCARNATION_BEGUN);
+            posts.forEach(SimPost::record);
+            comeToRest();
+        }
+        invariants.see(one -> one.rest(this));
+    }
+
+    private void comeToRest() {
         long until = scheduler.now() + BacklogAlwaysDrains.REST_MILLIS;
         while (!atRest()) {
             if (scheduler.now() > until || !scheduler.step()) {
+                if (posts.stream().allMatch(post -> post.backlog() == 0)) {
+                    invariants.see(one -> one.rest(this));
+                }
                 StringBuilder standing = new StringBuilder();
                 posts.forEach(post -> standing.append(post.standing()).append("; "));
                 throw invariants.drains.stuck(standing.append(hub.published()).toString());
             }
         }
-        invariants.see(one -> one.rest(this));
+    }
+
+    /// Two machines of one name push each other off the hub: people plug in one at a time.
+    private void takeTurns(int round) {
+        for (SimLink link : links) {
+            List<SimLink> sameName =
+                    links.stream().filter(one -> one.post().name().equals(link.post().name())).toList();
+            link.plug(sameName.get(round % sameName.size()) == link);
+        }
+        scheduler.in(TURN_MILLIS, () -> takeTurns(round + 1));
     }
 
     private boolean atRest() {
-        for (SimPost post : posts) {
-            if (post.backlog() != 0 || post.heldRelease() != hub.published()) {
-                return false;
-            }
-        }
-        return true;
+        return posts.stream()
+                .allMatch(
+                        post ->
+                                post.backlog() == 0
+                                        && post.heldRelease() == hub.published()
+                                        && post.knowsWhatWasRefused());
     }
 }

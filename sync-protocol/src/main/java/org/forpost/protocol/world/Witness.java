@@ -1,0 +1,84 @@
+package org.forpost.protocol.world;
+
+import java.util.HexFormat;
+import java.util.List;
+import org.forpost.protocol.journal.Entry;
+import org.forpost.protocol.journal.Journal;
+import org.forpost.protocol.receipt.Receipt;
+import org.forpost.protocol.record.Priority;
+import org.forpost.protocol.sync.EdgeAction;
+import org.forpost.protocol.sync.HubAlarm;
+import org.forpost.protocol.sync.LedgerEntry;
+
+/// Sees from outside what happens: what was told to people, what lies on disks and what goes over
+/// the wire. It never asks the code that it watches.
+///
+/// Whatever it does not override it does not look at.
+abstract class Witness {
+    /// A lane was told: these are recorded.
+    ///
+    /// @param incarnation of the journal that they went into
+    void recorded(SimPost post, byte[] incarnation, List<Entry> entries) {}
+
+    /// A post has started again, and this is its journal.
+    void reopened(SimPost post, Journal journal) {}
+
+    /// A post cannot start, since its journal is damaged; this is what it says.
+    void damaged(SimPost post, String what) {}
+
+    /// Bits of this post's disk have been flipped, behind the back of every `force`.
+    void flipped(SimPost post, String where) {}
+
+    /// A copy of another disk is in use: in a second machine, or in the place of the disk that it
+    /// had been made of.
+    ///
+    /// @param post whose disk is the copy now
+    void copied(SimPost post, SimPost.Copy copy) {}
+
+    /// A damaged disk was thrown away; the post begins anew on an empty one.
+    void replaced(SimPost post) {}
+
+    /// The hub's ledger has become durable with this entry at its end.
+    void ledger(LedgerEntry entry) {}
+
+    /// The hub has started again, and this is its ledger.
+    void hubReopened(List<LedgerEntry> ledger) {}
+
+    /// The hub's disk was lost or damaged; so many entries of its ledger came back.
+    void hubRestored(int entries) {}
+
+    /// The hub sends this.
+    void receiptSent(Receipt receipt) {}
+
+    /// A post believes this.
+    void receiptTaken(SimPost post, Receipt receipt) {}
+
+    /// A release is in force at a post, or was found there after a restart.
+    void release(SimPost post, long number) {}
+
+    /// A post said that people must look at something.
+    void alarm(SimPost post, EdgeAction.Alarm alarm) {}
+
+    /// A post refused what came.
+    void refused(SimPost post, String why) {}
+
+    /// A post is told that these records are in quarantine.
+    void quarantined(SimPost post, EdgeAction.Quarantined told) {}
+
+    /// A post ends an incarnation.
+    void ends(SimPost post, byte[] incarnation, EdgeAction.NewIncarnation why) {}
+
+    /// The hub said that people must look at something about a node.
+    void hubAlarm(String node, HubAlarm alarm) {}
+
+    /// Faults have stopped, everything was sent and installed.
+    void rest(World world) {}
+
+    static String hex(byte[] incarnation) {
+        return HexFormat.of().formatHex(incarnation, 0, 6);
+    }
+
+    static String chain(String node, byte[] incarnation, Priority priority) {
+        return node + "/" + hex(incarnation) + "/" + priority.code();
+    }
+}
