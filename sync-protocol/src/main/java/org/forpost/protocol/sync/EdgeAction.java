@@ -69,7 +69,8 @@ public sealed interface EdgeAction {
     }
 
     /// The hub holds these records in quarantine: note it durably (an audit record), then remember
-    /// the number of the last one ([EdgeConversation.Standing#told]).
+    /// the number of the last one ([EdgeConversation.Standing#told]); answer with `Noted`. Without
+    /// an answer the hub tells again after the next start.
     ///
     /// @param receipt which tells of them
     /// @param refused those of its refused records that were not known

@@ -73,6 +73,7 @@ public final class EdgeConversation {
     private final Sending sending;
     private final Head[] receipted = new Head[Priority.COUNT];
     private final long[] told = new long[Priority.COUNT];
+    private final long[] handedOn = new long[Priority.COUNT];
     private final boolean[] greeted = new boolean[Priority.COUNT];
     private EdgeAction.NewIncarnation.@Nullable Reason ending;
     private String endingWhy = "";
@@ -114,6 +115,7 @@ public final class EdgeConversation {
         this.sending = new Sending(keys, outbox);
         System.arraycopy(standing.receipted(), 0, receipted, 0, Priority.COUNT);
         System.arraycopy(standing.told(), 0, told, 0, Priority.COUNT);
+        System.arraycopy(standing.told(), 0, handedOn, 0, Priority.COUNT);
     }
 
     /// @param nowMillis monotonic; never less than at the event before
@@ -133,6 +135,7 @@ public final class EdgeConversation {
                 case EdgeEvent.Arrived arrived -> arrived(arrived.message());
                 case EdgeEvent.Installed installed -> installed(installed.manifest());
                 case EdgeEvent.NotInstalled not -> notInstalled(not);
+                case EdgeEvent.Noted noted -> noted(noted.receipt());
                 case EdgeEvent.Incarnated _ -> incarnated();
                 case EdgeEvent.NotIncarnated not -> notIncarnated(not.why());
             }
@@ -375,11 +378,25 @@ public final class EdgeConversation {
     private void tell(Receipt receipt, byte[] signed) {
         int place = receipt.priority().code();
         List<Receipt.Refused> news =
-                receipt.refused().stream().filter(one -> one.number() > told[place]).toList();
+                receipt.refused().stream().filter(one -> one.number() > handedOn[place]).toList();
         if (!news.isEmpty()) {
-            told[place] = news.stream().mapToLong(Receipt.Refused::number).max().orElseThrow();
+            handedOn[place] = last(news);
             actions.add(new EdgeAction.Quarantined(receipt, signed, news));
         }
+    }
+
+    /// The hub goes on telling until it hears that this is noted: handed on is not enough, for a
+    /// crash or a full disk may come before anything is written down.
+    private void noted(Receipt receipt) {
+        int place = receipt.priority().code();
+        if (Arrays.equals(receipt.incarnation(), outbox.incarnation())
+                && !receipt.refused().isEmpty()) {
+            told[place] = Math.max(told[place], last(receipt.refused()));
+        }
+    }
+
+    private static long last(List<Receipt.Refused> refused) {
+        return refused.stream().mapToLong(Receipt.Refused::number).max().orElseThrow();
     }
 
     private void end(EdgeAction.NewIncarnation.Reason reason, String why) {
@@ -433,6 +450,7 @@ public final class EdgeConversation {
         asked = false;
         Arrays.fill(receipted, Head.START);
         Arrays.fill(told, 0);
+        Arrays.fill(handedOn, 0);
         sending.beginAnew();
         if (state == State.GREETING || state == State.FLOWING) {
             state = State.GREETING;

@@ -1,5 +1,6 @@
 package org.forpost.protocol.sync;
 
+import org.forpost.protocol.receipt.Receipt;
 import org.forpost.protocol.release.Manifest;
 
 /// What happens to a node's end of the conversation.
@@ -32,6 +33,9 @@ public sealed interface EdgeEvent {
 
     /// A release that was handed over could not be used.
     record NotInstalled(Manifest manifest, String why) implements EdgeEvent {}
+
+    /// The refused records that a receipt told of are noted, durably.
+    record Noted(Receipt receipt) implements EdgeEvent {}
 
     /// The journal has begun a new incarnation, durably.
     record Incarnated() implements EdgeEvent {}

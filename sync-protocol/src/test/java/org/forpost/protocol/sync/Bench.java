@@ -450,6 +450,7 @@ final class Bench {
                     case EdgeAction.Quarantined bad -> {
                         quarantined.add(bad);
                         told[bad.receipt().priority().code()] = bad.refused().getLast().number();
+                        todo.addAll(edge.on(now, new EdgeEvent.Noted(bad.receipt())));
                     }
                     case EdgeAction.Alarm alarm -> alarms.add(alarm);
                     case EdgeAction.Dial _,

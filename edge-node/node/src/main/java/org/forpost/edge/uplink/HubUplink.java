@@ -163,7 +163,9 @@ public final class HubUplink implements Uplink {
             receipts.told(told.receipt(), told.signed());
         } catch (IOException e) {
             LOG.warn("a receipt could not be kept: {}", e.getMessage());
+            return;
         }
+        tell(new EdgeEvent.Noted(told.receipt()));
     }
 
     private void begin(EdgeAction.NewIncarnation ending) {
