@@ -36,9 +36,7 @@ final class ForkAlwaysFlagged extends Invariant {
                     flag(tookOver.follows());
                 }
             }
-            case HubAlarm.Quarantined _,
-                    HubAlarm.Refused _,
-                    HubAlarm.TooManyIncarnations _ -> {}
+            case HubAlarm.Quarantined _, HubAlarm.Refused _, HubAlarm.TooManyIncarnations _ -> {}
         }
     }
 
@@ -52,7 +50,12 @@ final class ForkAlwaysFlagged extends Invariant {
     void rest(World world) {
         for (SimPost.Copy copy : cloned) {
             String incarnation = copy.incarnations().getLast();
-            long living = world.posts().stream().map(post -> branch(post, incarnation)).filter(one -> !one.isEmpty()).distinct().count();
+            long living =
+                    world.posts().stream()
+                            .map(post -> branch(post, incarnation))
+                            .filter(one -> !one.isEmpty())
+                            .distinct()
+                            .count();
             if (living > 1) {
                 faults.count(Fault.HISTORY_DIVERGED);
                 if (!flagged.contains(incarnation)) {
@@ -66,8 +69,8 @@ final class ForkAlwaysFlagged extends Invariant {
         }
     }
 
-    /// How a machine went on from an incarnation: by another one, or in it and by itself; empty when
-    /// it never had it.
+    /// How a machine went on from an incarnation: by another one, or in it and by itself; empty
+    /// when it never had it.
     private static String branch(SimPost post, String incarnation) {
         List<String> all = post.incarnations();
         int place = all.indexOf(incarnation);

@@ -43,22 +43,24 @@ final class NothingAcknowledgedIsLost extends Invariant {
                             + " are there");
         }
         try {
-            journal.replay(1, entry -> {
-                int place = (int) entry.sequence() - 1;
-                if (place < promises.size()
-                        && promises.get(place).head().number() > 0
-                        && !promises.get(place).head().equals(entry.head())) {
-                    throw broken(
-                            post.label()
-                                    + " recorded "
-                                    + promises.get(place).head()
-                                    + " as entry "
-                                    + entry.sequence()
-                                    + " and has "
-                                    + entry.head()
-                                    + " there after a restart");
-                }
-            });
+            journal.replay(
+                    1,
+                    entry -> {
+                        int place = (int) entry.sequence() - 1;
+                        if (place < promises.size()
+                                && promises.get(place).head().number() > 0
+                                && !promises.get(place).head().equals(entry.head())) {
+                            throw broken(
+                                    post.label()
+                                            + " recorded "
+                                            + promises.get(place).head()
+                                            + " as entry "
+                                            + entry.sequence()
+                                            + " and has "
+                                            + entry.head()
+                                            + " there after a restart");
+                        }
+                    });
         } catch (IOException e) {
             if (!truth.wasFlipped(post)) {
                 throw broken(post.label() + " cannot read what it recorded: " + e.getMessage());

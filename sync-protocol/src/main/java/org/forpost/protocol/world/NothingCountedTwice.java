@@ -38,8 +38,7 @@ final class NothingCountedTwice extends Invariant {
         String chain = chain(accepted.node(), accepted.incarnation(), accepted.priority());
         long before = counted.getOrDefault(chain, 0L);
         List<Batch.Item> items = truth.items(accepted);
-        if (accepted.first() != before + 1
-                || accepted.head().number() != before + items.size()) {
+        if (accepted.first() != before + 1 || accepted.head().number() != before + items.size()) {
             throw broken(
                     chain
                             + " stood at "

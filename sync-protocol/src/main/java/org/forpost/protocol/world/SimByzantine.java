@@ -151,8 +151,7 @@ final class SimByzantine implements Node {
         for (int i = 0; i < 12; i++) {
             int offset = Chunk.PIECE_BYTES * (1 + chance.below(90));
             byte[] piece = chance.bytes(5);
-            Chunk chunk =
-                    new Chunk(Sha256.of(piece), offset + piece.length, offset, piece);
+            Chunk chunk = new Chunk(Sha256.of(piece), offset + piece.length, offset, piece);
             send(new Message.Piece(chunk).encode());
         }
     }

@@ -319,8 +319,7 @@ final class SimHub {
             }
             case HubAction.Publish publish -> publish(publish);
             case HubAction.Heard _ -> {}
-            case HubAction.Alarm alarm ->
-                    alarm(alarm);
+            case HubAction.Alarm alarm -> alarm(alarm);
         }
     }
 

@@ -2,7 +2,9 @@ package org.forpost.protocol.world;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +49,7 @@ final class SimPost implements Node {
     private @Nullable Journal journal;
     private @Nullable EdgeConversation conversation;
     private @Nullable HybridClock clock;
+    private final Deque<EdgeAction.Quarantined> unnoted = new ArrayDeque<>();
     private boolean tailWasCut;
     private int life;
     private long wake;
@@ -209,6 +212,7 @@ final class SimPost implements Node {
         life++;
         journal = null;
         conversation = null;
+        unnoted.clear();
         line().cut();
     }
 
@@ -427,7 +431,12 @@ final class SimPost implements Node {
             Journal.Succession succession =
                     parts.beginIncarnation(open, ending, next -> audit(ending.audit(next)));
             faults.count(Fault.INCARNATION_BEGUN);
-            trace.say(label + " begins " + Witness.hex(succession.incarnation()) + ": " + ending.why());
+            trace.say(
+                    label
+                            + " begins "
+                            + Witness.hex(succession.incarnation())
+                            + ": "
+                            + ending.why());
             on(new EdgeEvent.Incarnated());
         } catch (IOException e) {
             on(new EdgeEvent.NotIncarnated(String.valueOf(e.getMessage())));
@@ -439,26 +448,36 @@ final class SimPost implements Node {
     private void quarantined(EdgeAction.Quarantined told) {
         trace.say(label + " is told of refused records: " + told.refused());
         invariants.see(one -> one.quarantined(this, told));
-        note(told);
+        unnoted.add(told);
+        if (unnoted.size() == 1) {
+            note();
+        }
     }
 
-    /// Until it is noted; a full disk has room again one day.
-    private void note(EdgeAction.Quarantined told) {
+    /// One after the other, and each until it is noted: a full disk has room again one day.
+    private void note() {
         int living = life;
-        if (write(List.of(new Draft(Priority.AUDIT, audit(told.audit()))))) {
+        while (!unnoted.isEmpty() && living == life) {
+            EdgeAction.Quarantined told = unnoted.getFirst();
+            if (!write(List.of(new Draft(Priority.AUDIT, audit(told.audit()))))) {
+                if (living == life) {
+                    scheduler.in(
+                            5_000,
+                            () -> {
+                                if (living == life) {
+                                    note();
+                                }
+                            });
+                }
+                return;
+            }
+            unnoted.removeFirst();
             shelf.told(
                     told.receipt().incarnation(),
                     told.receipt().priority(),
                     told.refused().getLast().number());
+            on(new EdgeEvent.Noted(told.receipt()));
             on(new EdgeEvent.Recorded());
-        } else if (living == life) {
-            scheduler.in(
-                    5_000,
-                    () -> {
-                        if (living == life) {
-                            note(told);
-                        }
-                    });
         }
     }
 

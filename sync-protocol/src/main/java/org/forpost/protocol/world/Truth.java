@@ -165,6 +165,7 @@ final class Truth extends Witness {
     private List<Batch.Item> itemsOfLast = List.of();
 
     /// What an entry of the ledger counts: the new ones of its envelope.
+    @SuppressWarnings("ReferenceEquality") // several witnesses look at one entry in turn
     List<Batch.Item> items(LedgerEntry.Accepted accepted) {
         if (openedLast == accepted) {
             return itemsOfLast;

@@ -66,22 +66,14 @@ public final class World {
     private SimPost post(String name, String label) {
         SimPost post =
                 new SimPost(
-                        name,
-                        label,
-                        scheduler,
-                        chance.of(label),
-                        trace,
-                        invariants,
-                        counts,
-                        parts);
+                        name, label, scheduler, chance.of(label), trace, invariants, counts, parts);
         post.connectBy(line(post));
         posts.add(post);
         return post;
     }
 
     private SimLink line(Node node) {
-        SimLink link =
-                new SimLink(scheduler, chance.of("link"), trace, counts, weather, node, hub);
+        SimLink link = new SimLink(scheduler, chance.of("link"), trace, counts, weather, node, hub);
         hub.serves(link);
         links.add(link);
         return link;
@@ -249,7 +241,8 @@ public final class World {
         posts.forEach(SimPost::record);
         takeTurns(0);
         comeToRest();
-        // Until no machine has anything new to learn: a clone is told from a disk that moved when it
+        // Until no machine has anything new to learn: a clone is told from a disk that moved when
+        // it
         // goes on after its twin did.
         long begun = -1;
         while (begun < counts.of(Fault.INCARNATION_BEGUN)) {
@@ -278,7 +271,9 @@ public final class World {
     private void takeTurns(int round) {
         for (SimLink link : links) {
             List<SimLink> sameName =
-                    links.stream().filter(one -> one.post().name().equals(link.post().name())).toList();
+                    links.stream()
+                            .filter(one -> one.post().name().equals(link.post().name()))
+                            .toList();
             link.plug(sameName.get(round % sameName.size()) == link);
         }
         scheduler.in(TURN_MILLIS, () -> takeTurns(round + 1));
@@ -286,10 +281,9 @@ public final class World {
 
     private boolean atRest() {
         return posts.stream()
-                .allMatch(
-                        post ->
-                                post.backlog() == 0
-                                        && post.heldRelease() == hub.published()
-                                        && post.knowsWhatWasRefused());
+                .allMatch(post ->
+                        post.backlog() == 0
+                                && post.heldRelease() == hub.published()
+                                && post.knowsWhatWasRefused());
     }
 }
