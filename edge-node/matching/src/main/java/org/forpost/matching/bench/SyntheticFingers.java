@@ -20,13 +20,13 @@ import org.forpost.matching.batch.Progress;
 
 /// Templates of synthetic fingers: images from the generator of `hardware-sim`, run as a process of
 /// its own because this module knows no sibling, through this module's extractor.
-final class SyntheticFingers {
+public final class SyntheticFingers {
     private static final int LARGEST_IMAGE = 4_000_000;
     private static final double DPI = 500;
 
     /// Makes a template of an image.
     @FunctionalInterface
-    interface Extractor {
+    public interface Extractor {
         Template of(GreyImage image) throws UnusableImageException;
     }
 
@@ -34,7 +34,7 @@ final class SyntheticFingers {
     private final long seed;
 
     /// @param top of the checkout, where `hardware-sim/target` is
-    SyntheticFingers(Path top, long seed) {
+    public SyntheticFingers(Path top, long seed) {
         this.top = top;
         this.seed = seed;
     }
@@ -42,7 +42,7 @@ final class SyntheticFingers {
     /// Makes fingers `first` … `first + count − 1`.
     ///
     /// @return finger by finger, `impressions` templates each; none where nothing was found
-    List<List<Template>> make(
+    public List<List<Template>> make(
             int first, int count, int impressions, Extractor extractor, String what)
             throws IOException {
         Path sim = top.resolve("hardware-sim").resolve("target");

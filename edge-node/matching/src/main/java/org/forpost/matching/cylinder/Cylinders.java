@@ -9,6 +9,13 @@ import org.forpost.matching.sourceafis.Minutiae;
 /// After Cappelli, Ferrara, Maltoni (PAMI 2010), with two changes that measured better on held-out
 /// pairs: the spread of a neighbour grows with its distance, as the distortion of skin does, and
 /// contributions saturate exponentially.
+///
+/// A cell beyond the print (further out than its outermost minutiae) is not empty but unknown. It
+/// is filled with what such a cell holds on average, so that it says nothing: otherwise the border
+/// of the print would be the strongest feature of every minutia beside it, and another impression
+/// of the finger has another border.
+///
+/// Of one impression; several threads may describe several minutiae.
 public final class Cylinders {
     private static final int CELLS = 8;
     private static final int DIRECTIONS = 6;
@@ -26,6 +33,16 @@ public final class Cylinders {
     private static final double SPREAD_PER_PIXEL = 0.08;
     private static final double ANGULAR_SPREAD = 0.6;
     private static final double CELL = 2 * RADIUS / CELLS;
+
+    /// Cells without directions.
+    public static final int PLACES = CELLS * CELLS;
+
+    /// Pixels beyond the outermost minutiae where a cell is half known: about two ridges, on which
+    /// the extractor would have seen another minutia.
+    private static final double MARGIN = 15;
+
+    /// Pixels over which knowledge fades.
+    private static final double SOFTNESS = 6;
 
     /// A weaker contribution to a cell is not worth its multiplications.
     private static final double NEGLIGIBLE = 1e-3;
@@ -61,15 +78,47 @@ public final class Cylinders {
         return SATURATED[below] + (at - below) * (SATURATED[below + 1] - SATURATED[below]);
     }
 
-    private final double[] across = new double[CELLS];
-    private final double[] down = new double[CELLS];
-    private final double[] around = new double[DIRECTIONS];
+    private final Minutiae all;
+    private final Hull hull;
+    private final float[] expected;
+
+    /// @param all minutiae of one impression
+    /// @param expected what an unknown cell holds on average, [#LENGTH] values from 0 to 1
+    public Cylinders(Minutiae all, float[] expected) {
+        this.all = all;
+        this.hull = new Hull(all);
+        this.expected = expected;
+    }
+
+    /// Writes how well each place is known, 0 to 1; the directions of a place follow each other in
+    /// a cylinder.
+    ///
+    /// @param into [#PLACES] values, overwritten
+    public void known(int minutia, float[] into) {
+        double cos = Math.cos(all.direction()[minutia]);
+        double sin = Math.sin(all.direction()[minutia]);
+        int at = 0;
+        for (int k = 0; k < CELLS; k++) {
+            double forward = (k + 0.5) * CELL - RADIUS;
+            for (int l = 0; l < CELLS; l++) {
+                double aside = (l + 0.5) * CELL - RADIUS;
+                double beyond =
+                        hull.beyond(
+                                all.x()[minutia] + forward * cos - aside * sin,
+                                all.y()[minutia] + forward * sin + aside * cos);
+                into[at++] = (float) (1 / (1 + Math.exp((beyond - MARGIN) / SOFTNESS)));
+            }
+        }
+    }
 
     /// Writes the cylinder of one minutia, values 0 to 1.
     ///
     /// @param into [#LENGTH] values, overwritten
-    public void describe(Minutiae all, int minutia, float[] into) {
+    public void describe(int minutia, float[] into) {
         Arrays.fill(into, 0);
+        double[] across = new double[CELLS];
+        double[] down = new double[CELLS];
+        double[] around = new double[DIRECTIONS];
         double cos = Math.cos(all.direction()[minutia]);
         double sin = Math.sin(all.direction()[minutia]);
         for (int j = 0; j < all.count(); j++) {
@@ -89,10 +138,13 @@ public final class Cylinders {
                 double off = wrap(turn - k * 2 * Math.PI / DIRECTIONS) / ANGULAR_SPREAD;
                 around[k] = weight * bell(off * off);
             }
-            add(into);
+            add(across, down, around, into);
         }
+        float[] known = new float[PLACES];
+        known(minutia, known);
         for (int i = 0; i < LENGTH; i++) {
-            into[i] = saturated(into[i]);
+            float seen = saturated(into[i]);
+            into[i] = seen + (1 - known[i / DIRECTIONS]) * (1 - seen) * expected[i];
         }
     }
 
@@ -103,7 +155,7 @@ public final class Cylinders {
         }
     }
 
-    private void add(float[] into) {
+    private static void add(double[] across, double[] down, double[] around, float[] into) {
         int at = 0;
         for (int k = 0; k < CELLS; k++) {
             if (across[k] < NEGLIGIBLE) {

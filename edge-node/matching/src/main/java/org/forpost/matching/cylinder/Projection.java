@@ -16,8 +16,9 @@ import org.forpost.matching.sourceafis.Minutiae;
 /// [#CODE_BITS] bits, whose Hamming distance follows the angle between two descriptors.
 ///
 /// The file, big endian: "FPCP", version, a line of text that says what it was learned from, then
-/// 32-bit floats: mean, directions, noise of the key, rotation, log-likelihood ratio per distance,
-/// weights of the alignment's features.
+/// 32-bit floats: what unknown cells are filled with, mean, directions, noise of the key, rotation,
+/// log-likelihood ratio per distance of codes and of their first halves, weights of the alignment's
+/// features.
 public final class Projection {
     /// More directions cost time and carry less and less: the 96th agrees to 0.6.
     public static final int DIMENSIONS = 96;
@@ -30,9 +31,10 @@ public final class Projection {
     public static final int CODE_BITS = 256;
 
     private static final int MAGIC = 0x46504350;
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private final String provenance;
+    private final float[] expected;
     private final float[] atNothing = new float[DIMENSIONS];
     private final float[] mean;
     // column by column, so that the inner loop runs over outputs and vectorises
@@ -45,6 +47,7 @@ public final class Projection {
 
     private Projection(
             String provenance,
+            float[] expected,
             float[] mean,
             float[] directions,
             float[] keyNoise,
@@ -53,6 +56,7 @@ public final class Projection {
             float[] halfLikelihood,
             float[] odds) {
         this.provenance = provenance;
+        this.expected = expected;
         this.mean = mean;
         this.directions = directions;
         this.keyNoise = keyNoise;
@@ -74,6 +78,7 @@ public final class Projection {
     /// Assembles what a training has learned.
     ///
     /// @param provenance what it was learned from, one line
+    /// @param expected what an unknown cell of a cylinder is filled with, [Cylinders#LENGTH]
     /// @param mean of all cylinders, [Cylinders#LENGTH]
     /// @param directions `[c * DIMENSIONS + d]`
     /// @param keyNoise standard deviation of the first 16 directions between two views of a minutia
@@ -84,6 +89,7 @@ public final class Projection {
     /// @param odds weights of the features of an alignment, then the constant
     public static Projection learned(
             String provenance,
+            float[] expected,
             float[] mean,
             float[] directions,
             float[] keyNoise,
@@ -92,7 +98,15 @@ public final class Projection {
             float[] halfLikelihood,
             float[] odds) {
         return new Projection(
-                provenance, mean, directions, keyNoise, rotation, likelihood, halfLikelihood, odds);
+                provenance,
+                expected,
+                mean,
+                directions,
+                keyNoise,
+                rotation,
+                likelihood,
+                halfLikelihood,
+                odds);
     }
 
     /// The projection that comes with the module.
@@ -122,6 +136,7 @@ public final class Projection {
         return new Projection(
                 in.readUTF(),
                 floats(in, Cylinders.LENGTH),
+                floats(in, Cylinders.LENGTH),
                 floats(in, Cylinders.LENGTH * DIMENSIONS),
                 floats(in, KEY_BITS),
                 floats(in, DIMENSIONS * CODE_BITS),
@@ -137,7 +152,7 @@ public final class Projection {
         out.writeUTF(provenance);
         for (float[] values :
                 new float[][] {
-                    mean, directions, keyNoise, rotation, likelihood, halfLikelihood, odds
+                    expected, mean, directions, keyNoise, rotation, likelihood, halfLikelihood, odds
                 }) {
             for (float value : values) {
                 out.writeFloat(value);
@@ -159,7 +174,7 @@ public final class Projection {
     /// Tells projections apart: codes of one mean nothing to another.
     long identity() {
         java.util.zip.CRC32C crc = new java.util.zip.CRC32C();
-        for (float[] values : new float[][] {mean, directions, rotation}) {
+        for (float[] values : new float[][] {expected, mean, directions, rotation}) {
             java.nio.ByteBuffer buffer = java.nio.ByteBuffer.allocate(4 * values.length);
             buffer.asFloatBuffer().put(values);
             crc.update(buffer);
@@ -196,6 +211,11 @@ public final class Projection {
         return sum;
     }
 
+    /// Weights of the features of an alignment, then the constant.
+    public float[] odds() {
+        return odds.clone();
+    }
+
     float keyNoise(int bit) {
         return keyNoise[bit];
     }
@@ -204,17 +224,22 @@ public final class Projection {
     public Descriptors describe(Minutiae minutiae) {
         int count = minutiae.count();
         Descriptors result = new Descriptors(count);
-        Cylinders cylinders = new Cylinders();
+        Cylinders cylinders = cylinders(minutiae);
         float[] raw = new float[Cylinders.LENGTH];
         float[] reduced = new float[DIMENSIONS];
         float[] bits = new float[CODE_BITS];
         for (int i = 0; i < count; i++) {
-            cylinders.describe(minutiae, i, raw);
+            cylinders.describe(i, raw);
             reduce(raw, reduced);
             rotate(reduced, bits);
             result.set(i, reduced, bits);
         }
         return result;
+    }
+
+    /// The raw descriptors of one impression.
+    public Cylinders cylinders(Minutiae minutiae) {
+        return new Cylinders(minutiae, expected);
     }
 
     /// The same for training: the reduced descriptor of one cylinder.

@@ -10,11 +10,13 @@ final class Sought {
     private final Margins[] margins;
     private final Margins[] secondMargins;
     private final Projection projection;
+    private final Cylinders cylinders;
 
     Sought(Minutiae minutiae, int position, Projection projection) {
         this.minutiae = minutiae;
         this.position = position;
         this.projection = projection;
+        this.cylinders = projection.cylinders(minutiae);
         this.descriptors = new Descriptors(minutiae.count());
         this.margins = new Margins[minutiae.count()];
         this.secondMargins = new Margins[minutiae.count()];
@@ -25,7 +27,7 @@ final class Sought {
         float[] raw = new float[Cylinders.LENGTH];
         float[] reduced = new float[Projection.DIMENSIONS];
         float[] bits = new float[Projection.CODE_BITS];
-        new Cylinders().describe(minutiae, i, raw);
+        cylinders.describe(i, raw);
         projection.reduce(raw, reduced);
         projection.rotate(reduced, bits);
         descriptors.set(i, reduced, bits);

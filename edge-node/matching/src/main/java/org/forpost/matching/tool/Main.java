@@ -5,6 +5,7 @@ import org.forpost.matching.batch.IdentifyCommand;
 import org.forpost.matching.bench.BenchCommand;
 import org.forpost.matching.evaluate.CalibrateCommand;
 import org.forpost.matching.evaluate.EvaluateCommand;
+import org.forpost.matching.training.TrainCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -18,7 +19,8 @@ import picocli.CommandLine.Command;
             CalibrateCommand.class,
             IdentifyCommand.class,
             ExtractCommand.class,
-            BenchCommand.class
+            BenchCommand.class,
+            TrainCommand.class
         })
 public final class Main {
     private Main() {}

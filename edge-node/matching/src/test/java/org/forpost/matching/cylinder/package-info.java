@@ -1,0 +1,4 @@
+@NullMarked
+package org.forpost.matching.cylinder;
+
+import org.jspecify.annotations.NullMarked;

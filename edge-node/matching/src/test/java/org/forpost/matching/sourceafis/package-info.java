@@ -1,0 +1,4 @@
+@NullMarked
+package org.forpost.matching.sourceafis;
+
+import org.jspecify.annotations.NullMarked;

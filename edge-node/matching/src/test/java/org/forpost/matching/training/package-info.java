@@ -1,0 +1,4 @@
+@NullMarked
+package org.forpost.matching.training;
+
+import org.jspecify.annotations.NullMarked;
