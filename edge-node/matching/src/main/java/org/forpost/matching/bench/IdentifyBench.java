@@ -50,7 +50,7 @@ import picocli.CommandLine.Option;
         })
 public final class IdentifyBench implements Callable<Integer> {
     private static final SearchLimits LIMITS = new SearchLimits(new Threshold.Fpir(0.01), 10);
-    private static final int WARM_UP = 40;
+    private static final int WARM_UP = 120;
     private static final int SUSTAINED_SECONDS = 10;
 
     @Option(names = "--gallery", required = true, paramLabel = "N", description = "fingers")
@@ -72,9 +72,10 @@ public final class IdentifyBench implements Callable<Integer> {
     private @Nullable Path folder;
 
     @Option(
-            names = "--this-jvm-only",
-            description = "do not measure once more with AVX2 only where there is AVX-512")
-    private boolean thisJvmOnly;
+            names = "--measure-only",
+            hidden = true,
+            description = "measure in this process, with its options, and only once")
+    private boolean measureOnly;
 
     private final Map<String, Double> figures = new LinkedHashMap<>();
     private Map<String, Double> avx2 = Map.of();
@@ -89,6 +90,37 @@ public final class IdentifyBench implements Callable<Integer> {
         Path place = folder != null ? folder : top.resolve("edge-node/matching/target/bench");
         BenchGallery bench = new BenchGallery(top, place, size, seed);
         bench.prepare();
+        if (measureOnly) {
+            measure(bench);
+        } else {
+            // In a process of its own and as small as a lane's: making the gallery takes gigabytes.
+            figures.putAll(measured(place, List.of()));
+            if (Instructions.hasAvx512()) {
+                System.err.println("the same with AVX2 only");
+                avx2 = measured(place, List.of("-XX:UseAVX=2"));
+            }
+        }
+        print();
+        return 0;
+    }
+
+    private Map<String, Double> measured(Path place, List<String> options) throws IOException {
+        List<String> all = new ArrayList<>(options);
+        all.add("-Xmx1g");
+        return Instructions.again(
+                all,
+                List.of(
+                        "bench",
+                        "identify",
+                        "--gallery=" + size,
+                        "--seed=" + seed,
+                        "--folder=" + place,
+                        "--json",
+                        "--measure-only"));
+    }
+
+    private void measure(BenchGallery bench)
+            throws IOException, InterruptedException, ExecutionException {
         List<Template> mates = bench.mates();
         long begun = System.nanoTime();
         try (Gallery gallery = Gallery.openReadOnly(bench.path())) {
@@ -133,21 +165,6 @@ public final class IdentifyBench implements Callable<Integer> {
             stages(stages);
             figures.put("median_ms_while_building", whileBuilding(identifier, single, bench));
         }
-        if (!thisJvmOnly && Instructions.hasAvx512()) {
-            System.err.println("the same with AVX2 only");
-            avx2 =
-                    Instructions.withAvx2(
-                            List.of(
-                                    "bench",
-                                    "identify",
-                                    "--gallery=" + size,
-                                    "--seed=" + seed,
-                                    "--folder=" + place,
-                                    "--json",
-                                    "--this-jvm-only"));
-        }
-        print();
-        return 0;
     }
 
     /// The second impressions; which finger it is is not told, so that all of the gallery counts.

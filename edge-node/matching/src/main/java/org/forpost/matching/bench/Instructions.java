@@ -3,7 +3,6 @@ package org.forpost.matching.bench;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
@@ -14,8 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Which vectors the processor has, and the same bench once more in a JVM that may use shorter
-/// ones: a post's box has AVX2 only, the machine of whoever measures often more.
+/// Which vectors the processor has, and the bench in a JVM of its own, which may be told to use
+/// shorter ones: a post's box has AVX2 only, the machine of whoever measures often more.
 final class Instructions {
     private static final long LONGEST_REPORT = 1 << 20;
     private static final Path CPU = Path.of("/proc/cpuinfo");
@@ -24,22 +23,14 @@ final class Instructions {
 
     /// @return model and vectors, as far as the system tells
     static String name() {
-        return line("model name")
-                + ", "
-                + (hasAvx512() ? "AVX-512" : avx() >= 2 ? "AVX2" : "plain");
+        String flags = line("flags");
+        String vectors =
+                flags.contains("avx512f") ? "AVX-512" : flags.contains("avx2") ? "AVX2" : "";
+        return line("model name") + ", " + vectors;
     }
 
-    /// Whether this JVM uses vectors of 512 bits.
     static boolean hasAvx512() {
-        return avx() >= 3 && line("flags").contains("avx512f");
-    }
-
-    private static int avx() {
-        Integer level = Integer.getInteger("forpost.bench.avx");
-        if (level != null) {
-            return level;
-        }
-        return line("flags").contains("avx512f") ? 3 : line("flags").contains("avx2") ? 2 : 0;
+        return line("flags").contains("avx512f");
     }
 
     private static String line(String key) {
@@ -54,18 +45,19 @@ final class Instructions {
         }
     }
 
-    /// Runs this program again with AVX2 only.
+    /// Runs this program again.
     ///
+    /// @param options of the JVM, beside those that this one has
     /// @param arguments of the program; it has to print one JSON object
     /// @return the numbers of that object
-    static Map<String, Double> withAvx2(List<String> arguments) throws IOException {
+    static Map<String, Double> again(List<String> options, List<String> arguments)
+            throws IOException {
         List<String> command = new ArrayList<>();
         command.add(ProcessHandle.current().info().command().orElse("java"));
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-        command.add("-XX:UseAVX=2");
-        command.add("-Dforpost.bench.avx=2");
+        command.addAll(options);
         command.add("-cp");
-        command.add(System.getProperty("java.class.path", "") + File.pathSeparator);
+        command.add(System.getProperty("java.class.path", ""));
         command.add(System.getProperty("sun.java.command", "").split(" ", 2)[0]);
         command.addAll(arguments);
         Process process =
@@ -74,7 +66,7 @@ final class Instructions {
             byte[] report = process.getInputStream().readNBytes((int) LONGEST_REPORT);
             int exit = process.waitFor();
             if (exit != 0) {
-                throw new IOException("the bench with AVX2 only ended with exit code " + exit);
+                throw new IOException("the bench's own process ended with exit code " + exit);
             }
             return numbers(new String(report, StandardCharsets.UTF_8));
         } catch (InterruptedException e) {
