@@ -85,6 +85,11 @@ final class Disks {
         }
 
         @Override
+        public void overwrite(long offset, byte[] bytes) throws IOException {
+            real.overwrite(offset, bytes);
+        }
+
+        @Override
         public void truncate(long size) throws IOException {
             real.truncate(size);
         }

@@ -3,6 +3,7 @@ package org.forpost.edge;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.forpost.edge.store.Draft;
 import org.forpost.edge.store.HybridClock;
 import org.forpost.edge.store.JournalLogbook;
@@ -34,6 +35,7 @@ final class FromHub implements Downstream {
     private final HybridClock clock;
     private final Randomness randomness;
     private volatile Runnable onChange = () -> {};
+    private volatile Consumer<Receipt> forgetting = receipt -> {};
     private String lastNote = "";
 
     FromHub(
@@ -53,10 +55,15 @@ final class FromHub implements Downstream {
         onChange = watcher;
     }
 
+    void onReceipt(Consumer<Receipt> listener) {
+        forgetting = listener;
+    }
+
     @Override
     public void receipted(Receipt receipt) {
         projection.receipted(receipt.priority(), receipt.head().number());
         clock.confirmed(receipt.hubMillis());
+        forgetting.accept(receipt);
         onChange.run();
     }
 

@@ -49,7 +49,8 @@ final class HubRoute implements AutoCloseable {
             FromHub downstream,
             Known known,
             Randomness randomness,
-            Consumer<String> says)
+            Consumer<String> says,
+            Consumer<String> fatal)
             throws IOException {
         var receiptKey = Ed25519.check(identity.hubReceiptKey());
         var keys =
@@ -64,6 +65,15 @@ final class HubRoute implements AutoCloseable {
         for (Priority priority : Priority.values()) {
             known.receipted(priority, standing.receipted()[priority.code()].number());
         }
+        downstream.onReceipt(
+                new Forgetting(
+                                journal,
+                                hub.retention().toMillis(),
+                                shelf,
+                                standing,
+                                downstream::note,
+                                fatal)
+                        ::receipted);
         var conversation =
                 new EdgeConversation(
                         keys,

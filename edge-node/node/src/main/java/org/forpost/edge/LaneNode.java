@@ -148,7 +148,8 @@ final class LaneNode implements AutoCloseable {
                         watchlist,
                         fromHub,
                         randomness,
-                        says);
+                        says,
+                        fatal);
         logbook.onWritten(uplink::recorded);
 
         SbiDevices devices = opened(devices(config, clock));
@@ -206,7 +207,8 @@ final class LaneNode implements AutoCloseable {
             Watchlist watchlist,
             FromHub fromHub,
             Randomness randomness,
-            Consumer<String> says)
+            Consumer<String> says,
+            Consumer<String> fatal)
             throws IOException {
         EdgeConfig.Hub hub = config.hub();
         if (hub == null) {
@@ -222,7 +224,8 @@ final class LaneNode implements AutoCloseable {
                         fromHub,
                         projection::receipted,
                         randomness,
-                        says);
+                        says,
+                        fatal);
         return opened(route).uplink();
     }
 

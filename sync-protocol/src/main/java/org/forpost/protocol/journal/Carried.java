@@ -10,11 +10,25 @@ import org.forpost.protocol.record.Priority;
 final class Carried {
     private final byte[] incarnation;
     private final byte[][] hashes = new byte[Priority.COUNT][0];
+    private boolean gone;
     private final Head[] heads = new Head[Priority.COUNT];
 
     Carried(byte[] incarnation) {
         this.incarnation = incarnation;
         Arrays.fill(heads, Head.START);
+    }
+
+    /// Entries of which some can no longer be read: all of them were receipted, and only how far
+    /// they came is known.
+    static Carried gone(byte[] incarnation, Head[] heads) {
+        Carried gone = new Carried(incarnation);
+        gone.gone = true;
+        System.arraycopy(heads, 0, gone.heads, 0, heads.length);
+        return gone;
+    }
+
+    boolean isGone() {
+        return gone;
     }
 
     /// The next entry of a chain.
@@ -35,9 +49,17 @@ final class Carried {
     }
 
     /// @param number 0 to the count
-    Head head(Priority priority, long number) {
+    /// @throws KeyDestroyedException when it is not known any more
+    Head head(Priority priority, long number) throws KeyDestroyedException {
         if (number == 0) {
             return Head.START;
+        }
+        if (number == count(priority)) {
+            return heads[priority.code()];
+        }
+        if (gone) {
+            throw new KeyDestroyedException(
+                    "entry " + number + " of chain " + priority.code() + ", carried over,");
         }
         int at = (int) (number - 1) * Sha256.BYTES;
         return new Head(number, Arrays.copyOfRange(hashes[priority.code()], at, at + Sha256.BYTES));

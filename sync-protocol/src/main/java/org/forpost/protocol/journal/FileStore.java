@@ -140,6 +140,14 @@ public final class FileStore implements Store {
         }
 
         @Override
+        public void overwrite(long offset, byte[] bytes) throws IOException {
+            ByteBuffer buffer = ByteBuffer.wrap(bytes);
+            while (buffer.hasRemaining()) {
+                channel.write(buffer, offset + buffer.position());
+            }
+        }
+
+        @Override
         public void truncate(long size) throws IOException {
             channel.truncate(size);
             end = size;

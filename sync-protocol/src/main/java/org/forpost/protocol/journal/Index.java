@@ -3,36 +3,53 @@ package org.forpost.protocol.journal;
 import java.util.Arrays;
 import org.forpost.protocol.record.Priority;
 
-/// Where each entry lies, by number in its chain and by sequence: 16 bytes of memory an entry.
+/// Where each entry lies, by sequence and by its place among those of its priority, which is its
+/// number in its chain but for what an earlier incarnation left behind: 16 bytes of memory an
+/// entry.
 final class Index {
     private static final int OFFSET_BITS = 32; // a segment is 8 MiB and its last entry
 
     private final Places bySequence = new Places();
-    private final Places[] byNumber = new Places[Priority.COUNT];
+    private final Places[] byPriority = new Places[Priority.COUNT];
+
+    /// How many entries of each priority come before the first of the present chain.
+    private final long[] before = new long[Priority.COUNT];
 
     Index() {
-        Arrays.setAll(byNumber, i -> new Places());
+        Arrays.setAll(byPriority, i -> new Places());
     }
 
     void add(Priority priority, int segment, long offset) {
         long place = (long) segment << OFFSET_BITS | offset;
         bySequence.add(place);
-        byNumber[priority.code()].add(place);
+        byPriority[priority.code()].add(place);
     }
 
-    /// A new incarnation begins: the last so many entries of each chain are its first ones.
+    /// A new incarnation begins: the last so many entries of each priority are its first ones.
     void carry(long[] counts) {
-        for (int i = 0; i < byNumber.length; i++) {
-            byNumber[i] = byNumber[i].last((int) counts[i]);
+        for (int i = 0; i < before.length; i++) {
+            before[i] = byPriority[i].count - counts[i];
         }
     }
 
-    int segment(Priority priority, long number) {
-        return (int) (byNumber[priority.code()].get(number) >>> OFFSET_BITS);
+    /// All entries of a priority, those of former chains included.
+    long total(Priority priority) {
+        return byPriority[priority.code()].count;
     }
 
-    long offset(Priority priority, long number) {
-        return byNumber[priority.code()].get(number) & 0xffff_ffffL;
+    /// How many entries of a priority come before the first of the present chain.
+    long before(Priority priority) {
+        return before[priority.code()];
+    }
+
+    /// @param place among all of its priority, from 1
+    int segment(Priority priority, long place) {
+        return (int) (byPriority[priority.code()].get(place) >>> OFFSET_BITS);
+    }
+
+    /// @param place among all of its priority, from 1
+    long offset(Priority priority, long place) {
+        return byPriority[priority.code()].get(place) & 0xffff_ffffL;
     }
 
     int segmentOf(long sequence) {
@@ -52,15 +69,6 @@ final class Index {
                 places = Arrays.copyOf(places, count * 2);
             }
             places[count++] = place;
-        }
-
-        Places last(int wanted) {
-            Places last = new Places();
-            last.places =
-                    Arrays.copyOfRange(
-                            places, count - wanted, Math.max(count, count - wanted + 64));
-            last.count = wanted;
-            return last;
         }
 
         /// @param number from 1

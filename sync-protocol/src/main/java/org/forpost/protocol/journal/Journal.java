@@ -29,6 +29,9 @@ public final class Journal implements Closeable {
     /// Segments are closed at this size: small enough to read one in a second, and to let one go.
     static final long SEGMENT_BYTES = 8L << 20;
 
+    /// In the place of a number up to which the hub holds a chain: nothing is known of that.
+    public static final long EVERYTHING = -1;
+
     private final Store store;
     private final SegmentKeys keys;
     private final Randomness randomness;
@@ -40,6 +43,13 @@ public final class Journal implements Closeable {
     private final List<byte[]> formerIncarnations = new ArrayList<>();
     private byte[] incarnation = new byte[0];
     private Carried carried = new Carried(incarnation);
+
+    /// Up to where the hub was known to hold the incarnation before, by priority.
+    private final long[] formerHeld = new long[Priority.COUNT];
+
+    /// How many entries of each priority can no longer be read.
+    private final long[] destroyed = new long[Priority.COUNT];
+
     private long sequence;
     private long forced;
     private boolean rollFirst;
@@ -147,10 +157,14 @@ public final class Journal implements Closeable {
             throws IOException, JournalDamagedException {
         Carried over = new Carried(header.incarnation());
         for (Priority priority : Priority.values()) {
-            long last = heads[priority.code()].number();
-            long count = header.heads()[priority.code()].number();
-            for (long number = last - Math.min(last, count) + 1; number <= last; number++) {
-                over.add(priority, at(priority, number).payload());
+            long last = index.total(priority);
+            long count = Math.min(last, header.heads()[priority.code()].number());
+            if (count > 0 && last - count < destroyed[priority.code()]) {
+                over = Carried.gone(header.incarnation(), header.heads());
+                break;
+            }
+            for (long place = last - count + 1; place <= last; place++) {
+                over.add(priority, placed(priority, place).payload());
             }
         }
         if (!Arrays.equals(over.heads(), header.heads())
@@ -163,11 +177,18 @@ public final class Journal implements Closeable {
     }
 
     private void succeed(byte[] next, Carried over) {
+        long[] counts = new long[Priority.COUNT];
+        for (Priority priority : Priority.values()) {
+            int chain = priority.code();
+            counts[chain] = over.count(priority);
+            long left = index.total(priority) - counts[chain];
+            // Where everything that could be read is carried, nothing is expected of the hub.
+            formerHeld[chain] =
+                    left <= destroyed[chain] ? 0 : Math.max(0, left - index.before(priority));
+        }
         formerIncarnations.add(incarnation);
         incarnation = next;
         carried = over;
-        long[] counts = new long[Priority.COUNT];
-        Arrays.setAll(counts, i -> over.count(Priority.of(i)));
         index.carry(counts);
         System.arraycopy(over.heads(), 0, heads, 0, heads.length);
     }
@@ -198,16 +219,18 @@ public final class Journal implements Closeable {
                     0,
                     "it does not continue the segment before it at entry " + (sequence + 1));
         }
-        Aead key;
+        Aead key = null;
         try {
             byte[] follows = succeeds ? incarnation : SegmentKeys.NOTHING;
-            key =
-                    new Aead(
-                            keys.unwrap(
-                                    header.incarnation(),
-                                    header.segment(),
-                                    follows,
-                                    header.nodeWrap()));
+            if (last || !header.keyDestroyed()) {
+                key =
+                        new Aead(
+                                keys.unwrap(
+                                        header.incarnation(),
+                                        header.segment(),
+                                        follows,
+                                        header.nodeWrap()));
+            }
         } catch (NotAuthenticException e) {
             throw new JournalDamagedException(
                     name,
@@ -217,9 +240,10 @@ public final class Journal implements Closeable {
                                     + " another storage key"
                             : "its key was wrapped by another storage key, or destroyed");
         }
-        OpenSegment segment = new OpenSegment(name, file, key);
+        OpenSegment segment = new OpenSegment(name, file, header.incarnation(), key);
         int place = segments.size();
         SegmentReader reader = new SegmentReader(name, file, header, key);
+        Head[] ended = heads.clone();
         if (succeeds) {
             Carried over = carriedBy(name, header);
             if (last && reader.empty()) {
@@ -231,7 +255,11 @@ public final class Journal implements Closeable {
             }
             succeed(header.incarnation(), over);
         }
-        reader.readAll((offset, entry) -> index.add(entry.priority(), place, offset));
+        if (key == null) {
+            reader.walk((offset, frame) -> index.add(frame.priority(), place, offset));
+        } else {
+            reader.readAll((offset, entry) -> index.add(entry.priority(), place, offset));
+        }
         if (reader.at() < file.size()) {
             if (!last) {
                 throw new JournalDamagedException(
@@ -240,9 +268,20 @@ public final class Journal implements Closeable {
             reader.checkTail();
             cut(name, file, reader, says);
         }
-        segments.add(segment);
+        add(segment, ended);
+        if (key == null) {
+            countDestroyed(place);
+        }
         sequence = reader.sequence();
         System.arraycopy(reader.heads(), 0, heads, 0, heads.length);
+    }
+
+    /// @param ended heads after the last entry of the segment before
+    private void add(OpenSegment segment, Head[] ended) {
+        if (!segments.isEmpty()) {
+            segments.getLast().close(ended);
+        }
+        segments.add(segment);
     }
 
     private static void cut(
@@ -271,10 +310,9 @@ public final class Journal implements Closeable {
         forced = sequence;
         forcedHeads = heads.clone();
         Fresh fresh = freshHeader(incarnation, heads, SegmentKeys.NOTHING);
-        OpenSegment segment =
-                new OpenSegment(fresh.name(), begin(fresh.name(), fresh.bytes()), fresh.key());
+        OpenSegment segment = opened(fresh, incarnation);
         forceWithName(segment);
-        segments.add(segment);
+        add(segment, heads);
         rollFirst = false;
     }
 
@@ -295,6 +333,10 @@ public final class Journal implements Closeable {
                         wrapped.forHub());
         String name = String.format(Locale.ROOT, "segment-%08d.fpj", number);
         return new Fresh(name, header.encode(), new Aead(wrapped.key()));
+    }
+
+    private OpenSegment opened(Fresh fresh, byte[] of) throws IOException {
+        return new OpenSegment(fresh.name(), begin(fresh.name(), fresh.bytes()), of, fresh.key());
     }
 
     private void forceWithName(OpenSegment segment) {
@@ -324,7 +366,9 @@ public final class Journal implements Closeable {
     /// old ones becomes their beginning (SPEC.md §2.4). Header and first entry are one write,
     /// forced before anything of it is used: a crash leaves the old incarnation or the new one.
     ///
-    /// @param held number of each chain, by priority, up to which the hub is known to hold it
+    /// @param held number of each chain, by priority, up to which the hub is known to hold it;
+    ///   [#EVERYTHING] where that is not known, nor of earlier incarnations: then all that can
+    ///   still be read is carried over
     /// @throws IOException when there is no room for it, or the entries to carry cannot be read:
     ///   the old incarnation goes on
     /// @throws DurabilityLostException when the disk does not confirm it: stop the process
@@ -340,10 +384,13 @@ public final class Journal implements Closeable {
         Carried over = new Carried(next);
         long[] counts = new long[Priority.COUNT];
         for (Priority priority : Priority.values()) {
-            for (long number = held[priority.code()] + 1;
-                    number <= heads[priority.code()].number();
-                    number++) {
-                over.add(priority, at(priority, number).payload());
+            int chain = priority.code();
+            long left =
+                    held[chain] == EVERYTHING
+                            ? destroyed[chain]
+                            : Math.max(destroyed[chain], index.before(priority) + held[chain]);
+            for (long place = left + 1; place <= index.total(priority); place++) {
+                over.add(priority, placed(priority, place).payload());
             }
             counts[priority.code()] = over.count(priority);
         }
@@ -356,8 +403,7 @@ public final class Journal implements Closeable {
                         over.heads()[Priority.AUDIT.code()].next(next, Priority.AUDIT, payload),
                         payload);
         Fresh fresh = freshHeader(next, over.heads(), incarnation);
-        OpenSegment segment =
-                new OpenSegment(fresh.name(), begin(fresh.name(), fresh.bytes()), fresh.key());
+        OpenSegment segment = opened(fresh, next);
         forceOrBreak(segment);
         try {
             segment.file().append(Frame.seal(fresh.key(), first, forced));
@@ -366,7 +412,7 @@ public final class Journal implements Closeable {
             throw e;
         }
         forceWithName(segment);
-        segments.add(segment);
+        add(segment, heads);
         succeed(next, over);
         index.add(Priority.AUDIT, segments.size() - 1, fresh.bytes().length);
         sequence = first.sequence();
@@ -558,11 +604,103 @@ public final class Journal implements Closeable {
         if (number <= carried.count(priority)) {
             return carried.head(priority, number);
         }
+        long place = index.before(priority) + number;
+        if (place <= destroyed[priority.code()]) {
+            // Its head can be read without its key, and was checked against the segment behind.
+            OpenSegment segment = segments.get(index.segment(priority, place));
+            long offset = index.offset(priority, place);
+            Frame frame = Frame.decode(segment.file().read(offset, Frame.HEAD_BYTES));
+            if (frame == null || frame.head().number() != number) {
+                throw new IOException(
+                        "journal segment " + segment.name() + " changed at " + offset);
+            }
+            return frame.head();
+        }
         return at(priority, number).head();
     }
 
+    /// The first entry of a chain that can still be read; one beyond the last when none can.
+    public synchronized long firstReadable(Priority priority) {
+        long first = Math.max(1, destroyed[priority.code()] - index.before(priority) + 1);
+        return carried.isGone() ? Math.max(first, carried.count(priority) + 1) : first;
+    }
+
+    /// Up to where the hub was known to hold the incarnation before the present one, by priority: 0
+    /// where all that could be read was carried over, or where there was none.
+    public synchronized long[] formerHeld() {
+        return formerHeld.clone();
+    }
+
+    /// Closed segments that can still be read and that the hub holds all of, the oldest first, up
+    /// to the first that it does not.
+    ///
+    /// @param receipted number of each chain of the present incarnation, by priority
+    synchronized List<Long> coveredSegments(long[] receipted) {
+        List<Long> covered = new ArrayList<>();
+        for (OpenSegment segment : segments) {
+            if (!covers(receipted, segment)) {
+                break;
+            }
+            if (!segment.keyDestroyed()) {
+                covered.add(numberOf(segment.name()));
+            }
+        }
+        return covered;
+    }
+
+    private boolean covers(long[] receipted, OpenSegment segment) {
+        Head[] ended = segment.ended();
+        if (ended == null) {
+            return false;
+        }
+        for (Priority priority : Priority.values()) {
+            int chain = priority.code();
+            // What was written before this incarnation is either carried over or was receipted
+            // then;
+            // and nobody can follow the carried chain any more once one of it is gone.
+            long needed =
+                    segment.isOf(incarnation) ? ended[chain].number() : carried.count(priority);
+            if (needed > receipted[chain]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// Destroys this node's way into a closed segment; only the hub can read it then.
+    ///
+    /// @throws IOException when it could not be written over
+    /// @throws DurabilityLostException when the disk does not confirm it: stop the process
+    synchronized void destroyKey(long number) throws IOException {
+        checkWorks();
+        for (int i = 0; i < segments.size(); i++) {
+            OpenSegment segment = segments.get(i);
+            if (numberOf(segment.name()) == number && segment.ended() != null) {
+                segment.destroyKey();
+                forceOrBreak(segment);
+                countDestroyed(i);
+                return;
+            }
+        }
+        throw new IllegalArgumentException("no closed segment " + number);
+    }
+
+    private void countDestroyed(int segment) {
+        for (Priority priority : Priority.values()) {
+            int chain = priority.code();
+            while (destroyed[chain] < index.total(priority)
+                    && index.segment(priority, destroyed[chain] + 1) <= segment) {
+                destroyed[chain]++;
+            }
+        }
+    }
+
+    private Entry placed(Priority priority, long place) throws IOException {
+        return read(index.segment(priority, place), index.offset(priority, place));
+    }
+
     private Entry at(Priority priority, long number) throws IOException {
-        Entry entry = read(index.segment(priority, number), index.offset(priority, number));
+        Entry entry = placed(priority, index.before(priority) + number);
         Head head = entry.head();
         if (number <= carried.count(priority)) {
             head = carried.head(priority, number - 1).next(incarnation, priority, entry.payload());
@@ -600,8 +738,8 @@ public final class Journal implements Closeable {
         void entry(Entry entry) throws IOException;
     }
 
-    /// Visits durable entries of all chains in the order of their sequence: what a projection is
-    /// rebuilt from.
+    /// Visits durable entries of all chains in the order of their sequence, but for those whose key
+    /// was destroyed: what a projection is rebuilt from.
     ///
     /// @param fromSequence first one wanted, from 1
     public void replay(long fromSequence, Visitor visitor) throws IOException {
@@ -610,6 +748,9 @@ public final class Journal implements Closeable {
             Entry entry;
             synchronized (this) {
                 checkWorks();
+                if (segments.get(index.segmentOf(at)).keyDestroyed()) {
+                    continue;
+                }
                 entry = read(index.segmentOf(at), index.offsetOf(at));
             }
             visitor.entry(entry);

@@ -21,7 +21,12 @@ record SegmentHeader(
     static final int BYTES = 370;
 
     private static final int MAGIC = 0x01_46_50_4a; // version 1, "FPJ"
-    private static final int NODE_WRAP_AT = 196;
+    static final int NODE_WRAP_AT = 196;
+
+    /// Whether the node's wrapping was written over: all zeros, which no wrapping is.
+    boolean keyDestroyed() {
+        return Arrays.equals(nodeWrap, new byte[SegmentKeys.NODE_WRAP_BYTES]);
+    }
 
     byte[] encode() {
         ByteBuffer out = ByteBuffer.allocate(BYTES);

@@ -5,19 +5,20 @@ import java.util.Arrays;
 import org.forpost.protocol.crypto.Aead;
 import org.forpost.protocol.crypto.NotAuthenticException;
 import org.forpost.protocol.record.Priority;
+import org.jspecify.annotations.Nullable;
 
 /// Reads one segment from its first entry and stops at the first byte that is not one.
 final class SegmentReader {
     private final String name;
     private final Store.Segment segment;
     private final SegmentHeader header;
-    private final Aead key;
+    private final @Nullable Aead key;
     private final long size;
     private final Head[] heads;
     private long sequence;
     private long at = SegmentHeader.BYTES;
 
-    SegmentReader(String name, Store.Segment segment, SegmentHeader header, Aead key)
+    SegmentReader(String name, Store.Segment segment, SegmentHeader header, @Nullable Aead key)
             throws IOException {
         this.name = name;
         this.segment = segment;
@@ -48,12 +49,36 @@ final class SegmentReader {
         }
     }
 
+    @FunctionalInterface
+    interface Walker {
+        void frame(long offset, Frame frame);
+    }
+
+    /// Visits the heads of all entries without opening them: their numbers have no gap, and what
+    /// they come to is checked by the segment behind. Afterwards [#at()] is where they end.
+    void walk(Walker walker) throws IOException {
+        while (true) {
+            Frame frame = frameAt(at);
+            if (frame == null || frame.sequence() != sequence + 1) {
+                return;
+            }
+            int chain = frame.priority().code();
+            if (frame.head().number() != heads[chain].number() + 1) {
+                return;
+            }
+            walker.frame(at, frame);
+            sequence = frame.sequence();
+            heads[chain] = frame.head();
+            at += Frame.HEAD_BYTES + frame.length();
+        }
+    }
+
     /// Whether not even the first entry is a good one.
     boolean empty() throws IOException {
         return at == SegmentHeader.BYTES && next() == null;
     }
 
-    private @org.jspecify.annotations.Nullable Entry next() throws IOException {
+    private @Nullable Entry next() throws IOException {
         Entry entry = at(at);
         if (entry == null || entry.sequence() != sequence + 1) {
             return null;
@@ -65,9 +90,9 @@ final class SegmentReader {
     }
 
     /// The authentic entry whose frame begins here, or null.
-    private @org.jspecify.annotations.Nullable Entry at(long offset) throws IOException {
+    private @Nullable Entry at(long offset) throws IOException {
         Frame frame = frameAt(offset);
-        if (frame == null) {
+        if (frame == null || key == null) {
             return null;
         }
         try {
@@ -79,7 +104,7 @@ final class SegmentReader {
         }
     }
 
-    private @org.jspecify.annotations.Nullable Frame frameAt(long offset) throws IOException {
+    private @Nullable Frame frameAt(long offset) throws IOException {
         if (size - offset < Frame.HEAD_BYTES) {
             return null;
         }

@@ -38,6 +38,10 @@ public interface Store {
         /// @throws java.io.EOFException when the segment ends before
         byte[] read(long offset, int length) throws IOException;
 
+        /// Writes over bytes that are there, in place; durable after `force`. Within the first 512
+        /// bytes a power cut leaves all of it or none.
+        void overwrite(long offset, byte[] bytes) throws IOException;
+
         void truncate(long size) throws IOException;
     }
 }

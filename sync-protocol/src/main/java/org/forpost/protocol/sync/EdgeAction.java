@@ -37,7 +37,7 @@ public sealed interface EdgeAction {
     /// `Incarnated` or `NotIncarnated`.
     ///
     /// @param held number of each chain, by priority, up to which the hub is known to hold it:
-    ///   everything behind is carried over
+    ///   everything behind is carried over; [Journal#EVERYTHING] where nothing is known
     record NewIncarnation(Reason reason, String why, long[] held) implements EdgeAction {
         /// Why this incarnation cannot go on.
         public enum Reason {
@@ -46,7 +46,10 @@ public sealed interface EdgeAction {
             /// The hub holds two histories of it.
             FORKED,
             /// This node holds receipts for records that its journal does not have.
-            SHELF
+            SHELF,
+            /// The hub came back from a backup, and lacks records that are not sent again in this
+            /// incarnation.
+            LOST
         }
 
         /// What the first entry of the new incarnation tells.

@@ -9,6 +9,7 @@ import org.forpost.protocol.cbor.MalformedException;
 import org.forpost.protocol.crypto.NotAuthenticException;
 import org.forpost.protocol.envelope.Message;
 import org.forpost.protocol.journal.Head;
+import org.forpost.protocol.journal.Journal;
 import org.forpost.protocol.receipt.Hello;
 import org.forpost.protocol.receipt.Receipt;
 import org.forpost.protocol.record.Priority;
@@ -74,6 +75,11 @@ public final class EdgeConversation {
     private final Head[] receipted = new Head[Priority.COUNT];
     private final long[] told = new long[Priority.COUNT];
     private final long[] handedOn = new long[Priority.COUNT];
+
+    /// Chains of which the hub may have lost what it once receipted.
+    private final boolean[] nothingKnown = new boolean[Priority.COUNT];
+
+    private long hubMillis;
     private final boolean[] greeted = new boolean[Priority.COUNT];
     private EdgeAction.NewIncarnation.@Nullable Reason ending;
     private String endingWhy = "";
@@ -280,9 +286,13 @@ public final class EdgeConversation {
                     new EdgeAction.Refuse("receipt refused: it is not signed by the hub's key"));
             return;
         }
-        if (outbox.formerIncarnations().stream()
-                .anyMatch(former -> Arrays.equals(former, receipt.incarnation()))) {
-            return; // the answer to what was said before the new incarnation began
+        List<byte[]> former = outbox.formerIncarnations();
+        if (receipt.node().equals(keys.node())
+                && former.stream().anyMatch(one -> Arrays.equals(one, receipt.incarnation()))) {
+            if (Arrays.equals(former.getLast(), receipt.incarnation())) {
+                checkFormer(receipt);
+            }
+            return; // or the answer to what was said before the new incarnation began
         }
         if (!receipt.node().equals(keys.node())
                 || !Arrays.equals(receipt.incarnation(), outbox.incarnation())) {
@@ -313,12 +323,20 @@ public final class EdgeConversation {
         Head head = receipt.head();
         boolean first = !greeted[place];
         boolean forked = receipt.verdict() == Receipt.Verdict.FORKED;
-        if (!ours(priority, head)) {
-            if (head.number() <= receipted[place].number()) {
-                // The hub came back from a backup and then took another branch: what it had
-                // receipted here says nothing any more.
-                receipted[place] = Head.START;
-            }
+        hubMillis = first ? receipt.hubMillis() : Math.max(hubMillis, receipt.hubMillis());
+        if (head.number() + 1 < outbox.firstReadable(priority)) {
+            lost(
+                    "the hub holds chain "
+                            + place
+                            + " up to "
+                            + head.number()
+                            + ", and this node has destroyed what it had receipted, up to "
+                            + (outbox.firstReadable(priority) - 1)
+                            + ": records of it are lost where the hub finds them in no backup");
+        } else if (!ours(priority, head)) {
+            // A hub that contradicts what it had receipted came back from a backup and then took
+            // another branch: nothing is known any more.
+            nothingKnown[place] |= head.number() <= receipted[place].number();
             end(
                     forked
                             ? EdgeAction.NewIncarnation.Reason.FORKED
@@ -344,6 +362,32 @@ public final class EdgeConversation {
             state = State.FLOWING;
             failures = 0;
         }
+    }
+
+    /// What the hub holds of the incarnation before this one, told where it met this one anew. A
+    /// receipt that is older than those for this one was only late.
+    private void checkFormer(Receipt receipt) {
+        int place = receipt.priority().code();
+        long held = outbox.formerHeld()[place];
+        if (allGreeted() && receipt.hubMillis() >= hubMillis && receipt.head().number() < held) {
+            lost(
+                    "the hub had receipted chain "
+                            + place
+                            + " of the incarnation before up to "
+                            + held
+                            + " and holds it up to "
+                            + receipt.head().number()
+                            + ": what can be read is sent again");
+            askForIncarnation();
+        }
+    }
+
+    private void lost(String why) {
+        if (ending == null) {
+            actions.add(new EdgeAction.Alarm(EdgeAction.Alarm.Code.HUB_WENT_BACK, why));
+        }
+        end(EdgeAction.NewIncarnation.Reason.LOST, why);
+        Arrays.fill(nothingKnown, true);
     }
 
     private boolean ours(Priority priority, Head head) throws IOException {
@@ -416,7 +460,11 @@ public final class EdgeConversation {
     }
 
     private long[] heldNumbers() {
-        return numbers(priority -> receipted[priority.code()]);
+        long[] held = numbers(priority -> receipted[priority.code()]);
+        for (int i = 0; i < held.length; i++) {
+            held[i] = nothingKnown[i] ? Journal.EVERYTHING : held[i];
+        }
+        return held;
     }
 
     /// Receipts for what the journal does not have: it was restored without them. Found out before
@@ -451,6 +499,7 @@ public final class EdgeConversation {
         Arrays.fill(receipted, Head.START);
         Arrays.fill(told, 0);
         Arrays.fill(handedOn, 0);
+        Arrays.fill(nothingKnown, false);
         sending.beginAnew();
         if (state == State.GREETING || state == State.FLOWING) {
             state = State.GREETING;

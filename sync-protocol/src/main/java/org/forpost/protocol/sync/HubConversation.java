@@ -18,6 +18,7 @@ import org.forpost.protocol.envelope.Batch;
 import org.forpost.protocol.envelope.BatchCodec;
 import org.forpost.protocol.envelope.Chunk;
 import org.forpost.protocol.envelope.Message;
+import org.forpost.protocol.journal.Head;
 import org.forpost.protocol.receipt.Hello;
 import org.forpost.protocol.receipt.Receipt;
 import org.forpost.protocol.receipt.Receipt.Refused;
@@ -207,6 +208,19 @@ public final class HubConversation {
                     }
                     offerAll(node);
                 };
+        // Where an incarnation took over, its node is told as well what is held of the one before:
+        // a
+        // hub that came back from an older backup may have lost some of that.
+        Runnable answerFirst =
+                () -> {
+                    answer.run();
+                    byte[] follows = hello.follows();
+                    for (Priority priority : Priority.values()) {
+                        if (follows != null) {
+                            receiptOfFormer(node, follows, priority);
+                        }
+                    }
+                };
         if (node.knows(hello.incarnation())) {
             afterPending(answer);
         } else if (node.hasRoom()) {
@@ -218,7 +232,7 @@ public final class HubConversation {
                             hello.incarnation(),
                             hello.follows(),
                             wallMillis.getAsLong()),
-                    answer);
+                    answerFirst);
         } else {
             actions.add(
                     new HubAction.Alarm(
@@ -482,6 +496,23 @@ public final class HubConversation {
                             refused.subList(told, upTo)));
             told = upTo;
         } while (told < refused.size());
+    }
+
+    private void receiptOfFormer(NodeState node, byte[] incarnation, Priority priority) {
+        if (node.life(incarnation) != null) {
+            receipts(node, incarnation, priority, List.of());
+        } else {
+            publish(
+                    node,
+                    new Receipt(
+                            node.name(),
+                            incarnation,
+                            priority,
+                            Head.START,
+                            wallMillis.getAsLong(),
+                            Receipt.Verdict.COUNTED,
+                            List.of()));
+        }
     }
 
     private void publish(NodeState node, Receipt receipt) {

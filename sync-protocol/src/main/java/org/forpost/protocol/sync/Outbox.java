@@ -20,6 +20,12 @@ public interface Outbox {
     /// The head of a chain at a number that is at most the recorded one.
     Head headAt(Priority priority, long number) throws IOException;
 
+    /// See [Journal#firstReadable].
+    long firstReadable(Priority priority);
+
+    /// See [Journal#formerHeld].
+    long[] formerHeld();
+
     /// Durable entries from a number on; see [Journal#read].
     List<Entry> read(Priority priority, long from, int maxEntries, int maxBytes) throws IOException;
 
@@ -43,6 +49,16 @@ public interface Outbox {
             @Override
             public Head headAt(Priority priority, long number) throws IOException {
                 return journal.headAt(priority, number);
+            }
+
+            @Override
+            public long firstReadable(Priority priority) {
+                return journal.firstReadable(priority);
+            }
+
+            @Override
+            public long[] formerHeld() {
+                return journal.formerHeld();
             }
 
             @Override

@@ -422,6 +422,17 @@ public final class FaultyDisk implements Store {
         }
 
         @Override
+        public void overwrite(long offset, byte[] bytes) throws IOException {
+            powered(() -> {
+                if (file.before == null) {
+                    file.before = file.now();
+                }
+                System.arraycopy(bytes, 0, file.bytes, (int) offset, bytes.length);
+                return file;
+            });
+        }
+
+        @Override
         public void truncate(long size) throws IOException {
             powered(() -> {
                 if (room != Long.MAX_VALUE) {

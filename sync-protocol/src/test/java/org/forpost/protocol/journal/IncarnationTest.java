@@ -255,6 +255,11 @@ class IncarnationTest {
             }
 
             @Override
+            public void overwrite(long offset, byte[] bytes) throws IOException {
+                segment.overwrite(offset, bytes);
+            }
+
+            @Override
             public void truncate(long size) throws IOException {
                 segment.truncate(size);
             }

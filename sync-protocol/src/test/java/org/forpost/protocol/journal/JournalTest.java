@@ -324,6 +324,11 @@ class JournalTest {
             }
 
             @Override
+            public void overwrite(long offset, byte[] bytes) throws IOException {
+                segment.overwrite(offset, bytes);
+            }
+
+            @Override
             public void truncate(long size) throws IOException {
                 segment.truncate(size);
             }

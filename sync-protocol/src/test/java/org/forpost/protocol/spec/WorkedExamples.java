@@ -414,6 +414,11 @@ final class WorkedExamples {
                 }
 
                 @Override
+                public void overwrite(long offset, byte[] bytes) {
+                    throw new UnsupportedOperationException("no key is destroyed here");
+                }
+
+                @Override
                 public void truncate(long size) {
                     throw new UnsupportedOperationException("nothing is torn here");
                 }

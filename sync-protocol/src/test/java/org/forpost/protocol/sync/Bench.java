@@ -270,12 +270,24 @@ final class Bench {
         assertEquals(Set.of(), missing);
     }
 
+    /// Nobody can bring the last so many records of this machine any more.
+    void forget(Lane lane, int records) {
+        for (int i = 0; i < records; i++) {
+            written.remove(lane.own.removeLast());
+        }
+    }
+
     Lane lane(FaultyDisk disk) throws Exception {
-        return new Lane(disk, EdgeConversation.Standing.none());
+        return lane(disk, EdgeConversation.Standing.none());
     }
 
     Lane lane(FaultyDisk disk, EdgeConversation.Standing standing) throws Exception {
-        return new Lane(disk, standing);
+        return lane(disk, standing, 8 << 20);
+    }
+
+    Lane lane(FaultyDisk disk, EdgeConversation.Standing standing, long segmentBytes)
+            throws Exception {
+        return new Lane(disk, standing, segmentBytes);
     }
 
     /// One machine.
@@ -286,11 +298,12 @@ final class Bench {
         final List<EdgeAction.Quarantined> quarantined = new ArrayList<>();
         private final Head[] shelf;
         private final long[] told;
-        private final Set<RecordId> own = new LinkedHashSet<>();
+        private final LinkedHashSet<RecordId> own = new LinkedHashSet<>();
         private final List<byte[]> sent = new ArrayList<>();
         private boolean joined;
 
-        private Lane(FaultyDisk disk, EdgeConversation.Standing standing) throws Exception {
+        private Lane(FaultyDisk disk, EdgeConversation.Standing standing, long segmentBytes)
+                throws Exception {
             shelf = standing.receipted().clone();
             told = standing.told().clone();
             journal =
@@ -301,6 +314,7 @@ final class Bench {
                                     Hpke.sealer(Hpke.publicKey(SEAL), randomness),
                                     randomness),
                             randomness,
+                            segmentBytes,
                             line -> {});
             edge =
                     new EdgeConversation(

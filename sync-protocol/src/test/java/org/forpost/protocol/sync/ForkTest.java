@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import org.forpost.protocol.journal.Head;
+import org.forpost.protocol.journal.Retention;
 import org.forpost.protocol.receipt.Receipt;
 import org.forpost.protocol.record.Priority;
 import org.forpost.protocol.world.FaultyDisk;
@@ -320,5 +322,69 @@ class ForkTest {
         assertEquals(
                 64, bench.ledger.stream().filter(LedgerEntry.Forked.class::isInstance).count());
         assertEquals(1, bench.alarms(HubAlarm.Forked.class).size());
+    }
+
+    /// The backup is older than the new incarnation: what was sent in the one before is missing
+    /// too.
+    @Test
+    void whatAnEarlierIncarnationHadSentIsSentAgainToAHubThatLostIt() throws Exception {
+        FaultyDisk disk = new FaultyDisk();
+        Bench.Lane lane = bench.lane(disk);
+        lane.write(2);
+        lane.meet();
+        List<LedgerEntry> backup = new ArrayList<>(bench.ledger);
+        lane.write(3);
+        lane.meet();
+        FaultyDisk copy = FaultyDisk.of(disk.contents());
+        EdgeConversation.Standing shelf = lane.standing();
+        lane.write(1);
+        lane.meet();
+        bench.forget(lane, 1); // was only on the disk that broke, and in what the hub lost
+        Bench.Lane restored = bench.lane(copy, shelf);
+        restored.write(1);
+        restored.meet();
+        assertEquals(1, restored.journal.formerIncarnations().size());
+        for (List<LedgerEntry> older : List.of(backup, List.<LedgerEntry>of())) {
+            bench.ledger.clear();
+            bench.ledger.addAll(older);
+            bench.restartHub();
+            restored.meet();
+            bench.assertAllCounted();
+        }
+        int incarnations = restored.journal.formerIncarnations().size();
+        restored.write(1);
+        restored.meet();
+        assertEquals(incarnations, restored.journal.formerIncarnations().size());
+        bench.assertAllCounted();
+    }
+
+    @Test
+    void whatANodeHasDestroyedIsSaidToBeLostAndTheRestIsSentAgain() throws Exception {
+        FaultyDisk disk = new FaultyDisk();
+        Bench.Lane lane = bench.lane(disk, EdgeConversation.Standing.none(), 600);
+        lane.write(2);
+        lane.meet();
+        List<LedgerEntry> backup = new ArrayList<>(bench.ledger);
+        lane.write(10);
+        lane.meet();
+        long[] numbers = {0, 0, lane.journal.recorded(Priority.AUDIT).number(), 0};
+        Retention retention = new Retention(lane.journal, 1_000, new TreeMap<>());
+        assertEquals(List.of(), retention.receipted(numbers, 5_000));
+        assertTrue(retention.receipted(numbers, 6_000).size() > 1);
+        long gone = lane.journal.firstReadable(Priority.AUDIT) - 1;
+        assertTrue(gone > 2);
+        bench.ledger.clear();
+        bench.ledger.addAll(backup);
+        bench.restartHub();
+        lane.meet();
+        assertEquals(1, lane.journal.formerIncarnations().size());
+        Bench.Lane again = bench.lane(disk, lane.standing(), 600);
+        again.meet();
+        assertEquals(1, again.journal.formerIncarnations().size());
+        assertTrue(
+                lane.alarms.stream().anyMatch(alarm -> alarm.what().contains("destroyed")),
+                lane.alarms.toString());
+        // The two of the backup, and all that was not destroyed.
+        assertEquals(2 + 12 - gone, bench.counted().size() - 1);
     }
 }

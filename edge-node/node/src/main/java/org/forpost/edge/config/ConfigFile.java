@@ -15,6 +15,7 @@ import org.forpost.edge.config.EdgeConfig.Hub;
 import org.forpost.edge.config.EdgeConfig.Kind;
 import org.forpost.edge.config.EdgeConfig.Matching;
 import org.forpost.edge.config.EdgeConfig.Wanted;
+import org.forpost.protocol.journal.Retention;
 import org.jspecify.annotations.Nullable;
 import org.tomlj.Toml;
 import org.tomlj.TomlArray;
@@ -37,6 +38,8 @@ import org.tomlj.TomlTable;
 /// [hub]                        # left out: no uplink
 /// host = "hub.example"
 /// port = 8883
+/// retention_days = 7           # how long receipted records can be read here; a backup of the hub
+///                              # must be younger than this
 ///
 /// [devices]
 /// ports = [4501, 4510]         # default 4501 to 4600
@@ -147,7 +150,15 @@ public final class ConfigFile {
         Hub hub =
                 new Hub(
                         table.text("host", "[A-Za-z0-9.:-]{1,253}", "a host name or address"),
-                        table.number("port", 1, 65535, null));
+                        table.number("port", 1, 65535, null),
+                        Duration.ofDays(
+                                table.number(
+                                        "retention_days",
+                                        1,
+                                        3650,
+                                        (int)
+                                                Duration.ofMillis(Retention.DEFAULT_MILLIS)
+                                                        .toDays())));
         table.end();
         return hub;
     }

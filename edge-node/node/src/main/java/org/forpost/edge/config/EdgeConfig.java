@@ -28,7 +28,8 @@ public record EdgeConfig(
         Matching matching) {
 
     /// @param host as its certificate names it
-    public record Hub(String host, int port) {}
+    /// @param retention how long records can still be read here after the hub has receipted them
+    public record Hub(String host, int port, Duration retention) {}
 
     /// @param firstPort where discovery begins, within 4501 to 4600
     /// @param lastPort where it ends

@@ -8,7 +8,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.forpost.protocol.cbor.CborReader;
+import org.forpost.protocol.cbor.CborWriter;
 import org.forpost.protocol.cbor.MalformedException;
 import org.forpost.protocol.crypto.NotAuthenticException;
 import org.forpost.protocol.crypto.SignatureCheck;
@@ -22,6 +26,11 @@ import org.jspecify.annotations.Nullable;
 /// only with the hub's signature.
 public final class ReceiptShelf {
     private static final int MAX_BYTES = 8 * 1024;
+
+    private static final String RETENTION = "covered-since";
+
+    /// 60,000 segments of 8 MiB.
+    private static final int MAX_RETENTION_BYTES = 1 << 20;
 
     private final Path folder;
     private final SignatureCheck hub;
@@ -84,6 +93,43 @@ public final class ReceiptShelf {
     /// The refused records that this receipt tells of are noted: they need not be told again.
     void told(Receipt receipt, byte[] signed) throws IOException {
         write(toldFile(receipt.priority()), signed);
+    }
+
+    /// Since when, by the hub's time, each closed segment of the journal is covered by receipts. What
+    /// cannot be read begins to count anew.
+    public SortedMap<Long, Long> coveredSince(Consumer<String> says) {
+        SortedMap<Long, Long> since = new TreeMap<>();
+        Path file = folder.resolve(RETENTION);
+        if (!Files.exists(file)) {
+            return since;
+        }
+        try {
+            if (Files.size(file) > MAX_RETENTION_BYTES) {
+                throw new IOException("at most " + MAX_RETENTION_BYTES + " bytes expected");
+            }
+            CborReader in = new CborReader(Files.readAllBytes(file));
+            int segments = in.array("retention", MAX_RETENTION_BYTES);
+            for (int i = 0; i < segments; i++) {
+                if (in.array("retention.segment", 2) != 2) {
+                    throw new MalformedException("retention.segment", "number and time", "fewer");
+                }
+                since.put(
+                        in.uint("retention.number", Long.MAX_VALUE),
+                        in.uint("retention.since", Long.MAX_VALUE));
+            }
+            in.end("retention");
+            return since;
+        } catch (IOException | MalformedException e) {
+            says.accept("the retention times begin anew: " + e.getMessage());
+            return new TreeMap<>();
+        }
+    }
+
+    /// Keeps what [#coveredSince] gives.
+    public void keepCoveredSince(SortedMap<Long, Long> since) throws IOException {
+        CborWriter out = new CborWriter().array(since.size());
+        since.forEach((segment, millis) -> out.array(2).uint(segment).uint(millis));
+        write(folder.resolve(RETENTION), out.toByteArray());
     }
 
     private static void write(Path file, byte[] signed) throws IOException {
