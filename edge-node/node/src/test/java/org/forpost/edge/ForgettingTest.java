@@ -37,7 +37,9 @@ class ForgettingTest {
         return Journal.open(
                 new FileStore(folder.resolve("journal")),
                 new SegmentKeys(
-                        new byte[32], Hpke.sealer(Hpke.publicKey(new byte[32]), RANDOMNESS), RANDOMNESS),
+                        new byte[32],
+                        Hpke.sealer(Hpke.publicKey(new byte[32]), RANDOMNESS),
+                        RANDOMNESS),
                 RANDOMNESS,
                 notes::add);
     }
@@ -85,7 +87,8 @@ class ForgettingTest {
             assertEquals(1, journal.read(Priority.AUDIT, 2, 1, 100).size());
         }
         assertEquals(
-                List.of("keys-destroyed: journal segments 1 to 1 can be read by the hub only"), notes);
+                List.of("keys-destroyed: journal segments 1 to 1 can be read by the hub only"),
+                notes);
         try (Journal journal = journal()) {
             assertEquals(2, journal.recordedSequence());
             assertTrue(journal.firstReadable(Priority.AUDIT) == 2);

@@ -95,8 +95,8 @@ public final class ReceiptShelf {
         write(toldFile(receipt.priority()), signed);
     }
 
-    /// Since when, by the hub's time, each closed segment of the journal is covered by receipts. What
-    /// cannot be read begins to count anew.
+    /// Since when, by the hub's time, each closed segment of the journal is covered by receipts.
+    /// What cannot be read begins to count anew.
     public SortedMap<Long, Long> coveredSince(Consumer<String> says) {
         SortedMap<Long, Long> since = new TreeMap<>();
         Path file = folder.resolve(RETENTION);
