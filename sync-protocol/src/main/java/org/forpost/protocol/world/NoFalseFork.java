@@ -1,5 +1,7 @@
 package org.forpost.protocol.world;
 
+import java.util.HashSet;
+import java.util.Set;
 import org.forpost.protocol.receipt.Receipt;
 import org.forpost.protocol.sync.EdgeAction;
 import org.forpost.protocol.sync.HubAlarm;
@@ -7,10 +9,12 @@ import org.forpost.protocol.sync.LedgerEntry;
 
 /// An incarnation that only ever was on one disk, and never on an older copy of it, is never called
 /// forked or outlived and never has to end: not by crashes, not by anything that links do, not by
-/// what another lane sends, not by a hub that came back from yesterday's copy. And nobody is
-/// alarmed about such a post for anything that did not happen to it.
+/// what another lane sends; and by a hub that came back from yesterday's copy only where records
+/// are missing there that this incarnation cannot bring again. And nobody is alarmed about such a
+/// post for anything that did not happen to it.
 final class NoFalseFork extends Invariant {
     private boolean hubWentBack;
+    private final Set<String> endedForLostRecords = new HashSet<>();
 
     NoFalseFork(Truth truth) {
         super(truth);
@@ -39,7 +43,11 @@ final class NoFalseFork extends Invariant {
 
     @Override
     void ends(SimPost post, byte[] incarnation, EdgeAction.NewIncarnation why) {
-        mustHaveBeenCopied(post.name(), incarnation, "it ends: " + why.why());
+        if (hubWentBack && why.reason() == EdgeAction.NewIncarnation.Reason.LOST) {
+            endedForLostRecords.add(hex(incarnation));
+        } else {
+            mustHaveBeenCopied(post.name(), incarnation, "it ends: " + why.why());
+        }
     }
 
     @Override
@@ -78,8 +86,11 @@ final class NoFalseFork extends Invariant {
                     mustHaveBeenCopied(node, forked.incarnation(), "the hub calls it forked");
             case HubAlarm.Outlived outlived ->
                     mustHaveBeenCopied(node, outlived.incarnation(), "the hub calls it outlived");
-            case HubAlarm.TookOver tookOver ->
+            case HubAlarm.TookOver tookOver -> {
+                if (!endedForLostRecords.contains(hex(tookOver.follows()))) {
                     mustHaveBeenCopied(node, tookOver.follows(), "the hub saw it taken over");
+                }
+            }
             case HubAlarm.Quarantined _ -> {} // RefusalAlwaysTold looks at these
             case HubAlarm.Refused _, HubAlarm.TooManyIncarnations _ -> {
                 if (!node.equals(SimByzantine.NAME)) {
