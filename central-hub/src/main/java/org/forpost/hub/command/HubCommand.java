@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
             Run.class,
             Release.class,
             Simulate.class,
+            Fsck.class,
             HelpCommand.class
         })
 public final class HubCommand implements Callable<Integer> {
@@ -45,7 +46,7 @@ public final class HubCommand implements Callable<Integer> {
         @Nullable Path given = directory;
         if (given == null) {
             throw new ParameterException(
-                    spec.commandLine(), "Say what to do: init, enrol, run, release, simulate.");
+                    spec.commandLine(), "Say what to do: init, enrol, run, release, simulate, fsck.");
         }
         var where = new HubDirectory();
         where.path = given;

@@ -31,6 +31,26 @@ public final class SegmentKeys {
         this.randomness = randomness;
     }
 
+    /// Keys that open segments and can make none: for who only looks.
+    public static SegmentKeys toRead(byte[] storageKey) {
+        return new SegmentKeys(
+                storageKey,
+                new Sealer() {
+                    @Override
+                    public int suite() {
+                        throw new IllegalStateException("these keys make no segment");
+                    }
+
+                    @Override
+                    public Sealed seal(byte[] info, byte[] associated, byte[] plaintext) {
+                        throw new IllegalStateException("these keys make no segment");
+                    }
+                },
+                count -> {
+                    throw new IllegalStateException("these keys make no segment");
+                });
+    }
+
     /// In the place of an incarnation that is followed, where the segment begins none.
     static final byte[] NOTHING = {};
 

@@ -1,0 +1,111 @@
+#!/usr/bin/env bash
+# Cuts the power of real processes: they write a journal, and now and then a hub's ledger, on an XFS
+# image that is shut down under them. At the next start, what they acknowledged (in a log outside of
+# the image) must be there, byte for byte.
+#
+#   powercut.sh [CYCLES]     default 200; ends with 77 where it cannot be done (no root, no xfsprogs)
+set -euo pipefail
+
+case "${1:-}" in
+  -h | --help)
+    sed -n '2,7s/^# \{0,1\}//p' "$0"
+    exit
+    ;;
+esac
+cycles=${1:-200}
+top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+classes=$top/sync-protocol/target
+skipped=77
+
+skip() {
+  printf 'powercut: skipped: %s\n' "$1"
+  exit "$skipped"
+}
+
+[ "$(id -u)" = 0 ] || skip "only root can mount an image"
+for tool in mkfs.xfs xfs_io losetup; do
+  command -v "$tool" >/dev/null || skip "$tool is not installed (package xfsprogs, mount)"
+done
+[ -d "$classes/test-classes/org/forpost/protocol/powercut" ] || {
+  printf 'powercut: not built yet: run mvn -B test-compile first\n' >&2
+  exit 3
+}
+java=$("$top/deploy-scripts/forpost" java)
+bouncy=$(find "$top"/*/target/lib "$HOME/.m2/repository/org/bouncycastle" -name 'bcprov-jdk18on-*.jar' 2>/dev/null | head -n 1)
+[ -n "$bouncy" ] || {
+  printf 'powercut: Bouncy Castle is not built yet: run mvn -B package first\n' >&2
+  exit 3
+}
+
+place=$(mktemp -d)
+disk=$place/disk
+victim=
+mkdir "$disk"
+
+cleanup() {
+  [ -z "$victim" ] || kill -9 "$victim" 2>/dev/null || true
+  wait 2>/dev/null || true
+  umount "$disk" 2>/dev/null || true
+  rm -rf "$place"
+}
+trap cleanup EXIT
+
+truncate -s 512M "$place/image"
+mkfs.xfs -q "$place/image"
+mount -o loop "$place/image" "$disk" 2>"$place/why" || skip "the image cannot be mounted: $(cat "$place/why")"
+
+start() { # kind data acknowledged
+  : >"$place/said"
+  "$java" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx256m \
+    -cp "$classes/classes:$classes/test-classes:$bouncy" \
+    org.forpost.protocol.powercut.Victim "$1" "$2" "$3" >"$place/said" 2>&1 &
+  victim=$!
+  until grep -q '^writing' "$place/said"; do
+    if ! kill -0 "$victim" 2>/dev/null; then
+      printf 'powercut: cycle %d (%s): %s\n' "$cycle" "$1" "$(cat "$place/said")" >&2
+      exit 1
+    fi
+    sleep 0.02
+  done
+}
+
+begun=$(date +%s)
+torn=0
+for ((cycle = 1; cycle <= cycles; cycle++)); do
+  kind=journal
+  [ $((cycle % 4)) -eq 0 ] && kind=ledger
+  # A fresh one now and then: reading a long one again each time would prove no more.
+  round=$((cycle / 25))
+  acknowledged=$place/acknowledged-$kind-$round
+  start "$kind" "$disk/$kind-$round" "$acknowledged"
+  torn=$((torn + $(grep -c '^cut a torn tail' "$place/said" || true)))
+  sleep "0.$((RANDOM % 30 + 5))"
+  xfs_io -x -c shutdown "$disk"
+  kill -9 "$victim" 2>/dev/null || true
+  wait "$victim" 2>/dev/null || true
+  victim=
+  umount "$disk"
+  mount -o loop "$place/image" "$disk"
+  if [ $((cycle % 25)) -eq 24 ]; then
+    for old in journal ledger; do
+      cycle_kind=$old
+      [ -f "$place/acknowledged-$cycle_kind-$round" ] || continue
+      start "$old" "$disk/$old-$round" "$place/acknowledged-$old-$round"
+      kill -9 "$victim"
+      wait "$victim" 2>/dev/null || true
+      victim=
+      rm -rf "${disk:?}/$old-$round"
+    done
+  fi
+  if [ -t 1 ]; then printf '\r%d of %d' "$cycle" "$cycles"; fi
+done
+for kind in journal ledger; do
+  acknowledged=$place/acknowledged-$kind-$((cycles / 25))
+  [ -f "$acknowledged" ] || continue
+  cycle=$cycles
+  start "$kind" "$disk/$kind-$((cycles / 25))" "$acknowledged"
+done
+promised=$(cat "$place"/acknowledged-* | wc -l)
+[ -t 1 ] && printf '\r'
+printf 'powercut: %d power cuts, %d acknowledgements outside of the image, none lost; %d torn tails cut; %d s\n' \
+  "$cycles" "$promised" "$torn" $(($(date +%s) - begun))
