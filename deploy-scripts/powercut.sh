@@ -79,7 +79,13 @@ for ((cycle = 1; cycle <= cycles; cycle++)); do
   acknowledged=$place/acknowledged-$kind-$round
   start "$kind" "$disk/$kind-$round" "$acknowledged"
   torn=$((torn + $(grep -c '^cut a torn tail' "$place/said" || true)))
-  sleep "0.$((RANDOM % 30 + 5))"
+  # Something is to be lost: the power goes a little after the first acknowledgements.
+  before=$(stat -c %s "$acknowledged" 2>/dev/null || echo 0)
+  for ((waited = 0; waited < 500; waited++)); do
+    [ "$(stat -c %s "$acknowledged" 2>/dev/null || echo 0)" -gt $((before + 500)) ] && break
+    sleep 0.01
+  done
+  sleep "0.$((RANDOM % 30 + 10))"
   xfs_io -x -c shutdown "$disk"
   kill -9 "$victim" 2>/dev/null || true
   wait "$victim" 2>/dev/null || true
@@ -104,6 +110,9 @@ for kind in journal ledger; do
   [ -f "$acknowledged" ] || continue
   cycle=$cycles
   start "$kind" "$disk/$kind-$((cycles / 25))" "$acknowledged"
+  kill -9 "$victim"
+  wait "$victim" 2>/dev/null || true
+  victim=
 done
 promised=$(cat "$place"/acknowledged-* | wc -l)
 [ -t 1 ] && printf '\r'

@@ -49,8 +49,7 @@ final class Fsck implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         HubIdentity identity = HubIdentity.open(directory);
-        var ledger =
-                new LedgerCheck(Hpke.unsealer(identity.sealKey()), new Registered(identity));
+        var ledger = new LedgerCheck(Hpke.unsealer(identity.sealKey()), new Registered(identity));
         JournalCheck.Report report =
                 JournalCheck.check(
                         new FileStoreReader(identity.ledgerDirectory()),

@@ -46,7 +46,8 @@ public final class HubCommand implements Callable<Integer> {
         @Nullable Path given = directory;
         if (given == null) {
             throw new ParameterException(
-                    spec.commandLine(), "Say what to do: init, enrol, run, release, simulate, fsck.");
+                    spec.commandLine(),
+                    "Say what to do: init, enrol, run, release, simulate, fsck.");
         }
         var where = new HubDirectory();
         where.path = given;

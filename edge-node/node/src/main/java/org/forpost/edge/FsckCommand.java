@@ -44,7 +44,8 @@ final class FsckCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "PATH",
-            description = "The lane's edge.toml; or its 'data' or 'journal' folder, or a copy of it.")
+            description =
+                    "The lane's edge.toml; or its 'data' or 'journal' folder, or a copy of it.")
     private Path path;
 
     @Option(

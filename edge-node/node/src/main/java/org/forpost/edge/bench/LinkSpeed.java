@@ -120,6 +120,8 @@ public final class LinkSpeed {
             line.weather(ONE_WAY_MILLIS, BYTES_PER_SECOND, LOSS_PERCENT);
             Drain lossy = drain(node, line);
             line.weather(ONE_WAY_MILLIS, BYTES_PER_SECOND, 0);
+            // What is still to be sent would share the line with the peer.
+            node.hangUp();
             Drain peer = "packets".equals(way) ? peer(place, hub, line, identity) : null;
             return new Figures(
                     way, congestionControl(), clean, lossy, hits, times.outage(), after, peer);

@@ -209,6 +209,11 @@ final class SendingNode implements Downstream, AutoCloseable {
     @Override
     public void linkChanged() {}
 
+    /// Sends nothing more.
+    void hangUp() {
+        uplink.close();
+    }
+
     @Override
     public void close() throws IOException {
         uplink.close();
