@@ -1,22 +1,35 @@
 package org.forpost.protocol.fuzz;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import java.io.IOException;
+import java.util.Map;
 import org.forpost.protocol.cbor.MalformedException;
 import org.forpost.protocol.crypto.Hpke;
 import org.forpost.protocol.crypto.NotAuthenticException;
+import org.forpost.protocol.crypto.Randomness;
 import org.forpost.protocol.crypto.SignatureCheck;
 import org.forpost.protocol.crypto.Unsealer;
+import org.forpost.protocol.envelope.Assembly;
 import org.forpost.protocol.envelope.BatchCodec;
+import org.forpost.protocol.envelope.Chunk;
 import org.forpost.protocol.envelope.Message;
+import org.forpost.protocol.journal.Journal;
+import org.forpost.protocol.journal.JournalCheck;
+import org.forpost.protocol.journal.JournalDamagedException;
+import org.forpost.protocol.journal.MemorySegments;
+import org.forpost.protocol.journal.SegmentKeys;
 import org.forpost.protocol.receipt.Hello;
 import org.forpost.protocol.receipt.Receipt;
 import org.forpost.protocol.record.RecordCodec;
 import org.forpost.protocol.release.Manifest;
 import org.forpost.protocol.release.Watchlist;
 import org.forpost.protocol.sync.LedgerEntry;
+import org.forpost.protocol.world.FaultyDisk;
 
 /// Whatever arrives is read, or refused by the name of a field: no other exception, and what was
 /// read is spelled in its only way. Signatures are taken for good, so that what stands behind them
@@ -26,7 +39,11 @@ class HostileBytesTest {
     private static final Unsealer UNSEALER = Hpke.unsealer(counting(0x60));
 
     private static byte[] counting(int from) {
-        byte[] bytes = new byte[32];
+        return counting(from, 32);
+    }
+
+    private static byte[] counting(int from, int count) {
+        byte[] bytes = new byte[count];
         for (int i = 0; i < bytes.length; i++) {
             bytes[i] = (byte) (from + i);
         }
@@ -86,5 +103,51 @@ class HostileBytesTest {
     @FuzzTest
     void aLedgerEntry(byte[] bytes) {
         readOrRefused(() -> assertArrayEquals(bytes, LedgerEntry.decode(bytes).encode()));
+    }
+
+    @FuzzTest
+    void aChunk(byte[] bytes) {
+        readOrRefused(() -> {
+            byte[] message = new byte[bytes.length + 2];
+            message[0] = 1;
+            message[1] = 2;
+            System.arraycopy(bytes, 0, message, 2, bytes.length);
+            if (Message.decode(message, BatchCodec.MAX_ENVELOPE_BYTES)
+                    instanceof Message.Piece(Chunk chunk)) {
+                Assembly assembly = new Assembly(chunk);
+                assembly.add(chunk);
+                if (assembly.complete()) {
+                    assembly.whole();
+                }
+            }
+        });
+    }
+
+    /// The checker and the recovery of a node come to the same of any bytes.
+    @FuzzTest
+    void aJournalSegment(byte[] bytes) throws IOException {
+        String name = "segment-00000001.fpj";
+        SegmentKeys keys = SegmentKeys.toRead(counting(0x80));
+        JournalCheck.Report report =
+                JournalCheck.check(
+                        new MemorySegments(Map.of(name, bytes)),
+                        keys,
+                        (segment, offset, entry) -> {});
+        int[] made = {0};
+        Randomness randomness = count -> counting(made[0]++, count);
+        try (Journal journal =
+                Journal.open(
+                        FaultyDisk.of(Map.of(name, bytes)),
+                        new SegmentKeys(
+                                counting(0x80),
+                                Hpke.sealer(Hpke.publicKey(counting(0x60)), randomness),
+                                randomness),
+                        randomness,
+                        said -> {})) {
+            assertTrue(report.clean(), () -> report.findings().toString());
+            assertEquals(report.entries(), journal.recordedSequence());
+        } catch (JournalDamagedException e) {
+            assertFalse(report.clean(), e.getMessage());
+        }
     }
 }
