@@ -59,4 +59,16 @@ final class ArrowsTest {
                 .resideInAPackage("org.forpost.matching.evaluate..")
                 .check(classes);
     }
+
+    @Test
+    void nothingAtAPostTrains() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(
+                        "org.forpost.matching.training..", "org.forpost.matching.tool..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.forpost.matching.training..")
+                .check(classes);
+    }
 }
