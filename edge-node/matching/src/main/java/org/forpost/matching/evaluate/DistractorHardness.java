@@ -36,7 +36,10 @@ record DistractorHardness(@Nullable Stages stages, List<Level> levels) {
     private static final int MOST_PRINTS = 300;
 
     /// Pairs of a probe and a distractor that are aligned for each probe.
-    private static final int ALIGNED = 100;
+    private static final int ALIGNED = 60;
+
+    /// Of the pairs of real fingers every so many is aligned, which takes a millisecond.
+    private static final int EVERY = 2;
 
     /// Below it a gallery is compared exhaustively and the index is not asked.
     private static final int LEAST_GALLERY = 150;
@@ -128,8 +131,8 @@ record DistractorHardness(@Nullable Stages stages, List<Level> levels) {
     /// Log-odds lie between -30 and 30; counted scores are never below 0.
     private static final double OFFSET = 50;
 
-    /// Every print against every later one of another finger, and against some distractors: what
-    /// the alignment says, and the score that ranks.
+    /// Every print against every second later one of another finger, and some distractors: what the
+    /// alignment says, and the score that ranks.
     private static void aligned(
             List<Print> prints, List<Template> distractors, List<Level> levels, Progress progress) {
         ScoreCounts realOdds = new ScoreCounts();
@@ -141,7 +144,7 @@ record DistractorHardness(@Nullable Stages stages, List<Level> levels) {
                 .forEach(p -> {
                     Template probe = prints.get(p).template();
                     Comparer comparer = Bare.comparer(probe);
-                    for (int q = p + 1; q < prints.size(); q++) {
+                    for (int q = p + 1; q < prints.size(); q += EVERY) {
                         if (prints.get(p).finger() != prints.get(q).finger()) {
                             Template other = prints.get(q).template();
                             align(comparer, probe, other, realOdds, realBoth);
