@@ -60,7 +60,7 @@ public final class Projection implements Closeable {
 
     /// @param seal opens the envelopes that the ledger keeps
     /// @param nodesWait whether messages wait for the ledger: a node waits for its receipt, nobody
-    ///   for a row, so the registry then takes half of its thread's time at most
+    ///   for a row, so the registry then takes a quarter of its thread's time at most
     /// @param applied told the newest of the rows that are new, on the projection's thread
     /// @param trouble told in one line why the registry does not follow
     public Projection(
@@ -194,9 +194,9 @@ public final class Projection implements Closeable {
             begun = System.nanoTime();
         }
 
-        /// @param spentNanos on the rows just written; as long at most is waited
+        /// @param spentNanos on the rows just written; three times as long at most is waited
         private void letNodesPass(long spentNanos) {
-            long until = System.nanoTime() + spentNanos;
+            long until = System.nanoTime() + 3 * spentNanos;
             while (!closed && nodesWait.getAsBoolean() && System.nanoTime() < until) {
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(TURN_MILLIS));
                 if (Thread.currentThread().isInterrupted()) {
