@@ -26,6 +26,11 @@ public final class Hpke {
             }
 
             @Override
+            public Sealer drawing(Randomness other) {
+                return sealer(publicKey, other);
+            }
+
+            @Override
             public Sealed seal(byte[] info, byte[] associated, byte[] plaintext) {
                 HPKE hpke = Hpke.suite();
                 AsymmetricCipherKeyPair ephemeral = hpke.deriveKeyPair(randomness.bytes(32));

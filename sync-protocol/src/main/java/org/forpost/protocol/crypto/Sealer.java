@@ -7,4 +7,8 @@ public interface Sealer {
     int suite();
 
     Sealed seal(byte[] info, byte[] associated, byte[] plaintext);
+
+    /// The same recipient, with another source of randomness: one that gives the same bytes again
+    /// makes the same seal again.
+    Sealer drawing(Randomness randomness);
 }

@@ -44,6 +44,12 @@ public final class Assembly {
         return whole.clone();
     }
 
+    /// Which pieces have come: piece *i* is bit *i* mod 8, the lowest first, of byte *i* / 8; no
+    /// trailing zero bytes.
+    public byte[] bitmap() {
+        return have.toByteArray();
+    }
+
     /// Offset of the first piece that has not come.
     public int firstMissing() {
         return Math.min(have.nextClearBit(0) * Chunk.PIECE_BYTES, whole.length);

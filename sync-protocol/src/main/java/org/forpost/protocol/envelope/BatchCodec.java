@@ -2,10 +2,12 @@ package org.forpost.protocol.envelope;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.forpost.protocol.cbor.CborReader;
 import org.forpost.protocol.cbor.CborWriter;
 import org.forpost.protocol.cbor.MalformedException;
+import org.forpost.protocol.crypto.Derived;
 import org.forpost.protocol.crypto.Hpke;
 import org.forpost.protocol.crypto.NotAuthenticException;
 import org.forpost.protocol.crypto.Sealed;
@@ -25,10 +27,15 @@ public final class BatchCodec {
     public static final int MAX_ENVELOPE_BYTES = Batch.MAX_PLAIN_BYTES + 1024;
 
     private static final byte[] INFO = "forpost/v1/batch".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] DRAWN =
+            "forpost/v1/batch-randomness".getBytes(StandardCharsets.US_ASCII);
     private static final int MAX_NODE = 63;
 
     private BatchCodec() {}
 
+    /// The same batch makes the same bytes again, also after a restart, so that an image goes on
+    /// where the link broke: what sealing draws follows from the node's signature over what is
+    /// sealed. Nobody else can know it, and it differs with every bit of that.
     public static byte[] seal(Batch batch, Sealer hub, byte[] keyId, Signer node) {
         CborWriter records = new CborWriter().array(batch.items().size());
         for (Batch.Item item : batch.items()) {
@@ -40,7 +47,8 @@ public final class BatchCodec {
         byte[] plain = records.toByteArray();
         byte[] compressed = Compression.compress(plain);
         byte[] header = header(batch, plain.length, hub.suite());
-        Sealed sealed = hub.seal(INFO, header, compressed);
+        byte[] drawn = Sha256.of(node.sign(drawnFrom(header, compressed)));
+        Sealed sealed = hub.drawing(new Derived(drawn)).seal(INFO, header, compressed);
         byte[] payload =
                 new CborWriter()
                         .array(3)
@@ -49,6 +57,13 @@ public final class BatchCodec {
                         .bytes(sealed.ciphertext())
                         .toByteArray();
         return Sign1.sign(Sign1.Purpose.BATCH, keyId, payload, node);
+    }
+
+    private static byte[] drawnFrom(byte[] header, byte[] compressed) {
+        byte[] hash = Sha256.of(header, compressed);
+        byte[] bytes = Arrays.copyOf(DRAWN, DRAWN.length + hash.length);
+        System.arraycopy(hash, 0, bytes, DRAWN.length, hash.length);
+        return bytes;
     }
 
     private static byte[] header(Batch batch, int plainBytes, int suite) {

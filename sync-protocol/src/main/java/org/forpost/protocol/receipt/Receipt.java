@@ -33,7 +33,8 @@ public record Receipt(
         long hubMillis,
         Verdict verdict,
         List<Refused> refused,
-        byte @Nullable [] object) {
+        byte @Nullable [] object,
+        List<Held> held) {
     /// As many as fit a message with the rest; more of them take more receipts.
     public static final int MAX_REFUSED = 32;
 
@@ -41,6 +42,7 @@ public record Receipt(
 
     public Receipt {
         refused = List.copyOf(refused);
+        held = List.copyOf(held);
         if ((object != null) != (verdict == Verdict.UNREADABLE)) {
             throw new IllegalArgumentException("an object goes with verdict 3 and no other");
         }
@@ -55,7 +57,25 @@ public record Receipt(
             long hubMillis,
             Verdict verdict,
             List<Refused> refused) {
-        this(node, incarnation, priority, head, hubMillis, verdict, refused, null);
+        this(node, incarnation, priority, head, hubMillis, verdict, refused, null, List.of());
+    }
+
+    /// The same, and which pieces of unfinished envelopes are held.
+    public Receipt with(List<Held> pieces) {
+        return new Receipt(
+                node, incarnation, priority, head, hubMillis, verdict, refused, object, pieces);
+    }
+
+    /// An envelope that is not whole yet.
+    ///
+    /// @param object its SHA-256
+    /// @param bitmap see [org.forpost.protocol.envelope.Assembly#bitmap()]
+    public record Held(byte[] object, byte[] bitmap) {
+        /// A hub holds so many unfinished envelopes of a node.
+        public static final int MAX = 8;
+
+        /// 104 pieces; the largest envelope has 99.
+        static final int MAX_BITMAP = 13;
     }
 
     public enum Verdict {
@@ -94,7 +114,11 @@ public record Receipt(
 
     public byte[] sign(byte[] keyId, Signer hub) {
         CborWriter out = new CborWriter();
-        out.map(7 + (refused.isEmpty() ? 0 : 1) + (object == null ? 0 : 1));
+        out.map(
+                7
+                        + (refused.isEmpty() ? 0 : 1)
+                        + (object == null ? 0 : 1)
+                        + (held.isEmpty() ? 0 : 1));
         out.uint(1).text(node).uint(2).bytes(incarnation).uint(3).uint(priority.code());
         out.uint(4).uint(head.number()).uint(5).bytes(head.hash()).uint(6).uint(hubMillis);
         out.uint(7).uint(verdict.code());
@@ -105,6 +129,10 @@ public record Receipt(
         if (object != null) {
             out.uint(9).bytes(object);
         }
+        if (!held.isEmpty()) {
+            out.uint(10).array(held.size());
+            held.forEach(one -> out.array(2).bytes(one.object()).bytes(one.bitmap()));
+        }
         return Sign1.sign(Sign1.Purpose.RECEIPT, keyId, out.toByteArray(), hub);
     }
 
@@ -114,7 +142,7 @@ public record Receipt(
         byte[] payload = Sign1.open(Sign1.Purpose.RECEIPT, signed, MAX_PAYLOAD, hub);
         CborReader in = new CborReader(payload);
         Draft draft = new Draft();
-        in.map("receipt", 9, key -> draft.field(in, key));
+        in.map("receipt", 10, key -> draft.field(in, key));
         in.end("receipt");
         return draft.receipt();
     }
@@ -129,6 +157,7 @@ public record Receipt(
         private @Nullable Verdict verdict;
         private List<Refused> refused = List.of();
         private byte @Nullable [] object;
+        private List<Held> held = List.of();
 
         void field(CborReader in, long key) throws MalformedException {
             switch ((int) key) {
@@ -141,6 +170,7 @@ public record Receipt(
                 case 7 -> verdict = verdict(in);
                 case 8 -> refused = refused(in);
                 case 9 -> object = in.exactly("receipt.object", Sha256.BYTES);
+                case 10 -> held = held(in);
                 default -> throw CborReader.unknownKey("receipt", key);
             }
         }
@@ -153,6 +183,26 @@ public record Receipt(
                 }
             }
             throw new MalformedException("receipt.verdict", "1 to 3", "" + code);
+        }
+
+        private static List<Held> held(CborReader in) throws MalformedException {
+            int count = in.array("receipt.held", Held.MAX);
+            if (count == 0) {
+                throw new MalformedException(
+                        "receipt.held", "1 to " + Held.MAX + " items, or no such key", "none");
+            }
+            List<Held> all = new ArrayList<>(count);
+            for (int i = 0; i < count; i++) {
+                String field = "receipt.held[" + i + "]";
+                if (in.array(field, 2) != 2) {
+                    throw new MalformedException(field, "an object and a bitmap", "fewer");
+                }
+                all.add(
+                        new Held(
+                                in.exactly(field + ".object", Sha256.BYTES),
+                                in.bytes(field + ".bitmap", Held.MAX_BITMAP)));
+            }
+            return all;
         }
 
         private static List<Refused> refused(CborReader in) throws MalformedException {
@@ -199,7 +249,8 @@ public record Receipt(
                     hubMillis,
                     verdict,
                     refused,
-                    object);
+                    object,
+                    held);
         }
     }
 }

@@ -353,6 +353,9 @@ public final class EdgeConversation {
                 sending.counted(priority, head.number(), first);
             }
         }
+        if (first && priority == Priority.IMAGE) {
+            sending.held(receipt.held(), now);
+        }
         greeted[place] = true;
         greetedAt = now;
         tell(receipt, signed);

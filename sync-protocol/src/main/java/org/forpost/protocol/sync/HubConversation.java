@@ -203,7 +203,8 @@ public final class HubConversation {
                                     node,
                                     hello.incarnation(),
                                     priority,
-                                    life.chain(priority).toTell(known));
+                                    life.chain(priority).toTell(known),
+                                    priority == Priority.IMAGE ? node.pieces().held() : List.of());
                         }
                     }
                     offerAll(node);
@@ -365,7 +366,8 @@ public final class HubConversation {
                             wallMillis.getAsLong(),
                             Receipt.Verdict.UNREADABLE,
                             List.of(),
-                            Sha256.of(envelope)));
+                            Sha256.of(envelope),
+                            List.of()));
         }
     }
 
@@ -474,9 +476,18 @@ public final class HubConversation {
         });
     }
 
-    /// As many receipts as the refused records need, and one in any case.
     private void receipts(
             NodeState node, byte[] incarnation, Priority priority, List<Refused> refused) {
+        receipts(node, incarnation, priority, refused, List.of());
+    }
+
+    /// As many receipts as the refused records need, and one in any case.
+    private void receipts(
+            NodeState node,
+            byte[] incarnation,
+            Priority priority,
+            List<Refused> refused,
+            List<Receipt.Held> held) {
         Life life = node.life(incarnation);
         if (life == null) {
             return;
@@ -487,13 +498,16 @@ public final class HubConversation {
             publish(
                     node,
                     new Receipt(
-                            node.name(),
-                            incarnation,
-                            priority,
-                            life.chain(priority).forced(),
-                            wallMillis.getAsLong(),
-                            life.isForked() ? Receipt.Verdict.FORKED : Receipt.Verdict.COUNTED,
-                            refused.subList(told, upTo)));
+                                    node.name(),
+                                    incarnation,
+                                    priority,
+                                    life.chain(priority).forced(),
+                                    wallMillis.getAsLong(),
+                                    life.isForked()
+                                            ? Receipt.Verdict.FORKED
+                                            : Receipt.Verdict.COUNTED,
+                                    refused.subList(told, upTo))
+                            .with(held));
             told = upTo;
         } while (told < refused.size());
     }

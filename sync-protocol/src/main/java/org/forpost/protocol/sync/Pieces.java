@@ -2,17 +2,19 @@ package org.forpost.protocol.sync;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.forpost.protocol.cbor.MalformedException;
 import org.forpost.protocol.crypto.Sha256;
 import org.forpost.protocol.envelope.Assembly;
 import org.forpost.protocol.envelope.Chunk;
+import org.forpost.protocol.receipt.Receipt;
 import org.jspecify.annotations.Nullable;
 
 /// Envelopes of one node that are not whole yet.
 final class Pieces {
     /// One envelope of each priority may be under way, and the four of an earlier contact.
-    private static final int MAX_OBJECTS = 8;
+    private static final int MAX_OBJECTS = Receipt.Held.MAX;
 
     private final Map<Key, Assembly> assemblies = new LinkedHashMap<>();
 
@@ -54,6 +56,13 @@ final class Pieces {
             assemblies.remove(key);
             throw e;
         }
+    }
+
+    /// What is not whole yet.
+    List<Receipt.Held> held() {
+        return assemblies.values().stream()
+                .map(one -> new Receipt.Held(one.object(), one.bitmap()))
+                .toList();
     }
 
     /// This envelope has been dealt with.

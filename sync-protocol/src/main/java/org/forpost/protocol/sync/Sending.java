@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.forpost.protocol.crypto.Sha256;
@@ -19,6 +22,7 @@ import org.forpost.protocol.envelope.Chunk;
 import org.forpost.protocol.envelope.Message;
 import org.forpost.protocol.journal.Entry;
 import org.forpost.protocol.journal.Head;
+import org.forpost.protocol.receipt.Receipt;
 import org.forpost.protocol.record.Priority;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +35,9 @@ final class Sending {
 
     /// Batches that are sent but not receipted, in each chain: four cover the round trip.
     private static final int MAX_UNRECEIPTED = 4;
+
+    /// The same of images, one to a batch: small ones fill the window too.
+    private static final int MAX_UNRECEIPTED_IMAGES = 8;
 
     /// Records of one batch: 200 share one signature and one dictionary.
     private static final int BATCH_RECORDS = 200;
@@ -69,6 +76,9 @@ final class Sending {
     /// Records that the hub could not read even alone, by number: these go by their hash.
     private final List<Set<Long>> withheld = new ArrayList<>();
 
+    /// Pieces that the hub holds of envelopes that are not whole there, by object: it said so.
+    private final Map<String, BitSet> held = new HashMap<>();
+
     private int bytesInFlight;
     private long ticket;
     private long stalledSince = Long.MAX_VALUE;
@@ -94,6 +104,17 @@ final class Sending {
             this.unacknowledged = chunks.size();
             chunks.forEach(chunk -> toSend.put(chunk.offset(), chunk));
         }
+
+        /// These pieces need not go again.
+        void skip(BitSet pieces, long now) {
+            pieces.stream()
+                    .mapToObj(piece -> toSend.remove(piece * Chunk.PIECE_BYTES))
+                    .filter(Objects::nonNull)
+                    .forEach(skipped -> unacknowledged--);
+            if (unacknowledged == 0) {
+                acknowledgedAt = Math.min(acknowledgedAt, now);
+            }
+        }
     }
 
     /// @param batch null for what belongs to none
@@ -116,6 +137,7 @@ final class Sending {
     void beginAnew() {
         underway.forEach(Deque::clear);
         withheld.forEach(Set::clear);
+        held.clear();
         Arrays.fill(sent, 0);
         Arrays.fill(limit, BATCH_RECORDS);
         Arrays.fill(fitting, BATCH_RECORDS);
@@ -171,6 +193,23 @@ final class Sending {
 
         /// Its records are not the reason.
         record None() implements Remedy {}
+    }
+
+    /// The hub holds these pieces: of what is under way, and of what will be sealed to the same
+    /// bytes after a restart.
+    void held(List<Receipt.Held> told, long now) {
+        held.clear();
+        for (Receipt.Held one : told) {
+            held.put(HexFormat.of().formatHex(one.object()), BitSet.valueOf(one.bitmap()));
+        }
+        underway.forEach(batches -> batches.forEach(batch -> skipHeld(batch, now)));
+    }
+
+    private void skipHeld(Underway batch, long now) {
+        BitSet pieces = held.get(HexFormat.of().formatHex(batch.object));
+        if (pieces != null) {
+            batch.skip(pieces, now);
+        }
     }
 
     /// The transport's other end has refused a message as malformed.
@@ -247,6 +286,7 @@ final class Sending {
             if (!batches.isEmpty() && overdueAt(batches) <= now) {
                 sent[priority.code()] = batches.getFirst().first - 1;
                 batches.clear();
+                held.clear(); // whatever was held there did not become whole
             }
         }
     }
@@ -276,7 +316,8 @@ final class Sending {
     void fill(long now, boolean records, List<EdgeAction> actions) throws IOException {
         while (bytesInFlight + Message.MAX_BYTES <= WINDOW_BYTES) {
             Message first = ahead.poll();
-            Next next = first != null ? new Next(first, null, null) : records ? nextPiece() : null;
+            Next next =
+                    first != null ? new Next(first, null, null) : records ? nextPiece(now) : null;
             if (next == null) {
                 return;
             }
@@ -291,9 +332,9 @@ final class Sending {
         }
     }
 
-    private @Nullable Next nextPiece() throws IOException {
+    private @Nullable Next nextPiece(long now) throws IOException {
         for (Priority priority : Priority.values()) {
-            Underway batch = withPieces(priority);
+            Underway batch = withPieces(priority, now);
             if (batch != null) {
                 Chunk chunk = batch.toSend.pollFirstEntry().getValue();
                 return new Next(new Message.Piece(chunk), batch, chunk);
@@ -302,22 +343,24 @@ final class Sending {
         return null;
     }
 
-    private @Nullable Underway withPieces(Priority priority) throws IOException {
+    private @Nullable Underway withPieces(Priority priority, long now) throws IOException {
         for (Underway batch : underway.get(priority.code())) {
             if (!batch.toSend.isEmpty()) {
                 return batch;
             }
         }
-        return cutNextBatch(priority);
+        Underway next = cutNextBatch(priority, now);
+        return next == null || next.toSend.isEmpty() ? null : next;
     }
 
-    private @Nullable Underway cutNextBatch(Priority priority) throws IOException {
+    private @Nullable Underway cutNextBatch(Priority priority, long now) throws IOException {
         int place = priority.code();
         if (sent[place] >= outbox.recorded(priority).number()
                 || underway.get(place).size() >= most(place)) {
             return null;
         }
-        int most = Math.min(limit[place], fitting[place]);
+        // One image each: after a restart it is cut, and sealed, to the same pieces again.
+        int most = priority == Priority.IMAGE ? 1 : Math.min(limit[place], fitting[place]);
         List<Entry> entries = outbox.read(priority, sent[place] + 1, most, BATCH_BYTES);
         Head before = outbox.headAt(priority, sent[place]);
         Batch batch = batch(priority, before, entries);
@@ -333,6 +376,7 @@ final class Sending {
             fitting[place] = Math.min(BATCH_RECORDS, fitting[place] + 1);
         }
         Underway next = new Underway(batch, Chunk.cut(envelope));
+        skipHeld(next, now);
         underway.get(place).add(next);
         sent[place] = batch.last();
         return next;
@@ -354,7 +398,10 @@ final class Sending {
 
     /// One at a time while the hub looks for a record: behind a refused one the others are a gap.
     private int most(int place) {
-        return limit[place] < BATCH_RECORDS ? 1 : MAX_UNRECEIPTED;
+        if (limit[place] < BATCH_RECORDS) {
+            return 1;
+        }
+        return place == Priority.IMAGE.code() ? MAX_UNRECEIPTED_IMAGES : MAX_UNRECEIPTED;
     }
 
     private Batch.Item item(int place, Entry entry) {

@@ -8,11 +8,14 @@ import org.forpost.protocol.sync.HubAlarm;
 
 /// When two machines have lived on from one incarnation and each has recorded something since, then
 /// at rest people have been told: that it forked, that it went on after another took over from it,
-/// or that two others took over from it.
+/// or that two others took over from it. A hub whose disk was lost has forgotten what it saw of that:
+/// then it is enough that it says that the disk was restored or cloned (one took over).
 final class ForkAlwaysFlagged extends Invariant {
     private final Faults faults;
     private final List<SimPost.Copy> cloned = new ArrayList<>();
     private final Set<String> flagged = new HashSet<>();
+    private final Set<String> takenOver = new HashSet<>();
+    private boolean hubWentBack;
 
     ForkAlwaysFlagged(Truth truth, Faults faults) {
         super(truth);
@@ -27,11 +30,17 @@ final class ForkAlwaysFlagged extends Invariant {
     }
 
     @Override
+    void hubRestored(int entries) {
+        hubWentBack = true;
+    }
+
+    @Override
     void hubAlarm(String node, HubAlarm alarm) {
         switch (alarm) {
             case HubAlarm.Forked forked -> flag(forked.incarnation());
             case HubAlarm.Outlived outlived -> flag(outlived.incarnation());
             case HubAlarm.TookOver tookOver -> {
+                takenOver.add(hex(tookOver.follows()));
                 if (tookOver.siblings().size() > 1) {
                     flag(tookOver.follows());
                 }
@@ -58,7 +67,10 @@ final class ForkAlwaysFlagged extends Invariant {
                             .count();
             if (living > 1) {
                 faults.count(Fault.HISTORY_DIVERGED);
-                if (!flagged.contains(incarnation)) {
+                boolean told =
+                        flagged.contains(incarnation)
+                                || (hubWentBack && takenOver.contains(incarnation));
+                if (!told) {
                     throw broken(
                             living
                                     + " branches go on from "

@@ -40,6 +40,11 @@ final class ToyCrypto {
             }
 
             @Override
+            public Sealer drawing(Randomness other) {
+                return sealer(other);
+            }
+
+            @Override
             public Sealed seal(byte[] info, byte[] associated, byte[] plaintext) {
                 byte[] once = randomness.bytes(32);
                 byte[] tag = Sha256.of(once, info, associated, plaintext);

@@ -23,6 +23,11 @@ final class JournalOnDisk {
                 }
 
                 @Override
+                public Sealer drawing(Randomness other) {
+                    return this;
+                }
+
+                @Override
                 public Sealed seal(byte[] info, byte[] associated, byte[] plaintext) {
                     return new Sealed(new byte[32], new byte[plaintext.length + Aead.TAG_BYTES]);
                 }

@@ -38,7 +38,8 @@ class SignedWordsTest {
                         1,
                         verdict,
                         refused,
-                        new byte[32])
+                        new byte[32],
+                        List.of(new Receipt.Held(new byte[32], new byte[] {5, 1})))
                 : new Receipt("lane-1", new byte[16], Priority.IMAGE, head, 1, verdict, refused);
     }
 
@@ -53,6 +54,7 @@ class SignedWordsTest {
             assertTrue(new Message.Receipt(signed).encode().length <= Message.MAX_BYTES);
             Receipt again = Receipt.open(signed, CHECK);
             assertEquals(verdict, again.verdict());
+            assertEquals(verdict == Receipt.Verdict.UNREADABLE ? 1 : 0, again.held().size());
             assertEquals(refused, again.refused());
             assertEquals(Long.MAX_VALUE, again.head().number());
         }

@@ -333,6 +333,48 @@ class ConversationTest {
     }
 
     @Test
+    void anImageGoesOnWhereTheLinkBrokeAlsoWhenBothEndsWereRestarted() throws Exception {
+        FaultyDisk disk = new FaultyDisk();
+        Journal journal = journal(disk);
+        record(
+                journal,
+                new PostRecord(
+                        RecordId.random(randomness),
+                        "lane-1",
+                        new Stamp(1, 0, org.forpost.protocol.record.ClockTrust.NEVER_SET, 0),
+                        new Image(
+                                RecordId.random(randomness),
+                                Image.Format.FACE_RECORD,
+                                randomness.bytes(50_000))));
+        List<byte[]> sent = new ArrayList<>();
+        for (int contact = 0; counted(Priority.IMAGE) == 0; contact++) {
+            assertTrue(contact < 12, "an image needs no more contacts than pieces");
+            now += 10_000;
+            EdgeConversation edge = edge(journal(disk));
+            hub = hub();
+            for (LedgerEntry entry : List.copyOf(ledger)) {
+                hub.restore(LedgerEntry.decode(entry.encode()));
+            }
+            List<EdgeAction> actions = connect(edge);
+            EdgeAction.Publish hello = published(actions).getFirst();
+            List<EdgeAction> next = new ArrayList<>();
+            List<HubAction> answers = hubTakes(hello.message());
+            next.addAll(edge.on(now, new EdgeEvent.Acknowledged(hello.ticket())));
+            answers(answers)
+                    .forEach(down -> next.addAll(edge.on(now, new EdgeEvent.Arrived(down))));
+            // One piece comes through at each contact, then the link breaks.
+            EdgeAction.Publish piece = published(next).getFirst();
+            sent.add(piece.message());
+            hubTakes(piece.message());
+            edge.on(now, new EdgeEvent.Acknowledged(piece.ticket()));
+            edge.on(now, new EdgeEvent.Lost("broken"));
+            hub.on(new HubEvent.Left("lane-1"));
+        }
+        assertEquals(7, sent.size());
+        assertEquals(7, sent.stream().map(Arrays::hashCode).distinct().count());
+    }
+
+    @Test
     void oneBadRecordIsQuarantinedAndNotItsBatch() throws Exception {
         Journal journal = journal(new FaultyDisk());
         journal.append(Priority.AUDIT, RecordCodec.encode(crossings.audit()));
