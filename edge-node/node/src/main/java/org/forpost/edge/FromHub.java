@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.forpost.edge.store.Draft;
-import org.forpost.edge.store.HybridClock;
+import org.forpost.protocol.record.HybridClock;
 import org.forpost.edge.store.JournalLogbook;
 import org.forpost.edge.store.NotRecordedException;
 import org.forpost.edge.store.h2.Projection;
@@ -55,6 +55,11 @@ final class FromHub implements Downstream {
         onChange = watcher;
     }
 
+    /// The hub's signed time of an earlier run.
+    void remembered(long hubMillis) {
+        clock.remembered(hubMillis);
+    }
+
     void onReceipt(Consumer<Receipt> listener) {
         forgetting = listener;
     }
@@ -62,7 +67,7 @@ final class FromHub implements Downstream {
     @Override
     public void receipted(Receipt receipt) {
         projection.receipted(receipt.priority(), receipt.head().number());
-        clock.confirmed(receipt.hubMillis());
+        clock.confirmedByHub(receipt.hubMillis());
         forgetting.accept(receipt);
         onChange.run();
     }

@@ -65,6 +65,7 @@ final class HubRoute implements AutoCloseable {
         for (Priority priority : Priority.values()) {
             known.receipted(priority, standing.receipted()[priority.code()].number());
         }
+        downstream.remembered(shelf.latestHubMillis(says));
         downstream.onReceipt(
                 new Forgetting(
                                 journal,

@@ -24,7 +24,7 @@ import org.forpost.edge.lane.FingerCapture;
 import org.forpost.edge.lane.Lane;
 import org.forpost.edge.lane.LanePolicy;
 import org.forpost.edge.rules.Exemptions;
-import org.forpost.edge.store.HybridClock;
+import org.forpost.protocol.record.HybridClock;
 import org.forpost.edge.store.JournalLogbook;
 import org.forpost.edge.store.h2.Projection;
 import org.forpost.edge.uplink.NoUplink;
@@ -122,7 +122,7 @@ final class LaneNode implements AutoCloseable {
         Journal journal = opened(journal(data, identity, randomness, cuts::add));
         cuts.forEach(says);
         Projection projection = opened(Projection.open(data.at("projection"), journal, says));
-        HybridClock stamps = new HybridClock(clock, System::nanoTime);
+        HybridClock stamps = new HybridClock(clock::millis, () -> System.nanoTime() / 1_000_000);
         stamps.notBefore(projection.latestStamp());
         JournalLogbook logbook = new JournalLogbook(journal, config.node(), stamps, fatal);
         logbook.onWritten(projection::catchUp);

@@ -8,8 +8,8 @@ import org.forpost.protocol.sync.HubAlarm;
 
 /// When two machines have lived on from one incarnation and each has recorded something since, then
 /// at rest people have been told: that it forked, that it went on after another took over from it,
-/// or that two others took over from it. A hub whose disk was lost has forgotten what it saw of that:
-/// then it is enough that it says that the disk was restored or cloned (one took over).
+/// or that two others took over from it. A hub whose disk was lost has forgotten what it saw of
+/// that: then it is enough that it says that the disk was restored or cloned (one took over).
 final class ForkAlwaysFlagged extends Invariant {
     private final Faults faults;
     private final List<SimPost.Copy> cloned = new ArrayList<>();

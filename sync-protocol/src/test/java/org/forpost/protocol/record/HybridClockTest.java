@@ -72,4 +72,58 @@ class HybridClockTest {
         clock.confirmedByHub(NOVEMBER + 3_600_000);
         assertEquals(ClockTrust.DRIFTING, clock.next().trust());
     }
+
+    /// Ten years ahead, for a minute: whoever followed it could never come back.
+    @Test
+    void aJumpOfTenYearsDoesNotCarryTheStampsWithIt() {
+        long tenYears = 315_569_520_000L;
+        clock.confirmedByHub(NOVEMBER);
+        wall += tenYears;
+        monotonic += 60_000;
+        Stamp stamp = clock.next();
+        assertEquals(NOVEMBER + 60_000, stamp.wallMillis());
+        assertEquals(ClockTrust.DRIFTING, stamp.trust());
+        wall = NOVEMBER + 120_000;
+        monotonic += 60_000;
+        stamp = clock.next();
+        assertEquals(NOVEMBER + 120_000, stamp.wallMillis());
+        assertEquals(ClockTrust.SET_BY_HUB, stamp.trust());
+        assertEquals(120, stamp.trustAgeSeconds());
+    }
+
+    @Test
+    void aStartWithAClockTenYearsAheadGoesOnFromWhatIsKnown() {
+        clock.notBefore(NOVEMBER - 3_600_000);
+        clock.remembered(NOVEMBER - 7_200_000);
+        wall = NOVEMBER + 315_569_520_000L;
+        monotonic += 1_000;
+        Stamp stamp = clock.next();
+        assertEquals(NOVEMBER - 3_600_000 + 1_000, stamp.wallMillis());
+        assertEquals(ClockTrust.DRIFTING, stamp.trust());
+        // A month later is nothing unusual, and the hub confirmed the clock so long ago.
+        wall = NOVEMBER + 2_592_000_000L;
+        stamp = clock.next();
+        assertEquals(ClockTrust.SET_BY_HUB, stamp.trust());
+        assertEquals(wall, stamp.wallMillis());
+        assertEquals(2_592_000 + 7_200, stamp.trustAgeSeconds());
+    }
+
+    @Test
+    void anOldReceiptThatComesAgainTakesNothingBack() {
+        clock.confirmedByHub(NOVEMBER);
+        clock.confirmedByHub(NOVEMBER - 86_400_000);
+        monotonic += 10_000;
+        wall += 10_000;
+        Stamp stamp = clock.next();
+        assertEquals(ClockTrust.SET_BY_HUB, stamp.trust());
+        assertEquals(10, stamp.trustAgeSeconds());
+    }
+
+    @Test
+    void aClockThatNobodyEverSetIsNotBelievedBeyondItsCentury() {
+        wall = 9_000_000_000_000_000L;
+        assertEquals(0, clock.next().wallMillis());
+        clock.confirmedByHub(NOVEMBER);
+        assertEquals(NOVEMBER, clock.next().wallMillis());
+    }
 }

@@ -4,14 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.forpost.edge.bench.h2.CheckpointedTable;
 import org.forpost.edge.store.Draft;
-import org.forpost.edge.store.HybridClock;
+import org.forpost.protocol.record.HybridClock;
 import org.forpost.edge.store.JournalLogbook;
 import org.forpost.edge.store.NotRecordedException;
 import org.forpost.protocol.crypto.Hpke;
@@ -102,7 +101,8 @@ public final class JournalSpeed {
                     new JournalLogbook(
                             journal,
                             "bench-1",
-                            new HybridClock(InstantSource.system(), System::nanoTime),
+                            new HybridClock(
+                                    System::currentTimeMillis, () -> System.nanoTime() / 1_000_000),
                             said -> {});
             List<Writers.Write> all = new ArrayList<>();
             for (int writer = 0; writer < writers; writer++) {

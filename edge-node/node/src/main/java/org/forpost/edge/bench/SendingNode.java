@@ -3,14 +3,13 @@ package org.forpost.edge.bench;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.forpost.edge.identity.Identity;
 import org.forpost.edge.store.Draft;
-import org.forpost.edge.store.HybridClock;
+import org.forpost.protocol.record.HybridClock;
 import org.forpost.edge.store.JournalLogbook;
 import org.forpost.edge.store.NotRecordedException;
 import org.forpost.edge.uplink.Downstream;
@@ -72,7 +71,8 @@ final class SendingNode implements Downstream, AutoCloseable {
                 new JournalLogbook(
                         journal,
                         identity.node(),
-                        new HybridClock(InstantSource.system(), System::nanoTime),
+                        new HybridClock(
+                                    System::currentTimeMillis, () -> System.nanoTime() / 1_000_000),
                         this::fail);
         this.synthetic = new SyntheticCrossings(seed, identity.node(), NOVEMBER_2026);
         var receipts = Ed25519.check(identity.hubReceiptKey());

@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import org.forpost.protocol.journal.DurabilityLostException;
 import org.forpost.protocol.journal.GroupCommit;
 import org.forpost.protocol.journal.Journal;
+import org.forpost.protocol.record.HybridClock;
 import org.forpost.protocol.record.PostRecord;
 import org.forpost.protocol.record.RecordCodec;
 import org.forpost.protocol.record.RecordId;

@@ -61,8 +61,25 @@ public final class ReceiptShelf {
         return standing;
     }
 
+    /// The latest time that the hub has signed, whatever the incarnation; 0 for none.
+    public long latestHubMillis(Consumer<String> says) {
+        long latest = 0;
+        for (Priority priority : Priority.values()) {
+            Receipt receipt = read(file(priority), priority, says);
+            latest = receipt == null ? latest : Math.max(latest, receipt.hubMillis());
+        }
+        return latest;
+    }
+
     private @Nullable Receipt read(
             Path file, Priority priority, byte[] incarnation, Consumer<String> says) {
+        Receipt receipt = read(file, priority, says);
+        return receipt != null && Arrays.equals(receipt.incarnation(), incarnation)
+                ? receipt
+                : null;
+    }
+
+    private @Nullable Receipt read(Path file, Priority priority, Consumer<String> says) {
         if (!Files.exists(file)) {
             return null;
         }
@@ -71,10 +88,7 @@ public final class ReceiptShelf {
                 throw new IOException("at most " + MAX_BYTES + " bytes expected");
             }
             Receipt receipt = Receipt.open(Files.readAllBytes(file), hub);
-            return receipt.priority() == priority
-                            && Arrays.equals(receipt.incarnation(), incarnation)
-                    ? receipt
-                    : null;
+            return receipt.priority() == priority ? receipt : null;
         } catch (IOException | MalformedException | NotAuthenticException e) {
             says.accept(
                     "receipt "

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.forpost.protocol.crypto.Hpke;
@@ -14,6 +13,7 @@ import org.forpost.protocol.crypto.Randomness;
 import org.forpost.protocol.journal.FileStore;
 import org.forpost.protocol.journal.Journal;
 import org.forpost.protocol.journal.SegmentKeys;
+import org.forpost.protocol.record.HybridClock;
 import org.forpost.protocol.record.Audit;
 import org.forpost.protocol.record.RecordId;
 import org.junit.jupiter.api.Test;
@@ -42,7 +42,9 @@ class JournalLogbookTest {
                     new JournalLogbook(
                             journal,
                             "lane-1",
-                            new HybridClock(InstantSource.system(), System::nanoTime),
+                            new HybridClock(
+                                System::currentTimeMillis,
+                                () -> System.nanoTime() / 1_000_000),
                             fatal::add);
             NotRecordedException refused =
                     assertThrows(

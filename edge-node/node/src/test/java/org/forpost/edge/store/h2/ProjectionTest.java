@@ -6,13 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.forpost.edge.store.Draft;
-import org.forpost.edge.store.HybridClock;
 import org.forpost.edge.store.JournalLogbook;
 import org.forpost.edge.store.Written;
 import org.forpost.protocol.crypto.Hpke;
@@ -28,6 +26,7 @@ import org.forpost.protocol.record.Crossing.Direction;
 import org.forpost.protocol.record.Crossing.Document;
 import org.forpost.protocol.record.Crossing.Outcome;
 import org.forpost.protocol.record.Crossing.Person;
+import org.forpost.protocol.record.HybridClock;
 import org.forpost.protocol.record.Priority;
 import org.forpost.protocol.record.RecordId;
 import org.junit.jupiter.api.BeforeEach;
@@ -73,7 +72,9 @@ class ProjectionTest {
                 new JournalLogbook(
                         journal,
                         "tikhaya-1",
-                        new HybridClock(InstantSource.system(), System::nanoTime),
+                        new HybridClock(
+                                System::currentTimeMillis,
+                                () -> System.nanoTime() / 1_000_000),
                         said::add);
         logbook.onWritten(projection::catchUp);
         RecordId id = RecordId.random(randomness);
