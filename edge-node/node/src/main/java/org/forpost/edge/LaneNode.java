@@ -24,7 +24,6 @@ import org.forpost.edge.lane.FingerCapture;
 import org.forpost.edge.lane.Lane;
 import org.forpost.edge.lane.LanePolicy;
 import org.forpost.edge.rules.Exemptions;
-import org.forpost.protocol.record.HybridClock;
 import org.forpost.edge.store.JournalLogbook;
 import org.forpost.edge.store.h2.Projection;
 import org.forpost.edge.uplink.NoUplink;
@@ -41,6 +40,7 @@ import org.forpost.protocol.journal.FileStore;
 import org.forpost.protocol.journal.Journal;
 import org.forpost.protocol.journal.JournalDamagedException;
 import org.forpost.protocol.journal.SegmentKeys;
+import org.forpost.protocol.record.HybridClock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -37,6 +37,11 @@ public final class SegmentKeys {
                 storageKey,
                 new Sealer() {
                     @Override
+                    public Sealer drawing(Randomness other) {
+                        return this;
+                    }
+
+                    @Override
                     public int suite() {
                         throw new IllegalStateException("these keys make no segment");
                     }

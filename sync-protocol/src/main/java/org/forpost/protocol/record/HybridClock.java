@@ -78,8 +78,7 @@ public final class HybridClock {
         if (confirmed) {
             long since = monotonic - confirmedAt;
             long expected = confirmedMillis + since;
-            boolean agrees =
-                    Math.abs(wall - expected) <= TOLERANCE_MILLIS + since / DRIFT_DIVISOR;
+            boolean agrees = Math.abs(wall - expected) <= TOLERANCE_MILLIS + since / DRIFT_DIVISOR;
             return new Reading(agrees ? wall : expected, agrees);
         }
         if (floor == 0) {
@@ -87,8 +86,7 @@ public final class HybridClock {
             // Nothing better is known, and nobody ever said that this clock is right.
             return new Reading(set ? wall : 0, true);
         }
-        boolean plausible =
-                wall >= floor - TOLERANCE_MILLIS && wall <= floor + LONGEST_OFF_MILLIS;
+        boolean plausible = wall >= floor - TOLERANCE_MILLIS && wall <= floor + LONGEST_OFF_MILLIS;
         return new Reading(plausible ? wall : floor + monotonic - floorAt, plausible);
     }
 

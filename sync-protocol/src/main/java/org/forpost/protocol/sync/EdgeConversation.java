@@ -45,6 +45,10 @@ public final class EdgeConversation {
     /// A hello that the hub does not answer with receipts for so long: dial again.
     static final long GREETING_MILLIS = 60_000;
 
+    /// A transport that never answers a dial must not hold a node for ever; dialling itself gives up
+    /// after 30 s.
+    private static final long DIAL_MILLIS = 120_000;
+
     /// A broker may have taken the hello when the hub was not there to hear it: say it again, 300
     /// bytes each time, rather than wait for a new connection.
     static final long HELLO_AGAIN_MILLIS = 5_000;
@@ -89,6 +93,7 @@ public final class EdgeConversation {
     private State state = State.OFFLINE;
     private long now;
     private long dialAt;
+    private long dialledAt;
     private int failures;
     private long helloAt;
     private long greetedAt;
@@ -544,7 +549,11 @@ public final class EdgeConversation {
     private void goOn() throws IOException {
         if (state == State.OFFLINE && now >= dialAt) {
             state = State.DIALLING;
+            dialledAt = now;
             actions.add(new EdgeAction.Dial());
+        }
+        if (state == State.DIALLING && now >= dialledAt + DIAL_MILLIS) {
+            hangUp("no answer to the dial for " + DIAL_MILLIS / 1000 + " s");
         }
         if (state == State.GREETING || state == State.FLOWING) {
             if (watchdogAt() <= now) {
@@ -569,7 +578,7 @@ public final class EdgeConversation {
         long next =
                 switch (state) {
                     case OFFLINE -> dialAt;
-                    case DIALLING -> now + WATCHDOG_MILLIS;
+                    case DIALLING -> dialledAt + DIAL_MILLIS;
                     case GREETING -> Math.min(helloAt, greetedAt + GREETING_MILLIS);
                     case FLOWING -> Math.min(helloAt, sending.overdueAt());
                 };

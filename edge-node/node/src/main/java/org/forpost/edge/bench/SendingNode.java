@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.forpost.edge.identity.Identity;
 import org.forpost.edge.store.Draft;
-import org.forpost.protocol.record.HybridClock;
 import org.forpost.edge.store.JournalLogbook;
 import org.forpost.edge.store.NotRecordedException;
 import org.forpost.edge.uplink.Downstream;
@@ -25,6 +24,7 @@ import org.forpost.protocol.journal.Journal;
 import org.forpost.protocol.journal.JournalDamagedException;
 import org.forpost.protocol.journal.SegmentKeys;
 import org.forpost.protocol.receipt.Receipt;
+import org.forpost.protocol.record.HybridClock;
 import org.forpost.protocol.record.PostRecord;
 import org.forpost.protocol.record.Priority;
 import org.forpost.protocol.release.Manifest;
@@ -72,7 +72,7 @@ final class SendingNode implements Downstream, AutoCloseable {
                         journal,
                         identity.node(),
                         new HybridClock(
-                                    System::currentTimeMillis, () -> System.nanoTime() / 1_000_000),
+                                System::currentTimeMillis, () -> System.nanoTime() / 1_000_000),
                         this::fail);
         this.synthetic = new SyntheticCrossings(seed, identity.node(), NOVEMBER_2026);
         var receipts = Ed25519.check(identity.hubReceiptKey());

@@ -13,8 +13,8 @@ import org.forpost.protocol.crypto.Randomness;
 import org.forpost.protocol.journal.FileStore;
 import org.forpost.protocol.journal.Journal;
 import org.forpost.protocol.journal.SegmentKeys;
-import org.forpost.protocol.record.HybridClock;
 import org.forpost.protocol.record.Audit;
+import org.forpost.protocol.record.HybridClock;
 import org.forpost.protocol.record.RecordId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,8 +43,7 @@ class JournalLogbookTest {
                             journal,
                             "lane-1",
                             new HybridClock(
-                                System::currentTimeMillis,
-                                () -> System.nanoTime() / 1_000_000),
+                                    System::currentTimeMillis, () -> System.nanoTime() / 1_000_000),
                             fatal::add);
             NotRecordedException refused =
                     assertThrows(

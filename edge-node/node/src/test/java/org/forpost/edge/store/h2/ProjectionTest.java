@@ -73,8 +73,7 @@ class ProjectionTest {
                         journal,
                         "tikhaya-1",
                         new HybridClock(
-                                System::currentTimeMillis,
-                                () -> System.nanoTime() / 1_000_000),
+                                System::currentTimeMillis, () -> System.nanoTime() / 1_000_000),
                         said::add);
         logbook.onWritten(projection::catchUp);
         RecordId id = RecordId.random(randomness);
