@@ -45,8 +45,8 @@ public final class EdgeConversation {
     /// A hello that the hub does not answer with receipts for so long: dial again.
     static final long GREETING_MILLIS = 60_000;
 
-    /// A transport that never answers a dial must not hold a node for ever; dialling itself gives up
-    /// after 30 s.
+    /// A transport that never answers a dial must not hold a node for ever; dialling itself gives
+    /// up after 30 s.
     private static final long DIAL_MILLIS = 120_000;
 
     /// A broker may have taken the hello when the hub was not there to hear it: say it again, 300
