@@ -15,13 +15,16 @@ import org.forpost.protocol.sync.LedgerEntry;
 /// After a disk was copied its machine may not know what the hub counted of the old incarnation,
 /// and brings it again in the one that took over: byte for byte, under the same record id, so that
 /// the registry (which knows records by their id) counts it once. In an incarnation that took over
-/// from none nothing comes twice, and in none of them comes anything twice. Two different records
-/// never share an id. (A lane that lies about its own records is believed about them.)
+/// from none nothing comes twice (unless the hub's disk was lost: one machine then may bring again
+/// what a clone still brings in the old one), and in none of them comes anything twice. Two
+/// different records never share an id. (A lane that lies about its own records is believed about
+/// them.)
 final class NothingCountedTwice extends Invariant {
     private final Map<String, Long> counted = new HashMap<>();
     private final Map<ByteBuffer, Set<String>> incarnationsOf = new HashMap<>();
     private final Map<ByteBuffer, ByteBuffer> byId = new HashMap<>();
     private final Set<String> tookOver = new HashSet<>();
+    private boolean hubWentBack;
 
     NothingCountedTwice(Truth truth) {
         super(truth);
@@ -58,7 +61,8 @@ final class NothingCountedTwice extends Invariant {
         ByteBuffer hash = ByteBuffer.wrap(item.hash());
         String incarnation = hex(accepted.incarnation());
         Set<String> already = incarnationsOf.computeIfAbsent(hash, none -> new HashSet<>());
-        if (!already.add(incarnation) || (already.size() > 1 && !tookOver.contains(incarnation))) {
+        boolean allowed = hubWentBack || tookOver.contains(incarnation);
+        if (!already.add(incarnation) || (already.size() > 1 && !allowed)) {
             throw broken("a record came again in " + chain);
         }
         if (item instanceof Batch.Item.Whole(byte[] record) && record.length > 22) {
@@ -72,6 +76,7 @@ final class NothingCountedTwice extends Invariant {
 
     @Override
     void hubRestored(int entries) {
+        hubWentBack = true;
         counted.clear();
         incarnationsOf.clear();
         byId.clear();
