@@ -30,6 +30,9 @@ public final class Projection {
     /// pairs.
     public static final int CODE_BITS = 256;
 
+    /// Features of an alignment.
+    public static final int FEATURES = Alignment.FEATURES;
+
     private static final int MAGIC = 0x46504350;
     private static final int VERSION = 2;
 
@@ -211,9 +214,20 @@ public final class Projection {
         return sum;
     }
 
-    /// Weights of the features of an alignment, then the constant.
-    public float[] odds() {
-        return odds.clone();
+    /// The same projection that weighs alignments differently; galleries serve both.
+    ///
+    /// @param weights of the [#FEATURES], then the constant
+    public Projection weighing(float[] weights) {
+        return new Projection(
+                provenance,
+                expected,
+                mean,
+                directions,
+                keyNoise,
+                rotation,
+                likelihood,
+                halfLikelihood,
+                weights);
     }
 
     float keyNoise(int bit) {

@@ -34,6 +34,7 @@ final class Course {
 
     private final List<Group> groups = new ArrayList<>();
     private final List<Mates> aside;
+    private final List<Mates> learned;
     private final float[] expected;
     private final Experience synthetic;
     private final Experience syntheticWorn;
@@ -46,9 +47,9 @@ final class Course {
     Course(List<Impression> people, List<Impression> synthetic, int steps, long seed) {
         this.steps = steps;
         this.seed = seed;
-        List<Mates> learned = mates("synthetic mates", synthetic);
-        this.aside = learned.stream().filter(m -> m.first().number() % ASIDE == 0).toList();
-        learned = learned.stream().filter(m -> m.first().number() % ASIDE != 0).toList();
+        List<Mates> all = mates("synthetic mates", synthetic);
+        this.aside = all.stream().filter(m -> m.first().number() % ASIDE == 0).toList();
+        this.learned = all.stream().filter(m -> m.first().number() % ASIDE != 0).toList();
         this.expected =
                 Experience.expected(
                         learned.subList(0, Math.min(MOST_FOR_EXPECTED, learned.size())));
@@ -61,15 +62,15 @@ final class Course {
             halves.computeIfAbsent(key, k -> new ArrayList<>()).add(mates);
         }
         halves.forEach((key, mates) -> {
-            List<Mates> all = new ArrayList<>(mates);
-            all.addAll(Wear.mirrored(mates));
+            List<Mates> both = new ArrayList<>(mates);
+            both.addAll(Wear.mirrored(mates));
             groups.add(
                     new Group(
                             key.substring(1),
                             key.charAt(0) - '0',
                             mates,
-                            Experience.of(all, expected, random),
-                            Experience.of(worn(all, Wear.OF_PEOPLE, COPIES), expected, random)));
+                            Experience.of(both, expected, random),
+                            Experience.of(worn(both, Wear.OF_PEOPLE, COPIES), expected, random)));
         });
     }
 
@@ -105,7 +106,7 @@ final class Course {
     }
 
     /// Learns from the groups that pass and from the synthetic fingers.
-    Projection learn(Predicate<Group> with, String provenance, float[] odds) {
+    Projection learn(Predicate<Group> with, String provenance) {
         List<Group> chosen =
                 groups.stream().filter(with.and(g -> g.asTheyAre.scatter().pairs() > 0)).toList();
         double pairs = chosen.stream().mapToLong(g -> g.asTheyAre.scatter().pairs()).sum();
@@ -122,6 +123,12 @@ final class Course {
                 chosen.isEmpty()
                         ? List.of(syntheticWorn)
                         : chosen.stream().map(Group::asTheyAre).toList();
-        return new Lesson(expected, sources, steps, seed).learn(provenance, odds, judges);
+        Projection projection =
+                new Lesson(expected, sources, steps, seed).learn(provenance, judges);
+        List<Mates> examples =
+                chosen.isEmpty()
+                        ? learned.subList(0, Math.min(MOST_FOR_EXPECTED, learned.size()))
+                        : chosen.stream().flatMap(g -> g.mates().stream()).toList();
+        return projection.weighing(AlignmentWeights.learn(projection, examples, learned));
     }
 }

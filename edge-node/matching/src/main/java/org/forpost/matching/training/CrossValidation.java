@@ -24,25 +24,17 @@ final class CrossValidation {
 
     private final Course course;
     private final Projection standard;
-    private final float[] odds;
     private final int gallery;
     private final long seed;
     private final Consumer<String> out;
 
     /// @param standard the projection that is in use, measured beside
-    /// @param odds weights of an alignment's features
     /// @param gallery how many fingers each search has to be told from; 0 leaves searching out
     /// @param out takes the lines of a Markdown table
     CrossValidation(
-            Course course,
-            Projection standard,
-            float[] odds,
-            int gallery,
-            long seed,
-            Consumer<String> out) {
+            Course course, Projection standard, int gallery, long seed, Consumer<String> out) {
         this.course = course;
         this.standard = standard;
-        this.odds = odds;
         this.gallery = gallery;
         this.seed = seed;
         this.out = out;
@@ -66,7 +58,7 @@ final class CrossValidation {
                         .flatMap(g -> g.mates().stream())
                         .toList();
         if (!held.isEmpty()) {
-            row(learned, measured, held, course.learn(with, learned, odds));
+            row(learned, measured, held, course.learn(with, learned));
         }
         if (!held.isEmpty() && learned.equals(SHIPPED)) {
             row("the file in use", measured, held, standard);

@@ -47,9 +47,9 @@ final class Lesson {
         this.seed = seed;
     }
 
-    /// @param odds weights of an alignment's features, which are learned elsewhere
     /// @param judges pairs by which distances are turned into likelihoods
-    Projection learn(String provenance, float[] odds, List<Experience> judges) {
+    /// @return a projection whose weights of an alignment's features are still to be learned
+    Projection learn(String provenance, List<Experience> judges) {
         int length = Cylinders.LENGTH;
         double[] mean = new double[length];
         double[][] total = new double[length][length];
@@ -69,15 +69,14 @@ final class Lesson {
                         Matrices.transposed(best.directions()));
         double[][] rotation = Matrices.times(rotation(), back);
         Projection draft =
-                projection(provenance, mean, directions, best.agreement(), rotation, null, odds);
+                projection(provenance, mean, directions, best.agreement(), rotation, null);
         return projection(
                 provenance,
                 mean,
                 directions,
                 best.agreement(),
                 rotation,
-                likelihoods(draft, judges),
-                odds);
+                likelihoods(draft, judges));
     }
 
     private void mix(double[] mean, double[][] total, double[][] within) {
@@ -198,8 +197,7 @@ final class Lesson {
             double[][] directions,
             double[] agreement,
             double[][] rotation,
-            float @Nullable [][] likelihoods,
-            float[] odds) {
+            float @Nullable [][] likelihoods) {
         float[] keyNoise = new float[Projection.KEY_BITS];
         for (int b = 0; b < keyNoise.length; b++) {
             keyNoise[b] = (float) Math.sqrt(2 * (1 - Math.min(SUREST_AGREEMENT, agreement[b])));
@@ -218,7 +216,7 @@ final class Lesson {
                 columns(rotation),
                 likelihoods == null ? new float[bits + 1] : likelihoods[0],
                 likelihoods == null ? new float[bits / 2 + 1] : likelihoods[1],
-                odds);
+                new float[Projection.FEATURES + 1]);
     }
 
     private static float[] columns(double[][] rows) {

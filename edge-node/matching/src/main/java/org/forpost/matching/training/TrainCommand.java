@@ -133,10 +133,8 @@ public final class TrainCommand implements Callable<Integer> {
                                                 "synthetic fingers"));
         List<Impression> people = images == null ? List.of() : Fingers.read(images);
         Course course = new Course(people, synthetic, steps, seed);
-        float[] odds = Projection.standard().odds();
         if (crossValidate) {
-            new CrossValidation(
-                            course, Projection.standard(), odds, gallery, seed, System.out::println)
+            new CrossValidation(course, Projection.standard(), gallery, seed, System.out::println)
                     .run();
         }
         Predicate<Group> with = g -> aside == Aside.NOBODY || g.half() == 1;
@@ -146,7 +144,7 @@ public final class TrainCommand implements Callable<Integer> {
                         + seed
                         + "); people: "
                         + CrossValidation.named(course.groups().stream().filter(with));
-        Projection projection = course.learn(with, line, odds);
+        Projection projection = course.learn(with, line);
         try (OutputStream stream = Files.newOutputStream(out)) {
             projection.write(stream);
         }

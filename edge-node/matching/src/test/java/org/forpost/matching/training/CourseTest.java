@@ -21,7 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 /// A training on a handful of drawn fingers.
 final class CourseTest {
     private static final int FINGERS = 12;
-    private static final float[] ODDS = Projection.standard().odds();
 
     @TempDir private static Path folder;
 
@@ -43,7 +42,7 @@ final class CourseTest {
         List<Impression> fingers = drawn();
         assertEquals(3 * FINGERS, fingers.size());
         Course course = new Course(List.of(), fingers, 5, 5);
-        Projection learned = course.learn(group -> true, "drawn", ODDS);
+        Projection learned = course.learn(group -> true, "drawn");
 
         Detection left = Detection.of(learned, course.aside(), List.of(), 1);
         assertTrue(left.whole()[0] > 0.3, left.cells());
@@ -53,7 +52,7 @@ final class CourseTest {
 
         Course again = new Course(List.of(), drawn(), 5, 5);
         byte[] bytes = bytes(learned);
-        assertArrayEquals(bytes, bytes(again.learn(group -> true, "drawn", ODDS)));
+        assertArrayEquals(bytes, bytes(again.learn(group -> true, "drawn")));
         Projection read = Projection.read(new ByteArrayInputStream(bytes));
         assertArrayEquals(bytes, bytes(read));
     }
