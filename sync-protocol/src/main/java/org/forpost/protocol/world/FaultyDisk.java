@@ -18,9 +18,11 @@ import org.jspecify.annotations.Nullable;
 ///
 /// At a power cut each file keeps what was forced and, of the writes that came after, any part:
 /// none, all, a torn end, a hole of zeros, or later ones without earlier ones (whose place is then
-/// zeros). A name that was never synced may be gone, and one that was deleted may be back. While it
-/// runs it may be full, fail one call, or lose its power in any of them. A flipped bit is the one
-/// thing that happens to what was forced.
+/// zeros). After a force that failed, what it should have forced may be gone at the next power cut
+/// whatever later ones say (Rebello and others, *Can Applications Recover from fsync Failures?*,
+/// USENIX ATC 2020). A name that was never synced may be gone, and one that was deleted may be
+/// back. While it runs it may be full, fail one call, or lose its power in any of them. A flipped
+/// bit is the one thing that happens to what was forced.
 public final class FaultyDisk implements Store {
     private final Map<String, Contents> files;
     private final Set<String> durableNames;
@@ -42,6 +44,9 @@ public final class FaultyDisk implements Store {
 
         /// Where each write since the last force ended.
         List<Integer> writes = new ArrayList<>();
+
+        /// What a failed force left: from, to, from, to, …
+        final List<Integer> unwritten = new ArrayList<>();
 
         /// What survives in the place of all this, when something forced was cut away since.
         byte @Nullable [] before;
@@ -215,6 +220,12 @@ public final class FaultyDisk implements Store {
     }
 
     private Contents after(Contents file, RandomGenerator random) {
+        for (int i = 0; i < file.unwritten.size(); i += 2) {
+            int to = Math.min(file.unwritten.get(i + 1), file.size);
+            if (file.unwritten.get(i) < to && random.nextBoolean()) {
+                Arrays.fill(file.bytes, file.unwritten.get(i), to, (byte) 0);
+            }
+        }
         if (file.before != null && random.nextBoolean()) {
             return Contents.of(file.before);
         }
@@ -400,7 +411,13 @@ public final class FaultyDisk implements Store {
         @Override
         public void force() throws IOException {
             powered(() -> {
-                confirm();
+                try {
+                    confirm();
+                } catch (IOException e) {
+                    file.unwritten.add(file.forced);
+                    file.unwritten.add(file.size);
+                    throw e;
+                }
                 file.force();
                 return file;
             });

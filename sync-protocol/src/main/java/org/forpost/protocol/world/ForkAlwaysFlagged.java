@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.forpost.protocol.sync.HubAlarm;
+import org.forpost.protocol.sync.LedgerEntry;
 
 /// When two machines have lived on from one incarnation and each has recorded something since, then
 /// at rest people have been told: that it forked, that it went on after another took over from it,
@@ -30,7 +31,7 @@ final class ForkAlwaysFlagged extends Invariant {
     }
 
     @Override
-    void hubRestored(int entries) {
+    void hubRestored(List<LedgerEntry> kept) {
         hubWentBack = true;
     }
 

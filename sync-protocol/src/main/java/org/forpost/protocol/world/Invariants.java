@@ -21,6 +21,7 @@ final class Invariants {
                         new ForkAlwaysFlagged(truth, faults),
                         new NoFalseFork(truth),
                         new RefusalAlwaysTold(truth, faults),
+                        new TimeNeverGoesBack(truth),
                         drains);
     }
 

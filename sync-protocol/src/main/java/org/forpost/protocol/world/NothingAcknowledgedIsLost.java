@@ -100,7 +100,7 @@ final class NothingAcknowledgedIsLost extends Invariant {
     }
 
     @Override
-    void hubRestored(int entries) {
+    void hubRestored(List<LedgerEntry> kept) {
         hubWentBack = true;
     }
 

@@ -75,12 +75,12 @@ final class NothingCountedTwice extends Invariant {
     }
 
     @Override
-    void hubRestored(int entries) {
+    void hubRestored(List<LedgerEntry> kept) {
         hubWentBack = true;
         counted.clear();
         incarnationsOf.clear();
         byId.clear();
         tookOver.clear();
-        truth.ledger().subList(0, entries).forEach(this::ledger);
+        kept.forEach(this::ledger);
     }
 }

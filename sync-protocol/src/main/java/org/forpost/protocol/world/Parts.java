@@ -2,12 +2,16 @@ package org.forpost.protocol.world;
 
 import java.io.IOException;
 import java.util.List;
+import org.forpost.protocol.crypto.Randomness;
 import org.forpost.protocol.crypto.SignatureCheck;
 import org.forpost.protocol.journal.Journal;
 import org.forpost.protocol.journal.Store;
+import org.forpost.protocol.record.HybridClock;
 import org.forpost.protocol.record.Priority;
+import org.forpost.protocol.record.Stamp;
 import org.forpost.protocol.sync.EdgeAction;
 import org.forpost.protocol.sync.EdgeConversation;
+import org.forpost.protocol.sync.EdgeConversation.Standing;
 import org.forpost.protocol.sync.EdgeEvent;
 import org.forpost.protocol.sync.HubAction;
 import org.forpost.protocol.sync.HubConversation;
@@ -26,6 +30,56 @@ class Parts {
 
     Store hubStore(FaultyDisk disk) {
         return disk;
+    }
+
+    Randomness randomness(Chance chance, String machine) {
+        return chance;
+    }
+
+    /// The chain that a record of a post goes into.
+    Priority chainOf(Priority priority) {
+        return priority;
+    }
+
+    /// Whether people are told that a post's journal is damaged.
+    boolean namesDamage() {
+        return true;
+    }
+
+    /// What a post remembers of the incarnation that it is in.
+    Standing standing(Shelf shelf, byte[] incarnation) {
+        return shelf.load(incarnation);
+    }
+
+    /// Number of the release in force that a post begins with.
+    long heldRelease(long onShelf) {
+        return onShelf;
+    }
+
+    /// Puts a release on the shelf, and in force after that.
+    void install(Runnable shelve, Runnable putInForce, Scheduler scheduler) {
+        shelve.run();
+        putInForce.run();
+    }
+
+    /// Chance of a post's record ids, after a restart.
+    Chance ids(Chance goingOn, String machine) {
+        return goingOn;
+    }
+
+    /// A stamp for a record.
+    Stamp stamp(HybridClock clock, long wallMillis) {
+        return clock.next();
+    }
+
+    /// The last stamp in the journal is known after a restart.
+    void observe(HybridClock clock, Stamp last) {
+        clock.observe(last);
+    }
+
+    /// The hub's signed time has arrived.
+    void confirmed(HybridClock clock, long hubMillis) {
+        clock.confirmedByHub(hubMillis);
     }
 
     /// Forces, and then lets people know.
@@ -48,7 +102,7 @@ class Parts {
         return journal.beginIncarnation(why.held(), opening);
     }
 
-    List<EdgeAction> edge(EdgeConversation end, long now, EdgeEvent event) {
+    List<EdgeAction> edge(SimPost post, EdgeConversation end, long now, EdgeEvent event) {
         return end.on(now, event);
     }
 
@@ -56,12 +110,13 @@ class Parts {
         return end.on(event);
     }
 
-    void append(Journal ledger, byte[] entry) throws IOException {
-        ledger.append(Priority.AUDIT, entry);
+    void append(Journal ledger, LedgerEntry entry) throws IOException {
+        ledger.append(Priority.AUDIT, entry.encode());
     }
 
-    void force(Journal ledger) {
-        ledger.force();
+    /// Whether the hub waits for its disk before it answers.
+    boolean forcesBeforeAnswer() {
+        return true;
     }
 
     void restore(HubConversation end, List<LedgerEntry> ledger) {

@@ -51,6 +51,7 @@ final class SimHub {
     private @Nullable Journal ledger;
     private @Nullable HubConversation conversation;
     private HubEvent.@Nullable Published release;
+    private long signedReleases;
     private long ticket;
     private long appended;
     private boolean forceDue;
@@ -62,8 +63,12 @@ final class SimHub {
 
     /// Yesterday's copy of the ledger.
     ///
-    /// @param entries how many were durable
-    private record Backup(Map<String, byte[]> files, int entries) {}
+    /// @param entries that were durable
+    /// @param release that was published
+    private record Backup(
+            Map<String, byte[]> files,
+            List<LedgerEntry> entries,
+            HubEvent.@Nullable Published release) {}
 
     SimHub(
             Scheduler scheduler,
@@ -112,7 +117,7 @@ final class SimHub {
     /// Takes a copy of the ledger; one that is damaged does not pass for a copy.
     void backUp() {
         if (ledger != null && !flipped) {
-            backup = new Backup(disk.contents(), durable);
+            backup = new Backup(disk.contents(), List.copyOf(invariants.truth.ledger()), release);
         }
     }
 
@@ -124,14 +129,17 @@ final class SimHub {
         }
         faults.count(Fault.HUB_RESTORED);
         crash(why);
-        trace.say("hub starts from a copy with " + copy.entries() + " entries");
+        trace.say("hub starts from a copy with " + copy.entries().size() + " entries");
         disk = FaultyDisk.of(copy.files(), faults);
         flipped = false;
+        release = copy.release();
+        // Whoever publishes sees an old release in force, some time later.
+        scheduler.in(40_000, this::publish);
         wentBack(copy.entries());
     }
 
-    private void wentBack(int entries) {
-        durable = entries;
+    private void wentBack(List<LedgerEntry> entries) {
+        durable = entries.size();
         invariants.see(one -> one.hubRestored(entries));
     }
 
@@ -188,7 +196,7 @@ final class SimHub {
         if (flipped && entries.size() < durable) {
             // The flipped bit was in the end that a power cut might have torn as well.
             faults.count(Fault.DAMAGE_NAMED);
-            wentBack(entries.size());
+            wentBack(List.copyOf(entries));
         }
         invariants.see(one -> one.hubReopened(entries));
         // What had not been forced may have come through, and is durable now.
@@ -236,7 +244,8 @@ final class SimHub {
     }
 
     void publish() {
-        long number = release == null ? 1 : release.manifest().number() + 1;
+        // Whoever signs releases counts them, and has not lost a disk.
+        long number = ++signedReleases;
         byte[] content = chance.bytes(1 + chance.below(30_000));
         Manifest manifest =
                 new Manifest(
@@ -359,7 +368,7 @@ final class SimHub {
             return;
         }
         try {
-            parts.append(open, append.entry().encode());
+            parts.append(open, append.entry());
         } catch (IOException | DurabilityLostException e) {
             crash(String.valueOf(e.getMessage()));
             return;
@@ -369,6 +378,9 @@ final class SimHub {
         }
         unforced.add(append.entry());
         appended = append.ticket();
+        if (!parts.forcesBeforeAnswer()) {
+            scheduler.in(0, () -> on(new HubEvent.Forced(append.ticket())));
+        }
         if (!forceDue) {
             forceDue = true;
             int living = life;
@@ -389,7 +401,7 @@ final class SimHub {
         }
         forceDue = false;
         try {
-            parts.force(open);
+            open.force();
         } catch (DurabilityLostException e) {
             crash(String.valueOf(e.getMessage()));
             return;

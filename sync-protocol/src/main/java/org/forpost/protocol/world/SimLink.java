@@ -1,11 +1,16 @@
 package org.forpost.protocol.world;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.forpost.protocol.sync.EdgeEvent;
 
 /// The line between one post and the hub, and gone with all that is under way when it breaks. Now
 /// and then it breaks without telling the post. In order, except on days when messages overtake
 /// each other.
 final class SimLink {
+    /// The kind of a message that offers a release: SPEC.md §4.
+    private static final byte MANIFEST = 4;
+
     private final Scheduler scheduler;
     private final Chance chance;
     private final Trace trace;
@@ -13,6 +18,7 @@ final class SimLink {
     private final Weather weather;
     private final Node post;
     private final SimHub hub;
+    private final List<byte[]> retained = new ArrayList<>();
     private boolean faults = true;
     private boolean plugged = true;
     private int connection;
@@ -90,6 +96,9 @@ final class SimLink {
         trace.say(post.label() + " connected");
         hub.joined(this);
         post.on(new EdgeEvent.Connected());
+        if (weather.broker()) {
+            brokerSaysMore(dialled);
+        }
         if (faults) {
             scheduler.in(
                     chance.around(weather.cutEvery()),
@@ -98,6 +107,17 @@ final class SimLink {
                             cut();
                         }
                     });
+        }
+    }
+
+    /// A broker gives out what it retained, and what nobody gave it.
+    private void brokerSaysMore(int over) {
+        if (!retained.isEmpty() && happens(200, Fault.RELEASE_REPLAYED)) {
+            byte[] old = retained.get(chance.below(retained.size()));
+            down(over, () -> post.on(new EdgeEvent.Arrived(old)));
+        }
+        if (post instanceof SimPost believer && happens(100, Fault.RECEIPT_FORGED)) {
+            down(over, () -> post.on(new EdgeEvent.Arrived(believer.forgedReceipt())));
         }
     }
 
@@ -122,7 +142,7 @@ final class SimLink {
         }
     }
 
-    /// The post wants no more of it.
+    /// The post wants no more of it, or is off; whatever it was dialling is forgotten too.
     void hangUp() {
         drop();
     }
@@ -214,6 +234,9 @@ final class SimLink {
         int over = connection;
         if (!up) {
             return;
+        }
+        if (weather.broker() && message[1] == MANIFEST) {
+            retained.add(message);
         }
         if (weather.broker() && happens(weather.loss(), Fault.BROKER_FORGOT)) {
             hub.delivered(this, ticket);

@@ -9,17 +9,22 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.forpost.protocol.cbor.MalformedException;
 import org.forpost.protocol.crypto.Sha256;
+import org.forpost.protocol.envelope.Message;
 import org.forpost.protocol.journal.DurabilityLostException;
 import org.forpost.protocol.journal.Entry;
 import org.forpost.protocol.journal.Journal;
 import org.forpost.protocol.journal.JournalDamagedException;
 import org.forpost.protocol.journal.SegmentKeys;
+import org.forpost.protocol.receipt.Receipt;
 import org.forpost.protocol.record.Audit;
 import org.forpost.protocol.record.HybridClock;
 import org.forpost.protocol.record.PostRecord;
 import org.forpost.protocol.record.Priority;
 import org.forpost.protocol.record.RecordCodec;
+import org.forpost.protocol.record.Stamp;
+import org.forpost.protocol.release.Manifest;
 import org.forpost.protocol.release.Role;
 import org.forpost.protocol.sync.EdgeAction;
 import org.forpost.protocol.sync.EdgeConversation;
@@ -137,7 +142,7 @@ final class SimPost implements Node {
                     Journal.open(
                             parts.postStore(disk),
                             new SegmentKeys(new byte[32], ToyCrypto.sealer(chance), chance),
-                            chance,
+                            parts.randomness(chance, label),
                             SEGMENT_BYTES,
                             this::said);
         } catch (IOException | DurabilityLostException e) {
@@ -154,7 +159,8 @@ final class SimPost implements Node {
         disk.suspended(() -> invariants.see(one -> one.reopened(this, opened)));
         tailWasCut = false;
         invariants.see(one -> one.release(this, shelf.release()));
-        clock = new HybridClock(this::wall, scheduler::now);
+        clock = clock(opened);
+        travellers.goOn(parts.ids(travellers.chance(), label));
         conversation =
                 new EdgeConversation(
                         new EdgeKeys(
@@ -164,9 +170,9 @@ final class SimPost implements Node {
                                 ToyCrypto.sealer(chance),
                                 parts.receipts(ToyCrypto.check("hub"))),
                         parts.outbox(Outbox.of(opened)),
-                        shelf.load(opened.incarnation()),
+                        parts.standing(shelf, opened.incarnation()),
                         new Releases(
-                                Map.of(Role.WATCHLIST, shelf.release()),
+                                Map.of(Role.WATCHLIST, parts.heldRelease(shelf.release())),
                                 ToyCrypto.check("releases")),
                         this::wall);
         trace.say(label + " started");
@@ -186,12 +192,14 @@ final class SimPost implements Node {
     /// People read what the journal says, throw the disk away and put an empty one in.
     private void replace(String damage) {
         trace.say(label + " " + damage);
-        invariants.see(one -> one.damaged(this, damage));
-        faults.count(Fault.DAMAGE_NAMED);
-        faults.count(Fault.DISK_REPLACED);
         disk = new FaultyDisk(faults);
         shelf = new Shelf();
-        invariants.see(one -> one.replaced(this));
+        if (parts.namesDamage()) {
+            invariants.see(one -> one.damaged(this, damage));
+            faults.count(Fault.DAMAGE_NAMED);
+            faults.count(Fault.DISK_REPLACED);
+            invariants.see(one -> one.replaced(this));
+        }
         life++;
         scheduler.in(60_000, restart());
     }
@@ -213,7 +221,7 @@ final class SimPost implements Node {
         journal = null;
         conversation = null;
         unnoted.clear();
-        line().cut();
+        line().hangUp();
     }
 
     private Runnable restart() {
@@ -253,6 +261,26 @@ final class SimPost implements Node {
         scheduler.in(500 + chance.below(5_000), restart());
     }
 
+    /// What somebody who reads the lines, and has no key of the hub's, would like this post to
+    /// believe.
+    byte[] forgedReceipt() {
+        Journal open = journal;
+        Priority priority = Priority.of(chance.below(Priority.COUNT));
+        return open == null
+                ? new byte[0]
+                : new Message.Receipt(
+                                new Receipt(
+                                                name,
+                                                open.incarnation(),
+                                                priority,
+                                                open.recorded(priority),
+                                                wall(),
+                                                Receipt.Verdict.COUNTED,
+                                                List.of())
+                                        .sign(new byte[8], ToyCrypto.signer("broker")))
+                        .encode();
+    }
+
     /// All that the journal in use has had, the present one last; empty when the machine is off.
     List<String> incarnations() {
         Journal open = journal;
@@ -282,6 +310,14 @@ final class SimPost implements Node {
         return present;
     }
 
+    /// The journal in use.
+    Journal journal() {
+        if (journal == null) {
+            throw new IllegalStateException(label + " is off");
+        }
+        return journal;
+    }
+
     boolean isIn(byte[] incarnation) {
         List<String> all = incarnations();
         return !all.isEmpty() && all.getLast().equals(Witness.hex(incarnation));
@@ -309,12 +345,51 @@ final class SimPost implements Node {
             if (chance.oneIn(60)) {
                 drafts.add(new Draft(Priority.AUDIT, travellers.badRecord()));
             } else {
-                PostRecord record = travellers.next(stamps.next());
+                PostRecord record = travellers.next(stamp(stamps));
                 drafts.add(new Draft(record.priority(), RecordCodec.encode(record)));
             }
         }
         if (write(drafts)) {
             on(new EdgeEvent.Recorded());
+        }
+    }
+
+    private Stamp stamp(HybridClock stamps) {
+        Stamp stamp = parts.stamp(stamps, wall());
+        invariants.see(one -> one.stamped(this, stamp));
+        return stamp;
+    }
+
+    /// The clock goes on from the last stamp that it gave before.
+    private HybridClock clock(Journal opened) {
+        HybridClock stamps = new HybridClock(this::wall, scheduler::now);
+        disk.suspended(() -> {
+            Stamp last = lastStamp(opened);
+            if (last != null) {
+                parts.observe(stamps, last);
+            }
+        });
+        return stamps;
+    }
+
+    private @Nullable Stamp lastStamp(Journal opened) {
+        try {
+            // Records that are none have no stamp, and a lane's mistakes come seldom.
+            long from = Math.max(1, opened.recordedSequence() - 12);
+            Stamp[] last = new Stamp[1];
+            opened.replay(from, entry -> last[0] = stampOf(entry.payload(), last[0]));
+            return last[0];
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    /// A record's stamp; what was before it for a lane's mistake, which has none.
+    static @Nullable Stamp stampOf(byte[] record, @Nullable Stamp otherwise) {
+        try {
+            return RecordCodec.decode(record).stamp();
+        } catch (MalformedException e) {
+            return otherwise;
         }
     }
 
@@ -325,7 +400,7 @@ final class SimPost implements Node {
         if (stamps == null) {
             throw new IllegalStateException(label + " was never started");
         }
-        return RecordCodec.encode(travellers.record(stamps.next(), audit));
+        return RecordCodec.encode(travellers.record(stamp(stamps), audit));
     }
 
     /// @return whether people were told that it is recorded
@@ -334,10 +409,10 @@ final class SimPost implements Node {
         if (open == null) {
             return false;
         }
+        List<Entry> entries = new ArrayList<>();
         try {
-            List<Entry> entries = new ArrayList<>();
             for (Draft draft : drafts) {
-                entries.add(open.append(draft.priority(), draft.payload()));
+                entries.add(open.append(parts.chainOf(draft.priority()), draft.payload()));
             }
             parts.force(open, () -> promise(open, entries));
             return true;
@@ -364,7 +439,7 @@ final class SimPost implements Node {
         }
         int living = life;
         try {
-            for (EdgeAction action : parts.edge(current, scheduler.now(), event)) {
+            for (EdgeAction action : parts.edge(this, current, scheduler.now(), event)) {
                 if (living != life) {
                     return;
                 }
@@ -387,7 +462,7 @@ final class SimPost implements Node {
             case EdgeAction.Install install -> install(install);
             case EdgeAction.Refuse refuse -> {
                 trace.say(label + " refuses: " + refuse.why());
-                faults.count(Fault.RELEASE_REFUSED);
+                faults.count(Fault.REFUSED_BY_A_POST);
                 invariants.see(one -> one.refused(this, refuse.why()));
             }
             case EdgeAction.Alarm alarm -> alarm(alarm);
@@ -400,7 +475,8 @@ final class SimPost implements Node {
     private void receipted(EdgeAction.Receipted receipted) {
         HybridClock stamps = clock;
         if (stamps != null) {
-            stamps.confirmedByHub(receipted.receipt().hubMillis());
+            parts.confirmed(stamps, receipted.receipt().hubMillis());
+            invariants.see(one -> one.hubTime(this, receipted.receipt().hubMillis()));
         }
         shelf.receipted(receipted.receipt());
         trace.say(
@@ -415,7 +491,9 @@ final class SimPost implements Node {
     private void alarm(EdgeAction.Alarm alarm) {
         trace.say(label + " alarm: " + alarm.what());
         invariants.see(one -> one.alarm(this, alarm));
-        if (alarm.code() == EdgeAction.Alarm.Code.JOURNAL_UNREADABLE) {
+        if (alarm.code() == EdgeAction.Alarm.Code.JOURNAL_UNREADABLE
+                || (alarm.code() == EdgeAction.Alarm.Code.INCARNATION
+                        && alarm.what().contains("changed at"))) {
             // Whoever reads it starts the post again, to see whether the disk is sound.
             crash("switched off by people");
         }
@@ -489,12 +567,25 @@ final class SimPost implements Node {
                     if (living != life) {
                         return;
                     }
-                    shelf.release(install.manifest().number());
-                    faults.count(Fault.RELEASE_INSTALLED);
-                    trace.say(label + " installed release " + shelf.release());
-                    invariants.see(one -> one.release(this, shelf.release()));
-                    on(new EdgeEvent.Installed(install.manifest()));
+                    long number = install.manifest().number();
+                    parts.install(
+                            () -> shelve(living, number),
+                            () -> inForce(install.manifest()),
+                            scheduler);
                 });
+    }
+
+    private void shelve(int living, long number) {
+        if (living == life) {
+            shelf.release(number);
+        }
+    }
+
+    private void inForce(Manifest manifest) {
+        faults.count(Fault.RELEASE_INSTALLED);
+        trace.say(label + " installed release " + manifest.number());
+        invariants.see(one -> one.release(this, manifest.number()));
+        on(new EdgeEvent.Installed(manifest));
     }
 
     private void wakeAt(long millis) {

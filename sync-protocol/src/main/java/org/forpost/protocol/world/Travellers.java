@@ -25,11 +25,19 @@ final class Travellers {
     private static final byte BAD = 99;
 
     private final String node;
-    private final Chance chance;
+    private Chance chance;
 
     Travellers(String node, Chance chance) {
         this.node = node;
         this.chance = chance;
+    }
+
+    Chance chance() {
+        return chance;
+    }
+
+    void goOn(Chance with) {
+        chance = with;
     }
 
     PostRecord next(Stamp stamp) {

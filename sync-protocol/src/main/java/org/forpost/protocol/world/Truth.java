@@ -125,8 +125,7 @@ final class Truth extends Witness {
     }
 
     @Override
-    void hubRestored(int entries) {
-        List<LedgerEntry> kept = List.copyOf(ledger.subList(0, entries));
+    void hubRestored(List<LedgerEntry> kept) {
         ledger.clear();
         counted.clear();
         records.clear();

@@ -6,6 +6,7 @@ import org.forpost.protocol.journal.Entry;
 import org.forpost.protocol.journal.Journal;
 import org.forpost.protocol.receipt.Receipt;
 import org.forpost.protocol.record.Priority;
+import org.forpost.protocol.record.Stamp;
 import org.forpost.protocol.sync.EdgeAction;
 import org.forpost.protocol.sync.HubAlarm;
 import org.forpost.protocol.sync.LedgerEntry;
@@ -44,8 +45,8 @@ abstract class Witness {
     /// The hub has started again, and this is its ledger.
     void hubReopened(List<LedgerEntry> ledger) {}
 
-    /// The hub's disk was lost or damaged; so many entries of its ledger came back.
-    void hubRestored(int entries) {}
+    /// The hub's disk was lost or damaged, and this came back of its ledger.
+    void hubRestored(List<LedgerEntry> ledger) {}
 
     /// The hub sends this.
     void receiptSent(Receipt receipt) {}
@@ -67,6 +68,12 @@ abstract class Witness {
 
     /// A post ends an incarnation.
     void ends(SimPost post, byte[] incarnation, EdgeAction.NewIncarnation why) {}
+
+    /// A post stamps a record.
+    void stamped(SimPost post, Stamp stamp) {}
+
+    /// A post has heard the hub's signed time.
+    void hubTime(SimPost post, long millis) {}
 
     /// The hub said that people must look at something about a node.
     void hubAlarm(String node, HubAlarm alarm) {}

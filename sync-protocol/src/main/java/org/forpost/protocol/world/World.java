@@ -11,6 +11,9 @@ public final class World {
     /// What clocks that are right show when the world begins.
     static final long BEGINNING_MILLIS = 1_795_000_000_000L;
 
+    /// Something threw what nobody had foreseen.
+    static final String UNFORESEEN = "NothingFailsUnforeseen";
+
     private static final long FAULTS_MILLIS = 150_000;
 
     /// A hub knows what to do with more, and a world of five minutes has seen enough with these.
@@ -110,7 +113,7 @@ public final class World {
             for (int i = 0; i < Math.min(6, e.getStackTrace().length); i++) {
                 what.append(" at ").append(e.getStackTrace()[i]);
             }
-            violation = new Violation("NothingFailsUnforeseen", what.toString(), trace.end());
+            violation = new Violation(UNFORESEEN, what.toString(), trace.end());
         }
         return new Report(seed, scheduler.events(), trace.hash(), counts, violation);
     }
