@@ -37,16 +37,27 @@ bouncy=$(find "$top"/*/target/lib "$HOME/.m2/repository/org/bouncycastle" -name 
   exit 3
 }
 
+# In a mount namespace of its own: else whoever starts one meanwhile (ip netns) takes a copy of the
+# mount along, and the dead file system outlives its unmounting.
+if [ -z "${FORPOST_OWN_MOUNTS:-}" ] && command -v unshare >/dev/null && unshare -m true 2>/dev/null; then
+  FORPOST_OWN_MOUNTS=1 exec unshare -m "$0" "$@"
+fi
+
 place=$(mktemp -d)
 disk=$place/disk
 victim=
 mkdir "$disk"
 
 cleanup() {
+  local status=$?
   [ -z "$victim" ] || kill -9 "$victim" 2>/dev/null || true
   wait 2>/dev/null || true
   umount "$disk" 2>/dev/null || true
-  rm -rf "$place"
+  if [ "$status" -eq 1 ]; then
+    printf 'powercut: the image and what was acknowledged are kept in %s\n' "$place" >&2
+  else
+    rm -rf "$place"
+  fi
 }
 trap cleanup EXIT
 
@@ -115,6 +126,9 @@ for kind in journal ledger; do
   victim=
 done
 promised=$(cat "$place"/acknowledged-* | wc -l)
+# Forces that returned after the cut: not promised, so nothing is claimed about them.
+late=0
+[ ! -f "$place/after-the-cut" ] || late=$(wc -l <"$place/after-the-cut")
 [ -t 1 ] && printf '\r'
-printf 'powercut: %d power cuts, %d acknowledgements outside of the image, none lost; %d torn tails cut; %d s\n' \
-  "$cycles" "$promised" "$torn" $(($(date +%s) - begun))
+printf 'powercut: %d power cuts, %d acknowledgements outside of the image, none lost; %d torn tails cut; %d forces returned after the cut; %d s\n' \
+  "$cycles" "$promised" "$torn" "$late" $(($(date +%s) - begun))

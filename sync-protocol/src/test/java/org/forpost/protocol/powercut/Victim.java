@@ -3,6 +3,7 @@ package org.forpost.protocol.powercut;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -132,7 +133,25 @@ public final class Victim {
                         acknowledged, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
     }
 
-    private static void acknowledge(OutputStream out, long number, byte[] hash) throws IOException {
+    /// Only with the power still there. A file system that is shut down drops its log while
+    /// somebody may still wait in `fsync`, and such an `fsync` has been seen to return as if all
+    /// were well; where the power really goes nobody is there to hear it. A force that begins after
+    /// the shutdown always fails.
+    private void acknowledge(OutputStream out, long number, byte[] hash) throws IOException {
+        try (FileChannel probe =
+                FileChannel.open(
+                        folder.resolveSibling("power"),
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.WRITE)) {
+            probe.force(true);
+        } catch (IOException e) {
+            Files.writeString(
+                    acknowledged.resolveSibling("after-the-cut"),
+                    number + "\n",
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.APPEND);
+            throw e;
+        }
         synchronized (out) {
             out.write(
                     (number + " " + HexFormat.of().formatHex(hash) + "\n")
@@ -210,7 +229,7 @@ public final class Victim {
         }
     }
 
-    private static void write(GroupCommit commit, OutputStream out, int seed) {
+    private void write(GroupCommit commit, OutputStream out, int seed) {
         var people = new SyntheticCrossings(seed, NODE, 1_795_000_000_000L);
         try {
             while (true) {
@@ -312,14 +331,14 @@ public final class Victim {
         }
     }
 
-    private static void arrive(
+    private void arrive(
             HubConversation hub, Journal ledger, OutputStream out, long ticket, Message message)
             throws IOException, MalformedException, NotAuthenticException {
         tell(hub, ledger, out, new HubEvent.Arrived(NODE, ticket, message.encode()));
     }
 
     /// Does what the hub says: appends and forces first, and writes down every receipt that leaves.
-    private static void tell(HubConversation hub, Journal ledger, OutputStream out, HubEvent event)
+    private void tell(HubConversation hub, Journal ledger, OutputStream out, HubEvent event)
             throws IOException, MalformedException, NotAuthenticException {
         long appended = 0;
         for (HubAction action : hub.on(event)) {
@@ -343,7 +362,7 @@ public final class Victim {
         }
     }
 
-    private static void noteReceipt(OutputStream out, byte[] message)
+    private void noteReceipt(OutputStream out, byte[] message)
             throws IOException, MalformedException, NotAuthenticException {
         if (Message.decode(message, Manifest.MAX_CONTENT_BYTES)
                 instanceof Message.Receipt(byte[] signed)) {
