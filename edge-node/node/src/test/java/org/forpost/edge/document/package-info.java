@@ -1,0 +1,4 @@
+@NullMarked
+package org.forpost.edge.document;
+
+import org.jspecify.annotations.NullMarked;
