@@ -27,10 +27,10 @@ public final class Exemptions {
     /// The rule set that ships with the program.
     public static Exemptions shipped() {
         try (InputStream in =
-                Objects.requireNonNull(Exemptions.class.getResourceAsStream("exemptions.toml"))) {
+                Objects.requireNonNull(Exemptions.class.getResourceAsStream("rules.toml"))) {
             return parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException | BadRulesException e) {
-            throw new IllegalStateException("the program's own exemptions.toml is damaged", e);
+            throw new IllegalStateException("the program's own rules.toml is damaged", e);
         }
     }
 

@@ -3,8 +3,11 @@ package org.forpost.edge.rules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.forpost.protocol.record.Crossing.Category;
+import org.forpost.protocol.record.Crossing.FingerException;
 import org.jspecify.annotations.Nullable;
 import org.tomlj.TomlArray;
 import org.tomlj.TomlTable;
@@ -12,6 +15,12 @@ import org.tomlj.TomlTable;
 /// One exemption out of its table.
 final class RuleReader {
     private static final Set<String> TESTS = Set.of("under_years", "category", "nationalities");
+
+    private static final Set<String> EXCEPTION_KEYS =
+            Set.of("reason", "permanent", "retake_days", "supervisor", "en", "ru");
+
+    private static final Set<String> STAY_KEYS =
+            Set.of("code", "nationalities", "days", "window", "window_days", "en", "ru");
 
     private RuleReader() {}
 
@@ -75,6 +84,82 @@ final class RuleReader {
             throw new BadRulesException(where, "a list of three-letter codes expected");
         }
         return Set.copyOf(states);
+    }
+
+    static ExceptionRule exception(TomlTable table, String where) throws BadRulesException {
+        known(table, EXCEPTION_KEYS, where);
+        String name = text(table, "reason", where + ".reason");
+        FingerException.Reason reason;
+        try {
+            reason =
+                    FingerException.Reason.valueOf(name.replace('-', '_').toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw new BadRulesException(where + ".reason", "no reason is called " + name);
+        }
+        boolean permanent = flag(table, "permanent", where);
+        Optional<Integer> retake =
+                table.contains("retake_days")
+                        ? Optional.of(number(table, "retake_days", 0, 3_660, where))
+                        : Optional.empty();
+        if (permanent && retake.isPresent()) {
+            throw new BadRulesException(
+                    where + ".retake_days", "none expected for what is permanent");
+        }
+        return new ExceptionRule(
+                reason, permanent, retake, flag(table, "supervisor", where), words(table, where));
+    }
+
+    static StayRule stay(TomlTable table, String where) throws BadRulesException {
+        known(table, STAY_KEYS, where);
+        Set<String> states =
+                table.contains("nationalities")
+                        ? nationalities(table.get("nationalities"), where + ".nationalities")
+                        : Set.of();
+        boolean year = Objects.equals(table.get("window"), "calendar-year");
+        StayRule.Window window =
+                year
+                        ? new StayRule.Window.CalendarYear()
+                        : new StayRule.Window.Rolling(
+                                number(table, "window_days", 1, 3_660, where));
+        if (year == table.contains("window_days") || (!year && table.contains("window"))) {
+            throw new BadRulesException(
+                    where, "either window = \"calendar-year\" or window_days expected");
+        }
+        return new StayRule(
+                text(table, "code", where + ".code"),
+                states,
+                number(table, "days", 1, 3_660, where),
+                window,
+                words(table, where));
+    }
+
+    private static void known(TomlTable table, Set<String> keys, String where)
+            throws BadRulesException {
+        for (String key : table.keySet()) {
+            if (!keys.contains(key)) {
+                throw new BadRulesException(where + "." + key, "nothing of this name is known");
+            }
+        }
+    }
+
+    private static int number(TomlTable table, String key, int least, int most, String where)
+            throws BadRulesException {
+        if (table.get(key) instanceof Long value && value >= least && value <= most) {
+            return value.intValue();
+        }
+        throw new BadRulesException(where + "." + key, least + " to " + most + " expected");
+    }
+
+    private static boolean flag(TomlTable table, String key, String where)
+            throws BadRulesException {
+        if (table.get(key) instanceof Boolean value) {
+            return value;
+        }
+        throw new BadRulesException(where + "." + key, "true or false expected");
+    }
+
+    private static Words words(TomlTable table, String where) throws BadRulesException {
+        return new Words(text(table, "en", where + ".en"), text(table, "ru", where + ".ru"));
     }
 
     static String text(TomlTable table, String key, String where) throws BadRulesException {
