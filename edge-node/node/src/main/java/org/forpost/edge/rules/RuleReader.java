@@ -61,7 +61,7 @@ final class RuleReader {
         };
     }
 
-    private static Category category(String name, String where) throws BadRulesException {
+    static Category category(String name, String where) throws BadRulesException {
         try {
             return Category.valueOf(name.replace('-', '_').toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException e) {
@@ -133,8 +133,7 @@ final class RuleReader {
                 words(table, where));
     }
 
-    private static void known(TomlTable table, Set<String> keys, String where)
-            throws BadRulesException {
+    static void known(TomlTable table, Set<String> keys, String where) throws BadRulesException {
         for (String key : table.keySet()) {
             if (!keys.contains(key)) {
                 throw new BadRulesException(where + "." + key, "nothing of this name is known");
@@ -142,7 +141,7 @@ final class RuleReader {
         }
     }
 
-    private static int number(TomlTable table, String key, int least, int most, String where)
+    static int number(TomlTable table, String key, int least, int most, String where)
             throws BadRulesException {
         if (table.get(key) instanceof Long value && value >= least && value <= most) {
             return value.intValue();
