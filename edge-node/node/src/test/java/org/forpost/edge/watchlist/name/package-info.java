@@ -1,0 +1,4 @@
+@NullMarked
+package org.forpost.edge.watchlist.name;
+
+import org.jspecify.annotations.NullMarked;
