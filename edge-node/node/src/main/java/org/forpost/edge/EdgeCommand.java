@@ -24,7 +24,12 @@ import picocli.CommandLine.Spec;
         description =
                 "Runs one lane: its page, its devices, its journal and its link to the hub, until"
                         + " it is stopped (Ctrl-C).",
-        subcommands = {HelpCommand.class, BenchCommand.class, FsckCommand.class, RulesCommand.class})
+        subcommands = {
+            HelpCommand.class,
+            BenchCommand.class,
+            FsckCommand.class,
+            RulesCommand.class
+        })
 final class EdgeCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;
 
