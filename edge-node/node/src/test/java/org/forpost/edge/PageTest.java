@@ -29,6 +29,17 @@ import org.junit.jupiter.api.io.TempDir;
 class PageTest {
     private static final double PATIENCE_MILLIS = 90_000;
 
+    /// The event stream outruns the answer to every request, as it does now and then on a busy box.
+    private static final String ANSWERS_COME_LATE =
+            """
+            const ask = window.fetch;
+            window.fetch = async (...request) => {
+              const answer = await ask(...request);
+              await new Promise((resolve) => setTimeout(resolve, 700));
+              return answer;
+            };
+            """;
+
     private final List<String> complaints = Collections.synchronizedList(new ArrayList<>());
     private TestPost post;
     private Playwright playwright;
@@ -61,6 +72,7 @@ class PageTest {
                                                         "--disable-sync")));
         page = browser.newPage(new Browser.NewPageOptions().setViewportSize(1366, 900));
         page.setDefaultTimeout(PATIENCE_MILLIS);
+        page.addInitScript(ANSWERS_COME_LATE);
         PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
         page.onPageError(complaints::add);
         page.onConsoleMessage(message -> {

@@ -17,7 +17,7 @@ class Lane extends Spoken {
 
   connectedCallback() {
     super.connectedCallback();
-    api.follow((state) => { this.state = state; this.lost = false; }, () => { this.lost = true; });
+    api.follow((state) => { this.hear(state); this.lost = false; }, () => { this.lost = true; });
     // Ages on the page grow by themselves; a lane at rest sends nothing.
     setInterval(() => this.querySelector('status-line')?.requestUpdate(), 15_000);
     document.addEventListener('keydown', (event) => this.key(event));
@@ -26,26 +26,31 @@ class Lane extends Spoken {
     this.addEventListener('decide', (event) => this.record(event.detail));
   }
 
+  /**
+   * The event stream often outruns the answer to what the officer asked for. The crossing on the page changes
+   * only with the answer: what is shown can be acted upon, and no key is lost between the two.
+   */
+  hear(state) {
+    this.told = state;
+    this.state = this.busy ? { ...state, crossing: this.state.crossing } : state;
+  }
+
   /** Does one thing at a time, shows what went wrong, and looks at the lane again afterwards. */
   async run(name, action) {
-    // The event of an opened crossing may outrun the answer: a key pressed between them still counts.
-    if (this.busy === 'open') await this.opening;
     if (this.busy) return null;
     this.busy = name;
-    let finished;
-    if (name === 'open') this.opening = new Promise((resolve) => { finished = resolve; });
     this.trouble = null;
     try {
       const answer = await action();
       this.done = null;
-      this.state = await api.readState();
+      this.told = await api.readState();
       return answer;
     } catch (refusal) {
       this.trouble = refusal;
       return null;
     } finally {
       this.busy = null;
-      finished?.();
+      this.state = this.told;
     }
   }
 
