@@ -208,6 +208,15 @@ final class Identification {
         return counts;
     }
 
+    /// Pairs of which at least one probe counts.
+    static boolean[] either(List<Pair> pairs, boolean[] counts) {
+        boolean[] of = new boolean[pairs.size()];
+        for (int i = 0; i < of.length; i++) {
+            of[i] = counts[pairs.get(i).first] || counts[pairs.get(i).second];
+        }
+        return of;
+    }
+
     static boolean[] every(List<Outcome> outcomes) {
         boolean[] counts = new boolean[outcomes.size()];
         Arrays.fill(counts, true);
