@@ -22,7 +22,8 @@ public record DeviceStatus(
 
     public enum Kind {
         FINGER_SCANNER,
-        FACE_CAMERA
+        FACE_CAMERA,
+        DOCUMENT_READER
     }
 
     public enum State {

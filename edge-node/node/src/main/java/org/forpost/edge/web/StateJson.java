@@ -62,9 +62,11 @@ public record StateJson(
                             .put("id", device.name())
                             .put(
                                     "kind",
-                                    device.kind() == DeviceStatus.Kind.FACE_CAMERA
-                                            ? "face"
-                                            : "finger")
+                                    switch (device.kind()) {
+                                        case FACE_CAMERA -> "face";
+                                        case FINGER_SCANNER -> "finger";
+                                        case DOCUMENT_READER -> "document";
+                                    })
                             .put(
                                     "state",
                                     switch (device.state()) {
