@@ -16,7 +16,7 @@ import java.nio.file.StandardOpenOption;
 ///   lock
 ///   journal/      the truth
 ///   releases/     signed releases in force
-///   receipts/     the hub's last receipts
+///   receipts/     the hub's last receipts, and what is proved of the time
 ///   projection/   may be deleted while the lane is stopped
 /// ```
 final class DataFolder implements AutoCloseable {

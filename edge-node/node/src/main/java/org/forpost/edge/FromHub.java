@@ -33,6 +33,7 @@ final class FromHub implements Downstream {
     private final Watchlist watchlist;
     private final JournalLogbook logbook;
     private final HybridClock clock;
+    private final Timekeeping timekeeping;
     private final Randomness randomness;
     private volatile Runnable onChange = () -> {};
     private volatile Consumer<Receipt> forgetting = receipt -> {};
@@ -43,11 +44,13 @@ final class FromHub implements Downstream {
             Watchlist watchlist,
             JournalLogbook logbook,
             HybridClock clock,
+            Timekeeping timekeeping,
             Randomness randomness) {
         this.projection = projection;
         this.watchlist = watchlist;
         this.logbook = logbook;
         this.clock = clock;
+        this.timekeeping = timekeeping;
         this.randomness = randomness;
     }
 
@@ -58,6 +61,7 @@ final class FromHub implements Downstream {
     /// The hub's signed time of an earlier run.
     void remembered(long hubMillis) {
         clock.remembered(hubMillis);
+        timekeeping.time().known(hubMillis);
     }
 
     void onReceipt(Consumer<Receipt> listener) {
@@ -68,6 +72,7 @@ final class FromHub implements Downstream {
     public void receipted(Receipt receipt) {
         projection.receipted(receipt.priority(), receipt.head().number());
         clock.confirmedByHub(receipt.hubMillis());
+        timekeeping.time().heard(receipt.hubMillis());
         forgetting.accept(receipt);
         onChange.run();
     }

@@ -124,6 +124,8 @@ final class LaneNode implements AutoCloseable {
         Projection projection = opened(Projection.open(data.at("projection"), journal, says));
         HybridClock stamps = new HybridClock(clock::millis, () -> System.nanoTime() / 1_000_000);
         stamps.notBefore(projection.latestStamp());
+        Timekeeping timekeeping =
+                opened(Timekeeping.open(data.at("receipts"), clock::millis, says));
         JournalLogbook logbook = new JournalLogbook(journal, config.node(), stamps, fatal);
         logbook.onWritten(projection::catchUp);
 
@@ -134,8 +136,9 @@ final class LaneNode implements AutoCloseable {
                         Calibrations.sourceAfis(),
                         config.matching().fmr(),
                         config.matching().longestList(),
-                        clock);
-        FromHub fromHub = new FromHub(projection, watchlist, logbook, stamps, randomness);
+                        timekeeping.time());
+        FromHub fromHub =
+                new FromHub(projection, watchlist, logbook, stamps, timekeeping, randomness);
         fromHub.note("lane-started", "journal at entry " + journal.recordedSequence());
         cuts.forEach(cut -> fromHub.note("torn-tail-cut", cut));
         Uplink uplink =
@@ -178,6 +181,7 @@ final class LaneNode implements AutoCloseable {
                 opened(
                         LaneServer.start(
                                 vertx, config.webPort(), lane, state, clock, config.zone()));
+        keepTime(vertx, timekeeping, fromHub);
         logbook.onWritten(server::look);
         fromHub.onChange(server::look);
         devices.watch(DEVICE_LOOK);
@@ -280,6 +284,17 @@ final class LaneNode implements AutoCloseable {
                                 new FileSystemOptions()
                                         .setClassPathResolvingEnabled(false)
                                         .setFileCachingEnabled(false)));
+    }
+
+    private static void keepTime(Vertx vertx, Timekeeping timekeeping, FromHub fromHub) {
+        vertx.setPeriodic(
+                0,
+                Timekeeping.EVERY.toMillis(),
+                _ ->
+                        vertx.executeBlocking(() -> {
+                            timekeeping.look(fromHub::note);
+                            return null;
+                        }));
     }
 
     private <T extends AutoCloseable> T opened(T part) {

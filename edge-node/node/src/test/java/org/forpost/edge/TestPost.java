@@ -29,6 +29,7 @@ import org.forpost.matching.FingerprintExtractor;
 import org.forpost.matching.GreyImage;
 import org.forpost.protocol.crypto.Sha256;
 import org.forpost.protocol.envelope.Sign1;
+import org.forpost.protocol.record.TrustedTime;
 import org.forpost.protocol.release.Manifest;
 import org.forpost.protocol.release.Role;
 import org.forpost.protocol.release.Watchlist;
@@ -119,7 +120,7 @@ final class TestPost implements AutoCloseable {
                         Calibrations.sourceAfis(),
                         1e-5,
                         5,
-                        CLOCK)
+                        new TrustedTime(CLOCK::millis, () -> 0, TrustedTime.Kept.NOTHING))
                 .install(manifest, content);
     }
 

@@ -3,7 +3,6 @@ package org.forpost.edge.watchlist;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Optional;
 import org.forpost.matching.Calibration;
 import org.forpost.matching.Probe;
@@ -12,6 +11,7 @@ import org.forpost.matching.Threshold;
 import org.forpost.matching.UnusableTemplateException;
 import org.forpost.protocol.cbor.MalformedException;
 import org.forpost.protocol.crypto.SignatureCheck;
+import org.forpost.protocol.record.TrustedTime;
 import org.forpost.protocol.release.Manifest;
 import org.forpost.protocol.release.ReleaseGate;
 import org.forpost.protocol.release.Role;
@@ -34,7 +34,7 @@ public final class Watchlist implements Screener {
     private final Calibration calibration;
     private final double falseMatchRate;
     private final SearchLimits limits;
-    private final InstantSource clock;
+    private final TrustedTime time;
     private volatile @Nullable InForce inForce;
     private volatile @Nullable String refusal;
 
@@ -44,13 +44,13 @@ public final class Watchlist implements Screener {
             Calibration calibration,
             double falseMatchRate,
             int most,
-            InstantSource clock) {
+            TrustedTime time) {
         this.file = file;
         this.key = key;
         this.calibration = calibration;
         this.falseMatchRate = falseMatchRate;
         this.limits = new SearchLimits(new Threshold.Fmr(falseMatchRate), most);
-        this.clock = clock;
+        this.time = time;
     }
 
     /// Reads the release of the last run and verifies it again. One that does not verify is not
@@ -59,13 +59,14 @@ public final class Watchlist implements Screener {
     /// @param folder exists
     /// @param falseMatchRate up to which candidates are shown
     /// @param most how many of them
+    /// @param time tells when a release has expired, and learns when it was issued
     public static Watchlist open(
             Path folder,
             SignatureCheck key,
             Calibration calibration,
             double falseMatchRate,
             int most,
-            InstantSource clock) {
+            TrustedTime time) {
         Watchlist watchlist =
                 new Watchlist(
                         new ReleaseFile(folder, FILE),
@@ -73,7 +74,7 @@ public final class Watchlist implements Screener {
                         calibration,
                         falseMatchRate,
                         most,
-                        clock);
+                        time);
         try {
             Optional<ReleaseFile.Stored> stored = watchlist.file.read();
             if (stored.isPresent()) {
@@ -122,7 +123,9 @@ public final class Watchlist implements Screener {
                     throw new RefusedReleaseException(
                             "release refused: its content is not what was signed");
                 }
-                yield built(wanted.manifest(), stored.content());
+                InForce built = built(wanted.manifest(), stored.content());
+                time.known(wanted.manifest().issuedMillis());
+                yield built;
             }
         };
     }
@@ -166,15 +169,26 @@ public final class Watchlist implements Screener {
                                     + " for a release.");
         }
         Manifest manifest = now.manifest();
-        boolean expired = clock.millis() > manifest.expiresMillis();
         return new Standing(
                 manifest.number(),
                 Instant.ofEpochMilli(manifest.issuedMillis()),
                 now.nominals(),
-                refusal == null && expired
-                        ? "The watchlist expired at "
-                                + Instant.ofEpochMilli(manifest.expiresMillis())
-                                + ". Refer whoever seems doubtful to the second line."
-                        : refusal);
+                refusal != null ? refusal : expiry(manifest.expiresMillis()));
+    }
+
+    private @Nullable String expiry(long millis) {
+        Instant expires = Instant.ofEpochMilli(millis);
+        return switch (time.until(millis)) {
+            case HOLDS -> null;
+            case EXPIRED ->
+                    "The watchlist expired at "
+                            + expires
+                            + ". Refer whoever seems doubtful to the second line.";
+            case DOUBTFUL ->
+                    "By this machine's clock the watchlist expired at "
+                            + expires
+                            + "; the hub has not confirmed that clock. Refer whoever seems doubtful"
+                            + " to the second line, and check the clock.";
+        };
     }
 }

@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,6 +22,7 @@ import org.forpost.matching.Template;
 import org.forpost.protocol.crypto.Ed25519;
 import org.forpost.protocol.crypto.Sha256;
 import org.forpost.protocol.envelope.Sign1;
+import org.forpost.protocol.record.TrustedTime;
 import org.forpost.protocol.release.Manifest;
 import org.forpost.protocol.release.Role;
 import org.forpost.protocol.release.Watchlist.Finger;
@@ -44,6 +44,14 @@ class WatchlistTest {
 
     @TempDir private Path folder;
 
+    private long wall = NOW.toEpochMilli();
+    private long monotonic;
+    private TrustedTime time = started(TrustedTime.Kept.NOTHING);
+
+    private TrustedTime started(TrustedTime.Kept kept) {
+        return new TrustedTime(() -> wall, () -> monotonic, kept);
+    }
+
     private Watchlist open() {
         return Watchlist.open(
                 folder,
@@ -51,7 +59,7 @@ class WatchlistTest {
                 Calibrations.sourceAfis(),
                 1e-5,
                 5,
-                InstantSource.fixed(NOW));
+                time);
     }
 
     private static Template finger() throws Exception {
@@ -150,11 +158,47 @@ class WatchlistTest {
         assertTrue(message.contains("stored watchlist is not used"), message);
     }
 
+    private static String message(Watchlist list) {
+        return String.valueOf(list.standing().message());
+    }
+
     @Test
     void anExpiredReleaseIsStillUsedAndThePageSaysSo() throws Exception {
         byte[] content = content(finger().encode());
         Watchlist list = open();
         list.install(manifest(3, content, KEY, Duration.ofSeconds(-1)), content);
-        assertTrue(String.valueOf(list.standing().message()).contains("expired"));
+        assertTrue(message(list).contains("By this machine's clock"), message(list));
+        time.heard(NOW.toEpochMilli());
+        assertTrue(message(list).startsWith("The watchlist expired at"), message(list));
+    }
+
+    @Test
+    void aClockThatIsSetBackTenYearsDoesNotReviveAnExpiredList() throws Exception {
+        byte[] content = content(finger().encode());
+        Watchlist list = open();
+        list.install(manifest(3, content, KEY, Duration.ofDays(1)), content);
+        assertNull(list.standing().message());
+
+        // A day and a bit of running, and nobody to ask; then somebody sets the clock back.
+        monotonic += Duration.ofHours(25).toMillis();
+        wall -= Duration.ofDays(3652).toMillis();
+        assertTrue(message(list).startsWith("The watchlist expired at"), message(list));
+
+        TrustedTime.Kept kept = time.toKeep();
+        time = started(kept);
+        assertTrue(message(open()).startsWith("The watchlist expired at"), message(open()));
+    }
+
+    @Test
+    void aClockThatIsSetForwardTenYearsIsToldAndEndsNoList() throws Exception {
+        Template template = finger();
+        byte[] content = content(template.encode());
+        Watchlist list = open();
+        list.install(manifest(3, content, KEY, Duration.ofDays(1)), content);
+        wall += Duration.ofDays(3652).toMillis();
+        assertTrue(message(list).contains("check the clock"), message(list));
+        assertInstanceOf(
+                Screening.Compared.class,
+                list.screen(Probe.of(FingerPosition.RIGHT_INDEX, template)));
     }
 }
