@@ -15,6 +15,8 @@ targets=(
   "sync-protocol org.forpost.protocol.fuzz.HostileBytesTest aHello"
   "sync-protocol org.forpost.protocol.fuzz.HostileBytesTest aRelease"
   "sync-protocol org.forpost.protocol.fuzz.HostileBytesTest aWatchlist"
+  "sync-protocol org.forpost.protocol.fuzz.HostileBytesTest operators"
+  "sync-protocol org.forpost.protocol.fuzz.HostileBytesTest trustAnchors"
   "sync-protocol org.forpost.protocol.fuzz.HostileBytesTest aMessage"
   "sync-protocol org.forpost.protocol.fuzz.HostileBytesTest aChunk"
   "sync-protocol org.forpost.protocol.fuzz.HostileBytesTest aLedgerEntry"

@@ -15,6 +15,8 @@ import org.forpost.protocol.envelope.Message;
 import org.forpost.protocol.envelope.Sign1;
 import org.forpost.protocol.record.RecordCodec;
 import org.forpost.protocol.release.Manifest;
+import org.forpost.protocol.release.Operators;
+import org.forpost.protocol.release.TrustAnchors;
 import org.forpost.protocol.release.Watchlist;
 import org.forpost.protocol.sync.LedgerEntry;
 
@@ -90,6 +92,8 @@ public final class Bombs {
     private static void everyReader(Map<String, Bomb> bombs, String name, byte[] bytes) {
         bombs.put(name + "/record", new Bomb(bytes, RecordCodec::decode));
         bombs.put(name + "/watchlist", new Bomb(bytes, Watchlist::decode));
+        bombs.put(name + "/operators", new Bomb(bytes, Operators::decode));
+        bombs.put(name + "/trust", new Bomb(bytes, TrustAnchors::decode));
         bombs.put(name + "/ledger", new Bomb(bytes, LedgerEntry::decode));
         bombs.put(
                 name + "/message",

@@ -27,6 +27,8 @@ import org.forpost.protocol.receipt.Hello;
 import org.forpost.protocol.receipt.Receipt;
 import org.forpost.protocol.record.RecordCodec;
 import org.forpost.protocol.release.Manifest;
+import org.forpost.protocol.release.Operators;
+import org.forpost.protocol.release.TrustAnchors;
 import org.forpost.protocol.release.Watchlist;
 import org.forpost.protocol.sync.LedgerEntry;
 import org.forpost.protocol.world.FaultyDisk;
@@ -93,6 +95,16 @@ class HostileBytesTest {
     @FuzzTest
     void aWatchlist(byte[] bytes) {
         readOrRefused(() -> assertArrayEquals(bytes, Watchlist.decode(bytes).encode()));
+    }
+
+    @FuzzTest
+    void operators(byte[] bytes) {
+        readOrRefused(() -> assertArrayEquals(bytes, Operators.decode(bytes).encode()));
+    }
+
+    @FuzzTest
+    void trustAnchors(byte[] bytes) {
+        readOrRefused(() -> assertArrayEquals(bytes, TrustAnchors.decode(bytes).encode()));
     }
 
     @FuzzTest

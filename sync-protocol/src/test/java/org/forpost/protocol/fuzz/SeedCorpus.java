@@ -21,6 +21,8 @@ public final class SeedCorpus {
                     Map.entry("hello", "aHello"),
                     Map.entry("release", "aRelease"),
                     Map.entry("watchlist", "aWatchlist"),
+                    Map.entry("operators", "operators"),
+                    Map.entry("trust", "trustAnchors"),
                     Map.entry("message-piece", "aMessage"),
                     Map.entry("message-want", "aMessage"),
                     Map.entry("ledger-contact", "aLedgerEntry"),

@@ -29,6 +29,8 @@ import org.forpost.protocol.receipt.Receipt;
 import org.forpost.protocol.record.Priority;
 import org.forpost.protocol.record.RecordCodec;
 import org.forpost.protocol.release.Manifest;
+import org.forpost.protocol.release.Operators;
+import org.forpost.protocol.release.TrustAnchors;
 import org.forpost.protocol.release.Watchlist;
 import org.forpost.protocol.sync.LedgerEntry;
 import org.forpost.protocol.synthetic.SyntheticCrossings;
@@ -118,6 +120,8 @@ final class GoldenVectors {
             case "hello" -> Hello.open(bytes, signedBy(WorkedExamples.NODE_SEED));
             case "release" -> Manifest.open(bytes, signedBy(WorkedExamples.RELEASE_SEED));
             case "watchlist" -> Watchlist.decode(bytes);
+            case "operators" -> Operators.decode(bytes);
+            case "trust" -> TrustAnchors.decode(bytes);
             case "ledger" -> LedgerEntry.decode(bytes);
             case "segment" -> {
                 return segment(bytes);
@@ -167,7 +171,8 @@ final class GoldenVectors {
                     java.util.Optional.of("record");
             case "batch-envelope" -> java.util.Optional.of("envelope");
             case "message-piece", "message-want" -> java.util.Optional.of("message");
-            case "receipt", "hello", "release", "watchlist" -> java.util.Optional.of(example);
+            case "receipt", "hello", "release", "watchlist", "operators", "trust" ->
+                    java.util.Optional.of(example);
             case "ledger-contact", "ledger-accepted" -> java.util.Optional.of("ledger");
             default -> java.util.Optional.empty();
         };

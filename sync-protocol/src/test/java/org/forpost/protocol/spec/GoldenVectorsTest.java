@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.forpost.protocol.record.RecordCodec;
+import org.forpost.protocol.release.Operators;
+import org.forpost.protocol.release.TrustAnchors;
 import org.forpost.protocol.release.Watchlist;
 import org.forpost.protocol.sync.LedgerEntry;
 import org.junit.jupiter.api.Test;
@@ -61,6 +63,8 @@ class GoldenVectorsTest {
                         switch (vector.kind()) {
                             case "record" -> RecordCodec.encode(RecordCodec.decode(vector.bytes()));
                             case "watchlist" -> Watchlist.decode(vector.bytes()).encode();
+                            case "operators" -> Operators.decode(vector.bytes()).encode();
+                            case "trust" -> TrustAnchors.decode(vector.bytes()).encode();
                             case "ledger" -> LedgerEntry.decode(vector.bytes()).encode();
                             default -> vector.bytes();
                         };
@@ -73,7 +77,7 @@ class GoldenVectorsTest {
     void everyKindHasGoodOnesAndBadOnesThatNameTheirField() {
         Set<String> kinds =
                 vectors.stream().map(GoldenVectors.Vector::kind).collect(Collectors.toSet());
-        assertEquals(9, kinds.size());
+        assertEquals(11, kinds.size());
         for (String kind : kinds) {
             assertTrue(has(kind, "ok"), kind);
             assertTrue(has(kind, kind.equals("segment") ? "damaged" : "refused"), kind);

@@ -11,6 +11,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.forpost.protocol.cbor.CborReader;
 import org.forpost.protocol.cbor.MalformedException;
@@ -41,7 +42,9 @@ import org.forpost.protocol.record.RecordCodec;
 import org.forpost.protocol.record.RecordId;
 import org.forpost.protocol.record.Stamp;
 import org.forpost.protocol.release.Manifest;
+import org.forpost.protocol.release.Operators;
 import org.forpost.protocol.release.Role;
+import org.forpost.protocol.release.TrustAnchors;
 import org.forpost.protocol.release.Watchlist;
 import org.forpost.protocol.sync.LedgerEntry;
 
@@ -180,6 +183,22 @@ final class WorkedExamples {
                                 List.of(new Watchlist.Finger(2, counting(1, 6))))));
     }
 
+    static Operators operators() {
+        return new Operators(
+                List.of(
+                        new Operators.Operator(
+                                "a.grigoryan",
+                                "Anahit Grigoryan",
+                                Set.of(Operators.Role.OFFICER, Operators.Role.SUPERVISOR),
+                                1_795_259_200_000L,
+                                new Operators.Verifier(
+                                        65_536, 3, 1, counting(0xa0, 16), counting(0x00, 32)))));
+    }
+
+    static TrustAnchors trust() {
+        return new TrustAnchors(List.of(counting(0x30, 6)), List.of(counting(0x31, 4)));
+    }
+
     static Manifest manifest() {
         byte[] content = watchlist().encode();
         return new Manifest(
@@ -233,6 +252,8 @@ final class WorkedExamples {
                 "release",
                 signed(manifest().sign(keyId(RELEASE_SEED), Ed25519.signer(RELEASE_SEED))));
         all.put("watchlist", HexLine.versioned(watchlist().encode()));
+        all.put("operators", HexLine.versioned(operators().encode()));
+        all.put("trust", HexLine.versioned(trust().encode()));
         all.put("ledger-contact", HexLine.versioned(contact().encode()));
         all.put("ledger-accepted", HexLine.versioned(ledger().encode()));
         return all;
