@@ -11,6 +11,10 @@ import org.jspecify.annotations.Nullable;
 /// @param face null for an exempt person, or where none was taken
 /// @param comparison null where nothing was compared
 /// @param devices ids of the devices that took part
+/// @param basis what the decision stood on; null in records of an older lane
+/// @param alerts what else the lists said of this traveller, and the officer's word on each
+/// @param corrects the crossing whose decision this one takes the place of, or null; the latest
+///   correction counts, and what was captured stays with the record corrected
 public record Crossing(
         Direction direction,
         Document document,
@@ -22,21 +26,63 @@ public record Crossing(
         @Nullable Face face,
         @Nullable Comparison comparison,
         Decision decision,
-        List<String> devices)
+        List<String> devices,
+        @Nullable Basis basis,
+        List<Alert> alerts,
+        @Nullable RecordId corrects)
         implements Body {
     public static final int MAX_FINGERS = 10;
     public static final int MAX_DEVICES = 8;
+
+    /// Names of twenty people in two spellings are more than an officer looks at.
+    public static final int MAX_ALERTS = 32;
 
     public Crossing {
         fingers = List.copyOf(fingers);
         exceptions = List.copyOf(exceptions);
         devices = List.copyOf(devices);
+        alerts = List.copyOf(alerts);
+    }
+
+    /// A crossing as lanes wrote it before they told what the decision stood on.
+    public Crossing(
+            Direction direction,
+            Document document,
+            Person person,
+            Category category,
+            @Nullable Exemption exemption,
+            List<Finger> fingers,
+            List<FingerException> exceptions,
+            @Nullable Face face,
+            @Nullable Comparison comparison,
+            Decision decision,
+            List<String> devices) {
+        this(
+                direction,
+                document,
+                person,
+                category,
+                exemption,
+                fingers,
+                exceptions,
+                face,
+                comparison,
+                decision,
+                devices,
+                null,
+                List.of(),
+                null);
+    }
+
+    /// Whether the officer recognised somebody, by fingers or by anything else.
+    public boolean hit() {
+        return (comparison != null && comparison.confirmed() != null)
+                || alerts.stream().anyMatch(alert -> alert.word() == Word.HIT);
     }
 
     /// Whether the hub must hear of it before anything else: a hit, a refusal, a referral.
     public boolean urgent() {
-        return decision.outcome() != Outcome.ADMIT
-                || (comparison != null && comparison.confirmed() != null);
+        return decision.outcome() != Outcome.ADMIT || hit();
     }
 
     public enum Direction implements Coded {
@@ -165,5 +211,98 @@ public record Crossing(
     /// @param officer login name
     public record Decision(Outcome outcome, String reason, String officer) {
         public static final int MAX_TEXT = 256;
+    }
+
+    /// What a decision stood on.
+    ///
+    /// @param rules version of the rule set
+    /// @param ground code of the ground of entry, null where none was named
+    /// @param stayUntil yyyymmdd, the last day of the stay that was told to the traveller; 0 where
+    ///   none was
+    /// @param fingerQuality least quality asked for, 0 to 100
+    /// @param faceQuality least quality asked for, 0 to 100
+    /// @param release number of the watchlist that was asked about document and name; 0 where there
+    ///   was none
+    /// @param rung code of the step of degraded operation, null in full operation
+    /// @param chip steps of reading the document's chip, as shown
+    public record Basis(
+            String rules,
+            @Nullable String ground,
+            int stayUntil,
+            int fingerQuality,
+            int faceQuality,
+            long release,
+            @Nullable String rung,
+            List<ChipStep> chip) {
+        public static final int MAX_CHIP_STEPS = 16;
+
+        public Basis {
+            chip = List.copyOf(chip);
+        }
+    }
+
+    /// @param step short stable name, such as `passive-authentication`
+    public record ChipStep(String step, Result result) {
+        public enum Result implements Coded {
+            PASSED(1),
+            FAILED(2),
+            NOT_POSSIBLE(3);
+
+            private final int code;
+
+            Result(int code) {
+                this.code = code;
+            }
+
+            @Override
+            public int code() {
+                return code;
+            }
+        }
+    }
+
+    /// Something that a list said, other than by the watchlist's fingers.
+    ///
+    /// @param reference nominal, entry of the list of documents, or record id of a refusal
+    /// @param measure likeness of a name, 0 to 100; comparison score × 100 of a finger; 0 for a
+    ///   document, whose number is the same or not
+    /// @param word of the officer
+    public record Alert(Kind kind, String reference, long measure, Word word) {
+        public enum Kind implements Coded {
+            /// A document that was stolen, lost or declared void.
+            DOCUMENT(1),
+            /// A nominal's name and date of birth.
+            NAME(2),
+            /// Fingers of somebody who was refused at this post a short while ago.
+            REFUSED_BEFORE(3);
+
+            private final int code;
+
+            Kind(int code) {
+                this.code = code;
+            }
+
+            @Override
+            public int code() {
+                return code;
+            }
+        }
+    }
+
+    /// What an officer says of a potential match.
+    public enum Word implements Coded {
+        HIT(1),
+        NOT_THE_SAME(2);
+
+        private final int code;
+
+        Word(int code) {
+            this.code = code;
+        }
+
+        @Override
+        public int code() {
+            return code;
+        }
     }
 }

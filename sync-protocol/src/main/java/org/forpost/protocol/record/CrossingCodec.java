@@ -11,8 +11,11 @@ import org.forpost.protocol.cbor.CborReader;
 import org.forpost.protocol.cbor.CborWriter;
 import org.forpost.protocol.cbor.MalformedException;
 import org.forpost.protocol.crypto.Sha256;
+import org.forpost.protocol.record.Crossing.Alert;
+import org.forpost.protocol.record.Crossing.Basis;
 import org.forpost.protocol.record.Crossing.Candidate;
 import org.forpost.protocol.record.Crossing.Category;
+import org.forpost.protocol.record.Crossing.ChipStep;
 import org.forpost.protocol.record.Crossing.Comparison;
 import org.forpost.protocol.record.Crossing.Decision;
 import org.forpost.protocol.record.Crossing.Direction;
@@ -23,6 +26,7 @@ import org.forpost.protocol.record.Crossing.Finger;
 import org.forpost.protocol.record.Crossing.FingerException;
 import org.forpost.protocol.record.Crossing.Outcome;
 import org.forpost.protocol.record.Crossing.Person;
+import org.forpost.protocol.record.Crossing.Word;
 import org.jspecify.annotations.Nullable;
 
 /// The body of a crossing: SPEC.md §1.2. Parts of fixed shape are arrays, parts that may be absent
@@ -44,6 +48,11 @@ final class CrossingCodec {
         entries += face == null ? 0 : 1;
         entries += comparison == null ? 0 : 1;
         entries += crossing.devices().isEmpty() ? 0 : 1;
+        Basis basis = crossing.basis();
+        RecordId corrects = crossing.corrects();
+        entries += basis == null ? 0 : 1;
+        entries += crossing.alerts().isEmpty() ? 0 : 1;
+        entries += corrects == null ? 0 : 1;
         out.map(entries);
         out.uint(1).uint(crossing.direction().code());
         Document document = crossing.document();
@@ -83,6 +92,49 @@ final class CrossingCodec {
             out.uint(11).array(crossing.devices().size());
             crossing.devices().forEach(out::text);
         }
+        if (basis != null) {
+            out.uint(12);
+            write(out, basis);
+        }
+        if (!crossing.alerts().isEmpty()) {
+            out.uint(13).array(crossing.alerts().size());
+            for (Alert alert : crossing.alerts()) {
+                out.array(4).uint(alert.kind().code()).text(alert.reference());
+                out.uint(alert.measure()).uint(alert.word().code());
+            }
+        }
+        if (corrects != null) {
+            out.uint(14).bytes(corrects.bytes());
+        }
+    }
+
+    private static void write(CborWriter out, Basis basis) {
+        String ground = basis.ground();
+        String rung = basis.rung();
+        int entries = 3;
+        entries += ground == null ? 0 : 1;
+        entries += basis.stayUntil() == 0 ? 0 : 1;
+        entries += rung == null ? 0 : 1;
+        entries += basis.chip().isEmpty() ? 0 : 1;
+        out.map(entries);
+        out.uint(1).text(basis.rules());
+        if (ground != null) {
+            out.uint(2).text(ground);
+        }
+        if (basis.stayUntil() != 0) {
+            out.uint(3).uint(basis.stayUntil());
+        }
+        out.uint(4).array(2).uint(basis.fingerQuality()).uint(basis.faceQuality());
+        out.uint(5).uint(basis.release());
+        if (rung != null) {
+            out.uint(6).text(rung);
+        }
+        if (!basis.chip().isEmpty()) {
+            out.uint(7).array(basis.chip().size());
+            for (ChipStep step : basis.chip()) {
+                out.array(2).text(step.step()).uint(step.result().code());
+            }
+        }
     }
 
     private static void write(CborWriter out, Comparison comparison) {
@@ -104,7 +156,7 @@ final class CrossingCodec {
 
     static Crossing read(CborReader in) throws MalformedException {
         Draft draft = new Draft();
-        in.map("crossing", 11, key -> draft.field(in, key));
+        in.map("crossing", 14, key -> draft.field(in, key));
         return draft.crossing();
     }
 
@@ -128,6 +180,9 @@ final class CrossingCodec {
         private @Nullable Comparison comparison;
         private @Nullable Decision decision;
         private List<String> devices = List.of();
+        private @Nullable Basis basis;
+        private List<Alert> alerts = List.of();
+        private @Nullable RecordId corrects;
 
         void field(CborReader in, long key) throws MalformedException {
             switch ((int) key) {
@@ -172,6 +227,15 @@ final class CrossingCodec {
                                         "crossing.devices",
                                         Crossing.MAX_DEVICES,
                                         field -> in.text(field, MAX_CODE));
+                case 12 -> basis = basis(in);
+                case 13 ->
+                        alerts =
+                                list(
+                                        in,
+                                        "crossing.alerts",
+                                        Crossing.MAX_ALERTS,
+                                        field -> alert(in, field));
+                case 14 -> corrects = RecordId.of(in.exactly("crossing.corrects", RecordId.BYTES));
                 default -> throw CborReader.unknownKey("crossing", key);
             }
         }
@@ -220,6 +284,21 @@ final class CrossingCodec {
                     in.text("crossing.decision.officer", Decision.MAX_TEXT));
         }
 
+        private static Basis basis(CborReader in) throws MalformedException {
+            BasisDraft draft = new BasisDraft();
+            in.map("crossing.basis", 7, key -> draft.field(in, key));
+            return draft.basis();
+        }
+
+        private static Alert alert(CborReader in, String field) throws MalformedException {
+            shape(in, field, 4);
+            return new Alert(
+                    coded(in, field + ".kind", Alert.Kind.values()),
+                    in.text(field + ".reference", Candidate.MAX_NOMINAL),
+                    in.uint(field + ".measure", 1_000_000_000L),
+                    coded(in, field + ".word", Word.values()));
+        }
+
         private static Comparison comparison(CborReader in) throws MalformedException {
             ComparisonDraft draft = new ComparisonDraft();
             in.map("crossing.comparison", 4, key -> draft.field(in, key));
@@ -242,7 +321,66 @@ final class CrossingCodec {
                     face,
                     comparison,
                     required(decision, "crossing.decision"),
-                    devices);
+                    devices,
+                    basis,
+                    alerts,
+                    corrects);
+        }
+    }
+
+    private static final class BasisDraft {
+        private @Nullable String rules;
+        private @Nullable String ground;
+        private int stayUntil;
+        private int fingerQuality = -1;
+        private int faceQuality;
+        private long release = -1;
+        private @Nullable String rung;
+        private List<ChipStep> chip = List.of();
+
+        void field(CborReader in, long key) throws MalformedException {
+            switch ((int) key) {
+                case 1 -> rules = in.text("crossing.basis.rules", MAX_CODE);
+                case 2 -> ground = in.text("crossing.basis.ground", MAX_CODE);
+                case 3 -> stayUntil = code(in, "crossing.basis.stay_until", 1, 9999_12_31);
+                case 4 -> {
+                    shape(in, "crossing.basis.quality", 2);
+                    fingerQuality = (int) in.uint("crossing.basis.quality.finger", 100);
+                    faceQuality = (int) in.uint("crossing.basis.quality.face", 100);
+                }
+                case 5 -> release = in.uint("crossing.basis.release", Long.MAX_VALUE);
+                case 6 -> rung = in.text("crossing.basis.rung", MAX_CODE);
+                case 7 ->
+                        chip =
+                                list(
+                                        in,
+                                        "crossing.basis.chip",
+                                        Basis.MAX_CHIP_STEPS,
+                                        field -> step(in, field));
+                default -> throw CborReader.unknownKey("crossing.basis", key);
+            }
+        }
+
+        private static ChipStep step(CborReader in, String field) throws MalformedException {
+            shape(in, field, 2);
+            return new ChipStep(
+                    in.text(field + ".step", MAX_CODE),
+                    coded(in, field + ".result", ChipStep.Result.values()));
+        }
+
+        Basis basis() throws MalformedException {
+            if (fingerQuality < 0 || release < 0) {
+                throw missing("crossing.basis.quality and .release");
+            }
+            return new Basis(
+                    required(rules, "crossing.basis.rules"),
+                    ground,
+                    stayUntil,
+                    fingerQuality,
+                    faceQuality,
+                    release,
+                    rung,
+                    chip);
         }
     }
 

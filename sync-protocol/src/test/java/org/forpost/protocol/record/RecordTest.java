@@ -44,6 +44,9 @@ class RecordTest {
         @Nullable Comparison comparison;
         Decision decision = new Decision(Outcome.ADMIT, "", "officer");
         List<String> devices = new ArrayList<>();
+        Crossing.@Nullable Basis basis;
+        List<Crossing.Alert> alerts = new ArrayList<>();
+        @Nullable RecordId corrects;
 
         Crossing crossing() {
             return new Crossing(
@@ -57,7 +60,10 @@ class RecordTest {
                     face,
                     comparison,
                     decision,
-                    devices);
+                    devices,
+                    basis,
+                    alerts,
+                    corrects);
         }
     }
 
@@ -99,6 +105,28 @@ class RecordTest {
                         "n".repeat(64));
         parts.decision = new Decision(Outcome.REFER, "r".repeat(256), "o".repeat(256));
         parts.devices = Collections.nCopies(8, "d".repeat(64));
+        parts.basis =
+                new Crossing.Basis(
+                        "v".repeat(64),
+                        "g".repeat(64),
+                        9999_12_31,
+                        100,
+                        100,
+                        Long.MAX_VALUE,
+                        "r".repeat(64),
+                        Collections.nCopies(
+                                16,
+                                new Crossing.ChipStep(
+                                        "s".repeat(64), Crossing.ChipStep.Result.NOT_POSSIBLE)));
+        parts.alerts =
+                Collections.nCopies(
+                        Crossing.MAX_ALERTS,
+                        new Crossing.Alert(
+                                Crossing.Alert.Kind.REFUSED_BEFORE,
+                                "n".repeat(64),
+                                1_000_000_000L,
+                                Crossing.Word.NOT_THE_SAME));
+        parts.corrects = RecordId.of(new byte[16]);
         survives(of(parts.crossing()));
         survives(of(new Audit("e".repeat(64), "d".repeat(1024))));
         survives(
@@ -111,6 +139,17 @@ class RecordTest {
 
     @Test
     void whatIsBeyondItsBoundIsNotWrittenAndSaysWhich() {
+        refused(
+                "crossing.alerts",
+                p ->
+                        p.alerts =
+                                Collections.nCopies(
+                                        Crossing.MAX_ALERTS + 1,
+                                        new Crossing.Alert(
+                                                Crossing.Alert.Kind.NAME,
+                                                "N-1",
+                                                80,
+                                                Crossing.Word.HIT)));
         refused("crossing.document.type", p -> p.document = new Document("PPP", "UZB", "1"));
         refused("crossing.document.issuer", p -> p.document = new Document("P", "UZBE", "1"));
         refused(

@@ -161,13 +161,14 @@ final class GoldenVectors {
         kinds.forEach(
                 (name, kind) -> around(all, kind, name, good.getOrDefault(name, new byte[0])));
         records(all);
+        decisions(all);
         batches(all);
         return all;
     }
 
     private static java.util.Optional<String> kindOf(String example) {
         return switch (example) {
-            case "record-crossing", "record-audit", "record-image" ->
+            case "record-crossing", "record-correction", "record-audit", "record-image" ->
                     java.util.Optional.of("record");
             case "batch-envelope" -> java.util.Optional.of("envelope");
             case "message-piece", "message-want" -> java.util.Optional.of("message");
@@ -242,6 +243,26 @@ final class GoldenVectors {
                         "record",
                         "a synthetic crossing with biometrics",
                         RecordCodec.encode(people.withBiometrics(64))));
+    }
+
+    /// What lanes tell of a decision, spelled in ways that nobody may read.
+    private static void decisions(List<Vector> all) {
+        String hex = HEX.formatHex(RecordCodec.encode(WorkedExamples.correction()));
+        String alerts = "0d828401";
+        all.add(record("a list of alerts that is there and empty", emptied(hex)));
+        all.add(record("an alert of no kind", hex.replace(alerts, "0d828400")));
+        all.add(
+                record(
+                        "a stay until no day",
+                        hex.replaceFirst("031a0135[0-9a-f]{4}0482", "03000482")));
+        all.add(record("a correction of an id too short", hex.replaceFirst("0e50", "0e4f")));
+        all.add(record("a basis without rules", hex.replaceFirst("0ca70166323032362e31", "0ca6")));
+    }
+
+    private static String emptied(String hex) {
+        return hex.substring(0, hex.indexOf("0d828401"))
+                + "0d80"
+                + hex.substring(hex.indexOf("0e50"));
     }
 
     private static Vector record(String name, String hex) {

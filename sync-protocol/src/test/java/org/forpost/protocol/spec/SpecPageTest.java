@@ -110,6 +110,10 @@ class SpecPageTest {
         assertEquals(7, crossing.exceptions().getFirst().position());
         assertEquals(Crossing.Outcome.ADMIT, crossing.decision().outcome());
         assertEquals(List.of("SLAP-0001"), crossing.devices());
+        Crossing correction = (Crossing) RecordCodec.decode(example("record-correction")).body();
+        assertEquals(record.id(), correction.corrects());
+        assertEquals(WorkedExamples.correction().body(), correction);
+        assertTrue(correction.hit());
         Image image = (Image) RecordCodec.decode(example("record-image")).body();
         assertEquals(record.id(), image.crossing());
         assertArrayEquals(crossing.fingers().getFirst().image(), image.hash());
@@ -201,6 +205,7 @@ class SpecPageTest {
         TrustAnchors trust = TrustAnchors.decode(example("trust"));
         assertEquals(6, trust.certificates().getFirst().length);
         assertEquals(4, trust.revocations().getFirst().length);
+        assertEquals("FA7654321", Watchlist.decode(content).documents().getFirst().number());
         Message.Want want = (Message.Want) Message.decode(example("message-want"), 1 << 24);
         assertArrayEquals(manifest.content(), want.object());
     }

@@ -106,6 +106,49 @@ final class WorkedExamples {
                         List.of("SLAP-0001")));
     }
 
+    static PostRecord correction() {
+        Crossing first = (Crossing) crossing().body();
+        return record(
+                0x04,
+                new Crossing(
+                        first.direction(),
+                        first.document(),
+                        first.person(),
+                        first.category(),
+                        null,
+                        List.of(),
+                        List.of(),
+                        null,
+                        null,
+                        new Crossing.Decision(
+                                Crossing.Outcome.REFUSE, "document: reported stolen", "m.orlova"),
+                        List.of(),
+                        new Crossing.Basis(
+                                "2026.1",
+                                "visa-free",
+                                2027_02_19,
+                                40,
+                                50,
+                                41,
+                                "list-stale",
+                                List.of(
+                                        new Crossing.ChipStep(
+                                                "passive-authentication",
+                                                Crossing.ChipStep.Result.PASSED))),
+                        List.of(
+                                new Crossing.Alert(
+                                        Crossing.Alert.Kind.DOCUMENT,
+                                        "UZB FA1234567",
+                                        0,
+                                        Crossing.Word.HIT),
+                                new Crossing.Alert(
+                                        Crossing.Alert.Kind.NAME,
+                                        "N-2041",
+                                        71,
+                                        Crossing.Word.NOT_THE_SAME)),
+                        crossing().id()));
+    }
+
     static PostRecord audit() {
         return record(
                 0x02,
@@ -180,7 +223,13 @@ final class WorkedExamples {
                                 1981_00_00,
                                 "UZB",
                                 "Refer to second line; do not alert.",
-                                List.of(new Watchlist.Finger(2, counting(1, 6))))));
+                                List.of(new Watchlist.Finger(2, counting(1, 6))))),
+                List.of(
+                        new Watchlist.LostDocument(
+                                "UZB",
+                                "FA7654321",
+                                Watchlist.LostDocument.Status.STOLEN,
+                                "Keep the document; call the shift's commander.")));
     }
 
     static Operators operators() {
@@ -230,6 +279,7 @@ final class WorkedExamples {
     static Map<String, List<HexLine>> all() {
         Map<String, List<HexLine>> all = new LinkedHashMap<>();
         all.put("record-crossing", HexLine.versioned(RecordCodec.encode(crossing())));
+        all.put("record-correction", HexLine.versioned(RecordCodec.encode(correction())));
         all.put("record-audit", HexLine.versioned(RecordCodec.encode(audit())));
         all.put("record-image", HexLine.versioned(RecordCodec.encode(image())));
         byte[] segment = segment(STORAGE_KEY);
