@@ -12,6 +12,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.forpost.hub.command.HubCommand;
 import org.forpost.matching.Template;
@@ -72,13 +73,42 @@ class ReleaseTest {
             TestNode there = world.node("there-1").connect();
             assertEquals(0, there.publish(there.hello(0)));
 
-            Said said = publish(world, NOMINAL.formatted("N-0001", ""));
+            Path file = folder.resolve("watchlist.json");
+            String document =
+                    "{\"issuer\": \"UTO\", \"number\": \"L898902C3\", \"status\": \"stolen\","
+                            + " \"action\": \"Keep it.\"}";
+            Files.writeString(
+                    file,
+                    "{\"nominals\": ["
+                            + NOMINAL.formatted("N-0001", "")
+                            + "], \"documents\": ["
+                            + document
+                            + "]}");
+            String[] line = {
+                "release",
+                "publish",
+                "--dir",
+                world.directory().toString(),
+                "--watchlist",
+                file.toString(),
+                "--json"
+            };
+            Said said = run(line);
 
             assertEquals(0, said.code(), said.err());
             JsonNode made = new ObjectMapper().readTree(said.out());
             assertEquals(1, made.get("number").asInt());
             assertEquals(1, made.get("nominals").asInt());
-            Watchlist.Nominal nominal = fetch(there, there.awaitRelease(1)).nominals().getFirst();
+            Watchlist first = fetch(there, there.awaitRelease(1));
+            assertEquals(
+                    List.of(
+                            new Watchlist.LostDocument(
+                                    "UTO",
+                                    "L898902C3",
+                                    Watchlist.LostDocument.Status.STOLEN,
+                                    "Keep it.")),
+                    first.documents());
+            Watchlist.Nominal nominal = first.nominals().getFirst();
             assertEquals("N-0001", nominal.id());
             assertEquals(19790314, nominal.birthDate());
 
@@ -160,6 +190,7 @@ class ReleaseTest {
             {one.replace("\"fingers\"", "\"finger\""), "finger"},
             {one.replace("1979-03-14", "14.03.1979"), "nominals[0].birthDate"},
             {one.replace("\"ERIKSSON\"", "\"\""), "nominals[0].surname"},
+            {one + "], \"documents\": [{\"issuer\": \"UTO\"}", "documents[0].status"},
             {NOMINAL.formatted("N-0001", finger(11, "blank.png")), "fingers[0].position"},
             {NOMINAL.formatted("N-0001", finger(2, "absent.png")), "absent.png"},
             {NOMINAL.formatted("N-0001", finger(2, "blank.png")), "nominal N-0001, finger 2"},

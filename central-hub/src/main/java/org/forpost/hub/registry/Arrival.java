@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 /// @param incarnation 32 hexadecimal digits: which life of the node's journal
 /// @param priority 0 to 3
 /// @param number its place in the chain of that incarnation and priority, from 1
-/// @param crossing of an image, the record that it belongs to
-/// @param direction `entry` or `exit`; null unless a crossing, as the following
+/// @param crossing of an image, the record that it belongs to; of a correction, the crossing that
+///   it corrects
+/// @param direction `entry` or `exit`; null unless a crossing or its correction, as the following
 /// @param outcome `admit`, `refuse` or `refer`
 /// @param exemption its code
 /// @param fingers how many finger captures the record itself holds
@@ -54,6 +55,8 @@ public record Arrival(
 
     public enum Kind {
         CROSSING,
+        /// A decision that takes the place of an earlier one; no traveller stood there.
+        CORRECTION,
         IMAGE,
         AUDIT;
 
@@ -108,7 +111,7 @@ public record Arrival(
 
     private static Arrival ofCrossing(PostRecord record, Crossing crossing, Place place) {
         Crossing.@Nullable Exemption exemption = crossing.exemption();
-        Crossing.@Nullable Comparison comparison = crossing.comparison();
+        @Nullable RecordId corrects = crossing.corrects();
         return new Arrival(
                 place.sequence(),
                 record.id(),
@@ -116,14 +119,14 @@ public record Arrival(
                 place.incarnation(),
                 place.priority(),
                 place.number(),
-                Kind.CROSSING,
-                null,
+                corrects == null ? Kind.CROSSING : Kind.CORRECTION,
+                corrects,
                 crossing.direction().name().toLowerCase(Locale.ROOT),
                 crossing.decision().outcome().name().toLowerCase(Locale.ROOT),
                 exemption == null ? null : exemption.code(),
                 crossing.fingers().size(),
                 crossing.face() != null,
-                comparison != null && comparison.confirmed() != null,
+                crossing.hit(),
                 crossing.document().number(),
                 crossing.person().nationality(),
                 null,

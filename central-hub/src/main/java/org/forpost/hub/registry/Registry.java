@@ -37,7 +37,7 @@ public interface Registry extends AutoCloseable {
 
     /// @param records distinct record ids
     /// @param countedTwice countings beyond the first of a record id; must be 0
-    /// @param crossings crossing records
+    /// @param crossings crossing records, corrections not among them
     /// @param images image records
     /// @param audits audit records
     /// @param hits crossings with a confirmed nominal
@@ -54,7 +54,7 @@ public interface Registry extends AutoCloseable {
                     crossings + (kind == Arrival.Kind.CROSSING ? 1 : 0),
                     images + (kind == Arrival.Kind.IMAGE ? 1 : 0),
                     audits + (kind == Arrival.Kind.AUDIT ? 1 : 0),
-                    hits + (arrival.hit() ? 1 : 0));
+                    hits + (arrival.hit() && kind == Arrival.Kind.CROSSING ? 1 : 0));
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.forpost.protocol.release.Watchlist;
+import org.forpost.protocol.release.Watchlist.LostDocument;
 import org.jspecify.annotations.Nullable;
 
 /// A list of nominals as a person or a national system hands it in:
@@ -20,8 +21,12 @@ import org.jspecify.annotations.Nullable;
 /// ```
 /// {"nominals": [{"id": "N-0001", "surname": "ERIKSSON", "givenNames": "ANNA MARIA", "birthDate": "1979-03-14",
 ///                "nationality": "UTO", "action": "Refer to second line",
-///                "fingers": [{"position": 2, "image": "right-index.png", "dpi": 500}]}]}
+///                "fingers": [{"position": 2, "image": "right-index.png", "dpi": 500}]}],
+///  "documents": [{"issuer": "UTO", "number": "L898902C3", "status": "stolen", "action": "Keep it"}]}
 /// ```
+///
+/// `documents`, which may be absent, are those that nobody should hold any more: `stolen`, `lost`
+/// or `revoked`.
 ///
 /// `birthDate` may be absent when it is unknown, `fingers` when there are none, `dpi` when it is
 /// 500. Images are named relative to the file and lie in its folder or below. A property that is
@@ -61,7 +66,17 @@ final class NominalsFile {
         }
     }
 
-    private record RawList(@Nullable List<RawNominal> nominals) {}
+    /// The whole file, read and checked.
+    record Lists(List<Nominal> nominals, List<LostDocument> documents) {}
+
+    private record RawList(
+            @Nullable List<RawNominal> nominals, @Nullable List<RawDocument> documents) {}
+
+    private record RawDocument(
+            @Nullable String issuer,
+            @Nullable String number,
+            @Nullable String status,
+            @Nullable String action) {}
 
     private record RawNominal(
             @Nullable String id,
@@ -78,7 +93,7 @@ final class NominalsFile {
     /// Reads and checks a list; no image is opened yet.
     ///
     /// @throws IOException naming the nominal and the property that is not as it has to be
-    static List<Nominal> read(Path file) throws IOException {
+    static Lists read(Path file) throws IOException {
         if (Files.size(file) > MAX_BYTES) {
             throw new IOException(file + ": a list of at most " + MAX_BYTES + " bytes is taken");
         }
@@ -113,7 +128,18 @@ final class NominalsFile {
         for (int i = 0; i < listed.size(); i++) {
             nominals.add(checking.nominal("nominals[" + i + "]", listed.get(i)));
         }
-        return nominals;
+        List<LostDocument> documents = new ArrayList<>();
+        @Nullable List<RawDocument> lost = raw.documents();
+        if (lost != null) {
+            if (lost.size() > Watchlist.MAX_DOCUMENTS) {
+                throw new IOException(
+                        file + ": more than " + Watchlist.MAX_DOCUMENTS + " documents");
+            }
+            for (int i = 0; i < lost.size(); i++) {
+                documents.add(checking.document("documents[" + i + "]", lost.get(i)));
+            }
+        }
+        return new Lists(nominals, documents);
     }
 
     private static final class Checking {
@@ -153,6 +179,25 @@ final class NominalsFile {
                     nationality,
                     text(at + ".action", raw.action(), 1, 512),
                     fingers);
+        }
+
+        LostDocument document(String at, @Nullable RawDocument raw) throws IOException {
+            if (raw == null) {
+                throw wrong(at, "expected an object");
+            }
+            String word = text(at + ".status", raw.status(), 1, 16);
+            LostDocument.Status status =
+                    switch (word) {
+                        case "stolen" -> LostDocument.Status.STOLEN;
+                        case "lost" -> LostDocument.Status.LOST;
+                        case "revoked" -> LostDocument.Status.REVOKED;
+                        default -> throw wrong(at + ".status", "expected stolen, lost or revoked");
+                    };
+            return new LostDocument(
+                    text(at + ".issuer", raw.issuer(), 1, 3),
+                    text(at + ".number", raw.number(), 1, LostDocument.MAX_NUMBER),
+                    status,
+                    text(at + ".action", raw.action(), 1, 512));
         }
 
         private FingerImage finger(String at, @Nullable RawFinger raw) throws IOException {

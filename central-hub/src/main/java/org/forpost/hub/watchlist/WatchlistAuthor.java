@@ -29,7 +29,8 @@ public final class WatchlistAuthor {
     ///
     /// @throws IOException naming the nominal and what is wrong with it
     public Watchlist write(Path file, Progress progress) throws IOException {
-        List<Nominal> nominals = NominalsFile.read(file);
+        NominalsFile.Lists lists = NominalsFile.read(file);
+        List<Nominal> nominals = lists.nominals();
         int fingers = nominals.stream().mapToInt(nominal -> nominal.fingers().size()).sum();
         var done = new AtomicInteger();
         try {
@@ -40,7 +41,8 @@ public final class WatchlistAuthor {
                                     enter(
                                             nominal,
                                             () -> progress.done(done.incrementAndGet(), fingers)))
-                            .toList());
+                            .toList(),
+                    lists.documents());
         } catch (UncheckedIOException e) {
             throw new IOException(file + ": " + e.getMessage(), e);
         }

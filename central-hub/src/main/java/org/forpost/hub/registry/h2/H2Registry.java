@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 /// The registry in one H2 file; one connection, used by one thread at a time.
 public final class H2Registry implements Registry {
     /// Raised with every change of the tables: another format is deleted and built anew.
-    private static final int FORMAT = 2;
+    private static final int FORMAT = 3;
 
     /// 16 MB of page cache hold the index of record ids, which every row looks into at a random
     /// place, of some hundred thousand; H2's default would take a quarter of the heap.
@@ -56,7 +56,7 @@ public final class H2Registry implements Registry {
                         incarnation CHAR(32) NOT NULL,
                         priority TINYINT NOT NULL,
                         number BIGINT NOT NULL,
-                        kind VARCHAR(8) NOT NULL,
+                        kind VARCHAR(16) NOT NULL,
                         crossing BINARY(16),
                         direction VARCHAR(8),
                         outcome VARCHAR(8),
@@ -78,7 +78,8 @@ public final class H2Registry implements Registry {
             """
             SELECT a.*,
                 (SELECT COUNT(*) FROM arrival s WHERE s.record_id = a.record_id) AS arrivals,
-                (SELECT COUNT(*) FROM arrival i WHERE i.crossing = a.record_id) AS images
+                (SELECT COUNT(*) FROM arrival i WHERE i.crossing = a.record_id AND i.kind = 'IMAGE')
+                    AS images
             FROM arrival a
             """;
 

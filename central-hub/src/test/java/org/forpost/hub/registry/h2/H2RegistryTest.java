@@ -11,6 +11,7 @@ import org.forpost.hub.registry.Registry;
 import org.forpost.hub.registry.RegistryException;
 import org.forpost.protocol.record.Audit;
 import org.forpost.protocol.record.ClockTrust;
+import org.forpost.protocol.record.Crossing;
 import org.forpost.protocol.record.PostRecord;
 import org.forpost.protocol.record.RecordId;
 import org.forpost.protocol.record.Stamp;
@@ -109,6 +110,54 @@ class H2RegistryTest {
         try (Registry restored = H2Registry.open(folder, OTHER_LEDGER, 8)) {
             assertEquals(0, restored.applied());
             assertEquals(0, restored.totals().records());
+        }
+    }
+
+    @Test
+    void aCorrectionIsKeptBesideWhatItCorrectsAndIsNoCrossing() throws Exception {
+        RecordId corrected = RecordId.of(new byte[RecordId.BYTES]);
+        byte[] bytes = new byte[RecordId.BYTES];
+        bytes[0] = 1;
+        var correction =
+                new Crossing(
+                        Crossing.Direction.ENTRY,
+                        new Crossing.Document("P", "UTO", "L898902C3"),
+                        new Crossing.Person("ERIKSSON", "ANNA MARIA", 19740812, "UTO", "F"),
+                        Crossing.Category.ORDINARY,
+                        null,
+                        List.of(),
+                        List.of(),
+                        null,
+                        null,
+                        new Crossing.Decision(Crossing.Outcome.REFUSE, "document", "officer-7"),
+                        List.of(),
+                        null,
+                        List.of(),
+                        corrected);
+        var record =
+                new PostRecord(
+                        RecordId.of(bytes),
+                        "tikhaya-1",
+                        new Stamp(1_000, 0, ClockTrust.NEVER_SET, 0),
+                        correction);
+        try (Registry registry = H2Registry.open(folder, LEDGER, 10)) {
+            registry.apply(
+                    List.of(
+                            Arrival.of(
+                                    record,
+                                    new Arrival.Place(
+                                            1,
+                                            "00".repeat(16),
+                                            0,
+                                            1,
+                                            Instant.ofEpochMilli(5_000),
+                                            "mqtt"))),
+                    1);
+            Arrival kept = registry.after(0, 10).getFirst().arrival();
+            assertEquals(Arrival.Kind.CORRECTION, kept.kind());
+            assertEquals(corrected, kept.crossing());
+            assertEquals("refuse", kept.outcome());
+            assertEquals(new Registry.Totals(1, 0, 0, 0, 0, 0), registry.totals());
         }
     }
 }
