@@ -2,22 +2,21 @@ package org.forpost.edge;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.forpost.edge.release.RefusedReleaseException;
 import org.forpost.edge.store.Draft;
 import org.forpost.edge.store.JournalLogbook;
 import org.forpost.edge.store.NotRecordedException;
 import org.forpost.edge.store.h2.Projection;
 import org.forpost.edge.uplink.Downstream;
-import org.forpost.edge.watchlist.RefusedReleaseException;
-import org.forpost.edge.watchlist.Watchlist;
 import org.forpost.protocol.crypto.Randomness;
 import org.forpost.protocol.receipt.Receipt;
 import org.forpost.protocol.record.Audit;
 import org.forpost.protocol.record.HybridClock;
 import org.forpost.protocol.record.RecordId;
 import org.forpost.protocol.release.Manifest;
-import org.forpost.protocol.release.Role;
 import org.forpost.protocol.sync.EdgeAction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,7 +29,7 @@ final class FromHub implements Downstream {
     private static final int MAX_DETAIL = Audit.MAX_DETAIL / 4;
 
     private final Projection projection;
-    private final Watchlist watchlist;
+    private final ReleasesInForce releases;
     private final JournalLogbook logbook;
     private final HybridClock clock;
     private final Timekeeping timekeeping;
@@ -41,13 +40,13 @@ final class FromHub implements Downstream {
 
     FromHub(
             Projection projection,
-            Watchlist watchlist,
+            ReleasesInForce releases,
             JournalLogbook logbook,
             HybridClock clock,
             Timekeeping timekeeping,
             Randomness randomness) {
         this.projection = projection;
-        this.watchlist = watchlist;
+        this.releases = releases;
         this.logbook = logbook;
         this.clock = clock;
         this.timekeeping = timekeeping;
@@ -80,11 +79,12 @@ final class FromHub implements Downstream {
     @Override
     public Optional<String> install(Manifest manifest, byte[] signed, byte[] content) {
         try {
-            if (manifest.role() != Role.WATCHLIST) {
-                return Optional.of("this lane takes no release of " + manifest.role());
-            }
-            watchlist.install(signed, content);
-            note("release-installed", "watchlist number " + manifest.number());
+            releases.install(manifest.role(), signed, content);
+            note(
+                    "release-installed",
+                    manifest.role().name().toLowerCase(Locale.ROOT)
+                            + " number "
+                            + manifest.number());
             return Optional.empty();
         } catch (RefusedReleaseException e) {
             note("release-refused", String.valueOf(e.getMessage()));
@@ -99,7 +99,7 @@ final class FromHub implements Downstream {
 
     @Override
     public void refused(String why) {
-        watchlist.refused(why);
+        releases.refused(why);
         note("release-refused", why);
         onChange.run();
     }

@@ -38,14 +38,14 @@ final class HubRoute implements AutoCloseable {
     private final Uplink uplink;
 
     /// @param receipts folder of the receipts
-    /// @param watchlist number of the release in force
+    /// @param held number of the release in force, by role
     /// @param known told of each receipt of earlier runs
     HubRoute(
             EdgeConfig.Hub hub,
             Identity identity,
             Journal journal,
             Path receipts,
-            long watchlist,
+            Map<Role, Long> held,
             FromHub downstream,
             Known known,
             Randomness randomness,
@@ -80,9 +80,7 @@ final class HubRoute implements AutoCloseable {
                         keys,
                         Outbox.of(journal),
                         standing,
-                        new Releases(
-                                Map.of(Role.WATCHLIST, watchlist),
-                                Ed25519.check(identity.releaseKey())),
+                        new Releases(held, Ed25519.check(identity.releaseKey())),
                         System::currentTimeMillis);
         var transport =
                 new PahoTransport(

@@ -4,6 +4,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,11 +20,13 @@ import org.forpost.edge.config.EdgeConfig.Wanted;
 import org.forpost.edge.device.sbi.DeviceTrust;
 import org.forpost.edge.device.sbi.ExpectedDevice;
 import org.forpost.edge.device.sbi.SbiDevices;
+import org.forpost.edge.document.TrustInForce;
 import org.forpost.edge.identity.Identity;
 import org.forpost.edge.lane.FingerCapture;
 import org.forpost.edge.lane.Lane;
 import org.forpost.edge.lane.LanePolicy;
-import org.forpost.edge.rules.Exemptions;
+import org.forpost.edge.operator.Accounts;
+import org.forpost.edge.rules.RulesInForce;
 import org.forpost.edge.store.JournalLogbook;
 import org.forpost.edge.store.h2.Projection;
 import org.forpost.edge.uplink.NoUplink;
@@ -36,6 +39,7 @@ import org.forpost.matching.FingerprintExtractor;
 import org.forpost.protocol.crypto.Ed25519;
 import org.forpost.protocol.crypto.Hpke;
 import org.forpost.protocol.crypto.Randomness;
+import org.forpost.protocol.crypto.SignatureCheck;
 import org.forpost.protocol.journal.FileStore;
 import org.forpost.protocol.journal.Journal;
 import org.forpost.protocol.journal.JournalDamagedException;
@@ -137,8 +141,14 @@ final class LaneNode implements AutoCloseable {
                         config.matching().fmr(),
                         config.matching().longestList(),
                         timekeeping.time());
+        Path shelf = data.at("releases");
+        SignatureCheck releaseKey = Ed25519.check(identity.releaseKey());
+        RulesInForce rules = RulesInForce.open(shelf, releaseKey, timekeeping.time());
+        Accounts accounts = Accounts.open(shelf, releaseKey, timekeeping.time());
+        TrustInForce trust = TrustInForce.open(shelf, releaseKey, timekeeping.time());
+        ReleasesInForce releases = new ReleasesInForce(watchlist, rules, accounts, trust);
         FromHub fromHub =
-                new FromHub(projection, watchlist, logbook, stamps, timekeeping, randomness);
+                new FromHub(projection, releases, logbook, stamps, timekeeping, randomness);
         fromHub.note("lane-started", "journal at entry " + journal.recordedSequence());
         cuts.forEach(cut -> fromHub.note("torn-tail-cut", cut));
         Uplink uplink =
@@ -148,7 +158,7 @@ final class LaneNode implements AutoCloseable {
                         data,
                         journal,
                         projection,
-                        watchlist,
+                        releases,
                         fromHub,
                         randomness,
                         says,
@@ -160,7 +170,7 @@ final class LaneNode implements AutoCloseable {
                 new Lane(
                         devices,
                         new FingerCapture(new FingerprintExtractor(), watchlist),
-                        Exemptions.shipped(),
+                        () -> rules.now().rules().exemptions(),
                         logbook,
                         projection,
                         clock,
@@ -208,7 +218,7 @@ final class LaneNode implements AutoCloseable {
             DataFolder data,
             Journal journal,
             Projection projection,
-            Watchlist watchlist,
+            ReleasesInForce releases,
             FromHub fromHub,
             Randomness randomness,
             Consumer<String> says,
@@ -224,7 +234,7 @@ final class LaneNode implements AutoCloseable {
                         identity,
                         journal,
                         data.at("receipts"),
-                        watchlist.number(),
+                        releases.held(),
                         fromHub,
                         projection::receipted,
                         randomness,

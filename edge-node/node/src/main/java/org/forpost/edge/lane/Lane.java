@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.forpost.edge.device.CaptureOutcome;
 import org.forpost.edge.device.CapturedFace;
 import org.forpost.edge.device.CapturedFinger;
@@ -44,7 +45,7 @@ import org.jspecify.annotations.Nullable;
 public final class Lane {
     private final LaneDevices devices;
     private final FingerCapture fingers;
-    private final Exemptions exemptions;
+    private final Supplier<Exemptions> exemptions;
     private final Logbook logbook;
     private final Written written;
     private final InstantSource clock;
@@ -58,10 +59,11 @@ public final class Lane {
     private volatile @Nullable CrossingView shown;
     private volatile Map<Integer, EncodedImage> pictures = Map.of();
 
+    /// @param exemptions those in force, asked anew for each traveller
     public Lane(
             LaneDevices devices,
             FingerCapture fingers,
-            Exemptions exemptions,
+            Supplier<Exemptions> exemptions,
             Logbook logbook,
             Written written,
             InstantSource clock,
@@ -104,7 +106,7 @@ public final class Lane {
                 return new Opening.Occupied(open.id());
             }
             LocalDate today = LocalDate.ofInstant(clock.instant(), policy.zone());
-            Ruling ruling = exemptions.ruling(arrival.traveller(), today);
+            Ruling ruling = exemptions.get().ruling(arrival.traveller(), today);
             open = new OpenCrossing(RecordId.random(randomness), arrival, ruling);
             return new Opening.Opened(show(open));
         } finally {

@@ -1,10 +1,10 @@
-package org.forpost.edge.watchlist;
+package org.forpost.edge.release;
 
 /// A release stays out. The message is one line for people.
 public final class RefusedReleaseException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    RefusedReleaseException(String message) {
+    public RefusedReleaseException(String message) {
         super(message);
     }
 }

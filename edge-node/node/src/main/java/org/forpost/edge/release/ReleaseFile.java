@@ -1,4 +1,4 @@
-package org.forpost.edge.watchlist;
+package org.forpost.edge.release;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;

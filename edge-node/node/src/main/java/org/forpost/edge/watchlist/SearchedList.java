@@ -14,19 +14,16 @@ import org.forpost.matching.Reference;
 import org.forpost.matching.SearchLimits;
 import org.forpost.matching.Template;
 import org.forpost.matching.UnusableTemplateException;
-import org.forpost.protocol.release.Manifest;
 
-/// A release as it is searched. Never changes.
-final class InForce {
-    private final Manifest manifest;
+/// A list as it is searched. Never changes.
+final class SearchedList {
     private final Map<String, String> actions = new HashMap<>();
     private final Identifier identifier;
 
     /// @throws UnusableTemplateException naming the nominal whose finger cannot be read: a list
     ///   that silently misses somebody is worse than the one before it
-    InForce(Manifest manifest, org.forpost.protocol.release.Watchlist list, Calibration calibration)
+    SearchedList(org.forpost.protocol.release.Watchlist list, Calibration calibration)
             throws UnusableTemplateException {
-        this.manifest = manifest;
         List<Reference> references = new ArrayList<>();
         for (var nominal : list.nominals()) {
             actions.put(nominal.id(), nominal.action());
@@ -41,10 +38,6 @@ final class InForce {
         Gallery gallery = Gallery.inMemory();
         gallery.replace(references);
         this.identifier = new Identifier(gallery, calibration);
-    }
-
-    Manifest manifest() {
-        return manifest;
     }
 
     int nominals() {

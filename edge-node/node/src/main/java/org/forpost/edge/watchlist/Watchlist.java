@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
+import org.forpost.edge.release.InForce;
+import org.forpost.edge.release.RefusedReleaseException;
 import org.forpost.matching.Calibration;
 import org.forpost.matching.Probe;
 import org.forpost.matching.SearchLimits;
@@ -13,41 +15,20 @@ import org.forpost.protocol.cbor.MalformedException;
 import org.forpost.protocol.crypto.SignatureCheck;
 import org.forpost.protocol.record.TrustedTime;
 import org.forpost.protocol.release.Manifest;
-import org.forpost.protocol.release.ReleaseGate;
 import org.forpost.protocol.release.Role;
 import org.jspecify.annotations.Nullable;
 
-/// The watchlist release in force.
-///
-/// ```
-/// none ──► n in force ──install m > n──► m in force       (durable before it is searched)
-///               │  ▲
-///               └──┘ refused: signature, number, content, a finger that cannot be read
-/// ```
-///
-/// Safe for several threads; a search sees the whole of one release.
+/// The watchlist release in force. Safe for several threads; a search sees the whole of one
+/// release.
 public final class Watchlist implements Screener {
-    private static final String FILE = "watchlist.release";
-
-    private final ReleaseFile file;
-    private final SignatureCheck key;
-    private final Calibration calibration;
+    private final InForce<SearchedList> inForce;
     private final double falseMatchRate;
     private final SearchLimits limits;
     private final TrustedTime time;
-    private volatile @Nullable InForce inForce;
-    private volatile @Nullable String refusal;
 
     private Watchlist(
-            ReleaseFile file,
-            SignatureCheck key,
-            Calibration calibration,
-            double falseMatchRate,
-            int most,
-            TrustedTime time) {
-        this.file = file;
-        this.key = key;
-        this.calibration = calibration;
+            InForce<SearchedList> inForce, double falseMatchRate, int most, TrustedTime time) {
+        this.inForce = inForce;
         this.falseMatchRate = falseMatchRate;
         this.limits = new SearchLimits(new Threshold.Fmr(falseMatchRate), most);
         this.time = time;
@@ -67,113 +48,76 @@ public final class Watchlist implements Screener {
             double falseMatchRate,
             int most,
             TrustedTime time) {
-        Watchlist watchlist =
-                new Watchlist(
-                        new ReleaseFile(folder, FILE),
+        return new Watchlist(
+                InForce.open(
+                        folder,
+                        Role.WATCHLIST,
                         key,
-                        calibration,
-                        falseMatchRate,
-                        most,
-                        time);
+                        time,
+                        (_, content) -> searched(content, calibration)),
+                falseMatchRate,
+                most,
+                time);
+    }
+
+    private static SearchedList searched(byte[] content, Calibration calibration)
+            throws MalformedException, RefusedReleaseException {
         try {
-            Optional<ReleaseFile.Stored> stored = watchlist.file.read();
-            if (stored.isPresent()) {
-                watchlist.inForce = watchlist.verified(stored.get());
-            }
-        } catch (IOException | RefusedReleaseException e) {
-            watchlist.refusal = "the stored watchlist is not used: " + e.getMessage();
+            return new SearchedList(
+                    org.forpost.protocol.release.Watchlist.decode(content), calibration);
+        } catch (UnusableTemplateException e) {
+            throw new RefusedReleaseException(String.valueOf(e.getMessage()));
         }
-        return watchlist;
     }
 
     /// Makes a release durable and puts it in force.
     ///
     /// @throws RefusedReleaseException when it stays out; the one before it stays in force
     /// @throws IOException when the disk does not take it
-    public synchronized Manifest install(byte[] signedManifest, byte[] content)
+    public Manifest install(byte[] signedManifest, byte[] content)
             throws RefusedReleaseException, IOException {
-        try {
-            var stored = new ReleaseFile.Stored(signedManifest, content);
-            InForce next = verified(stored);
-            file.write(signedManifest, content);
-            inForce = next;
-            refusal = null;
-            return next.manifest();
-        } catch (RefusedReleaseException e) {
-            refusal = e.getMessage();
-            throw e;
-        }
+        return inForce.install(signedManifest, content);
     }
 
     /// Something that claimed to be a release was refused before it got here.
     public void refused(String why) {
-        refusal = why;
-    }
-
-    private InForce verified(ReleaseFile.Stored stored) throws RefusedReleaseException {
-        ReleaseGate gate = new ReleaseGate(Role.WATCHLIST, key, number());
-        return switch (gate.offer(stored.signedManifest())) {
-            case ReleaseGate.Answer.Refused refused ->
-                    throw new RefusedReleaseException(refused.why());
-            case ReleaseGate.Answer.Held held ->
-                    throw new RefusedReleaseException(
-                            "release refused: number " + held.number() + " is in force already");
-            case ReleaseGate.Answer.Wanted wanted -> {
-                if (!gate.fits(wanted.manifest(), stored.content())) {
-                    throw new RefusedReleaseException(
-                            "release refused: its content is not what was signed");
-                }
-                InForce built = built(wanted.manifest(), stored.content());
-                time.known(wanted.manifest().issuedMillis());
-                yield built;
-            }
-        };
-    }
-
-    private InForce built(Manifest manifest, byte[] content) throws RefusedReleaseException {
-        try {
-            return new InForce(
-                    manifest, org.forpost.protocol.release.Watchlist.decode(content), calibration);
-        } catch (MalformedException | UnusableTemplateException | IllegalArgumentException e) {
-            throw new RefusedReleaseException(
-                    "release refused: number " + manifest.number() + ": " + e.getMessage());
-        }
+        inForce.refused(why);
     }
 
     /// @return number of the release in force; 0 when there is none
     public long number() {
-        InForce now = inForce;
-        return now == null ? 0 : now.manifest().number();
+        return inForce.number();
     }
 
     @Override
     public Screening screen(Probe probe) {
-        InForce now = inForce;
-        if (now == null) {
-            return new Screening.NotCompared();
-        }
-        return new Screening.Compared(
-                now.manifest().number(), falseMatchRate, now.search(probe, limits));
+        return inForce.current()
+                .<Screening>map(release ->
+                        new Screening.Compared(
+                                release.manifest().number(),
+                                falseMatchRate,
+                                release.content().search(probe, limits)))
+                .orElseGet(Screening.NotCompared::new);
     }
 
     public Standing standing() {
-        InForce now = inForce;
-        if (now == null) {
+        Optional<InForce.Release<SearchedList>> now = inForce.current();
+        Optional<String> refusal = inForce.refusal();
+        if (now.isEmpty()) {
             return new Standing(
                     0,
                     null,
                     0,
-                    refusal != null
-                            ? refusal
-                            : "No watchlist yet: nobody is compared. Ask the hub's administrator"
-                                    + " for a release.");
+                    refusal.orElse(
+                            "No watchlist yet: nobody is compared. Ask the hub's administrator"
+                                    + " for a release."));
         }
-        Manifest manifest = now.manifest();
+        Manifest manifest = now.get().manifest();
         return new Standing(
                 manifest.number(),
                 Instant.ofEpochMilli(manifest.issuedMillis()),
-                now.nominals(),
-                refusal != null ? refusal : expiry(manifest.expiresMillis()));
+                now.get().content().nominals(),
+                refusal.isPresent() ? refusal.get() : expiry(manifest.expiresMillis()));
     }
 
     private @Nullable String expiry(long millis) {

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.forpost.edge.release.RefusedReleaseException;
 import org.forpost.matching.Calibrations;
 import org.forpost.matching.FingerPosition;
 import org.forpost.matching.FingerprintExtractor;
