@@ -1,18 +1,15 @@
 package org.forpost.edge;
 
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
-import java.util.SortedMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.forpost.edge.uplink.ReceiptShelf;
 import org.forpost.protocol.journal.DurabilityLostException;
 import org.forpost.protocol.journal.Journal;
 import org.forpost.protocol.journal.Retention;
 import org.forpost.protocol.receipt.Receipt;
-import org.forpost.protocol.record.Priority;
-import org.forpost.protocol.sync.EdgeConversation;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,49 +17,43 @@ import org.slf4j.LoggerFactory;
 final class Forgetting {
     private static final Logger LOG = LoggerFactory.getLogger(Forgetting.class);
 
-    private final Journal journal;
     private final Retention retention;
     private final ReceiptShelf shelf;
+    private final LongSupplier uptimeMillis;
     private final BiConsumer<String, String> note;
     private final Consumer<String> fatal;
-    private byte[] incarnation;
-    private final long[] numbers = new long[Priority.COUNT];
-    private SortedMap<Long, Long> kept;
+    private Retention.Covered kept;
 
+    /// @param uptimeMillis of this machine, in all its runs
     /// @param note writes an audit record: event and detail
     /// @param fatal told in one line that the disk did not confirm; must stop the process
     Forgetting(
             Journal journal,
             long retentionMillis,
             ReceiptShelf shelf,
-            EdgeConversation.Standing standing,
+            LongSupplier uptimeMillis,
             BiConsumer<String, String> note,
             Consumer<String> fatal) {
-        this.journal = journal;
         this.shelf = shelf;
+        this.uptimeMillis = uptimeMillis;
         this.note = note;
         this.fatal = fatal;
-        this.incarnation = journal.incarnation();
-        this.kept = shelf.coveredSince(LOG::warn);
+        this.kept = shelf.covered(LOG::warn);
         this.retention = new Retention(journal, retentionMillis, kept);
-        Arrays.setAll(numbers, i -> standing.receipted()[i].number());
     }
 
     void receipted(Receipt receipt) {
-        if (!Arrays.equals(incarnation, receipt.incarnation())) {
-            incarnation = journal.incarnation();
-            Arrays.fill(numbers, 0);
-        }
-        if (!Arrays.equals(incarnation, receipt.incarnation())) {
-            return;
-        }
-        numbers[receipt.priority().code()] = receipt.head().number();
         try {
-            List<Long> gone = retention.receipted(numbers, receipt.hubMillis());
-            SortedMap<Long, Long> since = retention.coveredSince();
-            if (!since.equals(kept)) {
-                shelf.keepCoveredSince(since);
-                kept = since;
+            List<Long> gone =
+                    retention.receipted(
+                            receipt.incarnation(),
+                            receipt.priority(),
+                            receipt.head().number(),
+                            new Retention.Moment(receipt.hubMillis(), uptimeMillis.getAsLong()));
+            Retention.Covered now = retention.covered();
+            if (!now.since().equals(kept.since())) {
+                shelf.keepCovered(now);
+                kept = now;
             }
             if (!gone.isEmpty()) {
                 note.accept(

@@ -63,6 +63,11 @@ final class FromHub implements Downstream {
         timekeeping.time().known(hubMillis);
     }
 
+    /// How long this machine was running in all.
+    long uptimeMillis() {
+        return timekeeping.time().uptimeMillis();
+    }
+
     void onReceipt(Consumer<Receipt> listener) {
         forgetting = listener;
     }

@@ -71,7 +71,7 @@ final class HubRoute implements AutoCloseable {
                                 journal,
                                 hub.retention().toMillis(),
                                 shelf,
-                                standing,
+                                downstream::uptimeMillis,
                                 downstream::note,
                                 fatal)
                         ::receipted);

@@ -16,7 +16,6 @@ import org.forpost.protocol.journal.KeyDestroyedException;
 import org.forpost.protocol.journal.SegmentKeys;
 import org.forpost.protocol.receipt.Receipt;
 import org.forpost.protocol.record.Priority;
-import org.forpost.protocol.sync.EdgeConversation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,6 +30,7 @@ class ForgettingTest {
 
     @TempDir Path folder;
 
+    private long uptime;
     private final List<String> notes = new ArrayList<>();
 
     private Journal journal() throws Exception {
@@ -49,20 +49,26 @@ class ForgettingTest {
                 journal,
                 10_000,
                 new ReceiptShelf(folder.resolve("receipts"), (message, signature) -> true),
-                EdgeConversation.Standing.none(),
+                () -> uptime,
                 (event, detail) -> notes.add(event + ": " + detail),
                 notes::add);
     }
 
-    private static Receipt receipt(Journal journal, long number, long hubMillis) throws Exception {
-        return new Receipt(
-                "lane-1",
-                journal.incarnation(),
-                Priority.AUDIT,
-                journal.headAt(Priority.AUDIT, number),
-                hubMillis,
-                Receipt.Verdict.COUNTED,
-                List.of());
+    /// The hub holds all of the audit chain, and nothing was written to the others.
+    private void receipts(Forgetting forgetting, Journal journal, long hub, long running)
+            throws Exception {
+        uptime = running;
+        for (Priority priority : Priority.values()) {
+            forgetting.receipted(
+                    new Receipt(
+                            "lane-1",
+                            journal.incarnation(),
+                            priority,
+                            journal.recorded(priority),
+                            hub,
+                            Receipt.Verdict.COUNTED,
+                            List.of()));
+        }
     }
 
     @Test
@@ -75,13 +81,15 @@ class ForgettingTest {
             journal.append(Priority.AUDIT, new byte[] {2});
             journal.force();
             Forgetting forgetting = forgetting(journal);
-            forgetting.receipted(receipt(journal, 2, 50_000));
-            forgetting.receipted(receipt(journal, 2, 59_999));
+            receipts(forgetting, journal, 50_000, 1_000);
+            receipts(forgetting, journal, 59_999, 11_000);
+            // The hub's clock jumps: this machine was not running for so long.
+            receipts(forgetting, journal, 50_000_000, 10_999);
             assertEquals(1, journal.read(Priority.AUDIT, 1, 1, 100).size());
         }
         assertEquals(List.of(), notes);
         try (Journal journal = journal()) {
-            forgetting(journal).receipted(receipt(journal, 2, 60_000));
+            receipts(forgetting(journal), journal, 60_000, 11_000);
             assertThrows(
                     KeyDestroyedException.class, () -> journal.read(Priority.AUDIT, 1, 1, 100));
             assertEquals(1, journal.read(Priority.AUDIT, 2, 1, 100).size());

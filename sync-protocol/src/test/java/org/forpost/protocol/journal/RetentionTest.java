@@ -34,6 +34,28 @@ class RetentionTest {
         return journal;
     }
 
+    /// Both clocks agree.
+    private static List<Long> receipted(
+            Retention retention, Journal journal, long[] numbers, long now) throws Exception {
+        return receipted(retention, journal, numbers, now, now);
+    }
+
+    /// Receipts for all four chains.
+    private static List<Long> receipted(
+            Retention retention, Journal journal, long[] numbers, long hub, long uptime)
+            throws Exception {
+        List<Long> destroyed = new ArrayList<>();
+        for (Priority priority : Priority.values()) {
+            destroyed.addAll(
+                    retention.receipted(
+                            journal.incarnation(),
+                            priority,
+                            numbers[priority.code()],
+                            new Retention.Moment(hub, uptime)));
+        }
+        return destroyed;
+    }
+
     private static List<String> readable(Journal journal) throws Exception {
         List<String> texts = new ArrayList<>();
         journal.replay(
@@ -51,18 +73,20 @@ class RetentionTest {
             throws Exception {
         FileStore store = new FileStore(folder);
         Retention retention;
-        Map<Long, Long> kept;
+        Retention.Covered kept;
         try (Journal journal = written(store)) {
-            retention = new Retention(journal, 7 * DAY, new TreeMap<>());
+            retention = new Retention(journal, 7 * DAY, Retention.Covered.nothing());
             // The hub holds 2 of chain 0 and 3 of chain 1: entries 1 to 5.
-            assertEquals(List.of(), retention.receipted(new long[] {2, 3, 0, 0}, 10 * DAY));
-            assertEquals(List.of(), retention.receipted(new long[] {4, 4, 0, 0}, 16 * DAY));
+            assertEquals(
+                    List.of(), receipted(retention, journal, new long[] {2, 3, 0, 0}, 10 * DAY));
+            assertEquals(
+                    List.of(), receipted(retention, journal, new long[] {4, 4, 0, 0}, 16 * DAY));
             assertEquals(8, readable(journal).size());
-            List<Long> gone = retention.receipted(new long[] {4, 4, 0, 0}, 17 * DAY);
+            List<Long> gone = receipted(retention, journal, new long[] {4, 4, 0, 0}, 17 * DAY);
             assertTrue(gone.size() >= 1 && gone.size() < journal.recordedSequence(), "" + gone);
             assertTrue(readable(journal).size() < 8);
             assertEquals("entry 8", readable(journal).getLast());
-            kept = retention.coveredSince();
+            kept = retention.covered();
         }
         byte[] header = Files.readAllBytes(folder.resolve("segment-00000001.fpj"));
         assertArrayEquals(new byte[60], Arrays.copyOfRange(header, 196, 256));
@@ -74,13 +98,13 @@ class RetentionTest {
                     () -> again.read(Priority.CROSSING, 1, 1, 1 << 20));
             assertEquals("entry 8", readable(again).getLast());
             // What was covered before the restart goes on counting.
-            Retention resumed = new Retention(again, 7 * DAY, new TreeMap<>(kept));
-            resumed.receipted(new long[] {4, 4, 0, 0}, 23 * DAY);
+            Retention resumed = new Retention(again, 7 * DAY, kept);
+            receipted(resumed, again, new long[] {4, 4, 0, 0}, 23 * DAY);
             JournalOnDisk.append(again, 9);
             again.force();
             assertEquals(5, again.recorded(Priority.CROSSING).number());
             assertEquals(List.of("entry 8", "entry 9"), readable(again));
-            resumed.receipted(new long[] {4, 4, 0, 0}, 30 * DAY);
+            receipted(resumed, again, new long[] {4, 4, 0, 0}, 30 * DAY);
             assertEquals(List.of("entry 9"), readable(again));
         }
         assertEquals(1, readable(new JournalOnDisk(store, 3).open(400)).size());
@@ -90,17 +114,78 @@ class RetentionTest {
     void whatTheHubLostIsNotForgotten() throws Exception {
         FaultyDisk disk = new FaultyDisk();
         Journal journal = written(disk);
-        Retention retention = new Retention(journal, 7 * DAY, new TreeMap<>());
-        retention.receipted(new long[] {4, 4, 0, 0}, 10 * DAY);
-        assertTrue(!retention.coveredSince().isEmpty());
+        Retention retention = new Retention(journal, 7 * DAY, Retention.Covered.nothing());
+        receipted(retention, journal, new long[] {4, 4, 0, 0}, 10 * DAY);
+        assertTrue(!retention.covered().since().isEmpty());
         // It comes back from a backup; the time begins anew once it has everything again.
-        retention.receipted(new long[] {0, 0, 0, 0}, 16 * DAY);
-        assertEquals(Map.of(), retention.coveredSince());
-        assertEquals(List.of(), retention.receipted(new long[] {4, 4, 0, 0}, 17 * DAY));
+        receipted(retention, journal, new long[] {0, 0, 0, 0}, 16 * DAY);
+        assertEquals(Map.of(), retention.covered().since());
+        assertEquals(List.of(), receipted(retention, journal, new long[] {4, 4, 0, 0}, 17 * DAY));
         assertEquals(8, readable(journal).size());
         // A hub whose clock goes back delays it, and hurries nothing.
-        assertEquals(List.of(), retention.receipted(new long[] {4, 4, 0, 0}, 2 * DAY));
-        assertEquals(List.of(), retention.receipted(new long[] {4, 4, 0, 0}, 8 * DAY));
+        assertEquals(List.of(), receipted(retention, journal, new long[] {4, 4, 0, 0}, 2 * DAY));
+        assertEquals(List.of(), receipted(retention, journal, new long[] {4, 4, 0, 0}, 8 * DAY));
+    }
+
+    @Test
+    void aHubWhoseClockJumpsAheadHurriesNothing() throws Exception {
+        long[] all = {4, 4, 0, 0};
+        Journal journal = written(new FaultyDisk());
+        Retention retention = new Retention(journal, 7 * DAY, Retention.Covered.nothing());
+        receipted(retention, journal, all, 10 * DAY, 0);
+        assertEquals(List.of(), receipted(retention, journal, all, 3_660 * DAY, DAY));
+        // Nor does one that went back, was off, and is right again.
+        assertEquals(List.of(), receipted(retention, journal, all, 2 * DAY, 2 * DAY));
+        assertEquals(List.of(), receipted(retention, journal, all, 12 * DAY, 3 * DAY));
+        // Nor this machine's running without the hub's time.
+        assertEquals(List.of(), receipted(retention, journal, all, 3 * DAY, 30 * DAY));
+        assertEquals(8, readable(journal).size());
+        assertTrue(!receipted(retention, journal, all, 20 * DAY, 31 * DAY).isEmpty());
+    }
+
+    @Test
+    void anUptimeThatWasNotKeptOnlyDelays() throws Exception {
+        long[] all = {4, 4, 0, 0};
+        Journal journal = written(new FaultyDisk());
+        Retention retention = new Retention(journal, 7 * DAY, Retention.Covered.nothing());
+        receipted(retention, journal, all, 10 * DAY, 100 * DAY);
+        assertEquals(List.of(), receipted(retention, journal, all, 30 * DAY, 0));
+        assertEquals(List.of(), receipted(retention, journal, all, 40 * DAY, 6 * DAY));
+        assertTrue(!receipted(retention, journal, all, 41 * DAY, 7 * DAY).isEmpty());
+    }
+
+    @Test
+    void whatOneChainSaysOfTodayIsNotTakenForTheOthers() throws Exception {
+        Journal journal = written(new FaultyDisk());
+        Retention retention = new Retention(journal, 7 * DAY, Retention.Covered.nothing());
+        receipted(retention, journal, new long[] {4, 4, 0, 0}, 10 * DAY);
+        // The link was down for long, and the hub came back from a backup without chain 1.
+        Retention.Moment now = new Retention.Moment(20 * DAY, 20 * DAY);
+        byte[] present = journal.incarnation();
+        assertEquals(List.of(), retention.receipted(present, Priority.ALERT, 4, now));
+        assertEquals(List.of(), retention.receipted(present, Priority.CROSSING, 0, now));
+        assertEquals(List.of(), retention.receipted(present, Priority.AUDIT, 0, now));
+        assertEquals(List.of(), retention.receipted(present, Priority.IMAGE, 0, now));
+        assertEquals(8, readable(journal).size());
+    }
+
+    @Test
+    void anotherIncarnationBeginsAnew() throws Exception {
+        long[] all = {4, 4, 0, 0};
+        FaultyDisk disk = new FaultyDisk();
+        Journal journal = written(disk);
+        Retention retention = new Retention(journal, 7 * DAY, Retention.Covered.nothing());
+        receipted(retention, journal, all, 10 * DAY);
+        Retention.Covered kept = retention.covered();
+        byte[] before = journal.incarnation();
+        journal.beginIncarnation(all, succession -> payload(0));
+        Retention.Moment later = new Retention.Moment(30 * DAY, 30 * DAY);
+        assertEquals(List.of(), retention.receipted(before, Priority.ALERT, 4, later));
+        assertEquals(List.of(), receipted(retention, journal, new long[4], 30 * DAY));
+        Retention restarted = new Retention(journal, 7 * DAY, kept);
+        assertEquals(List.of(), receipted(restarted, journal, new long[4], 30 * DAY));
+        assertEquals(List.of(), receipted(restarted, journal, new long[4], 36 * DAY));
+        assertTrue(!receipted(restarted, journal, new long[4], 37 * DAY).isEmpty());
     }
 
     @Test
@@ -109,11 +194,11 @@ class RetentionTest {
             FaultyDisk disk = new FaultyDisk();
             Journal journal = written(disk);
             disk.failForces(1);
-            Retention retention = new Retention(journal, 1, new TreeMap<>());
-            retention.receipted(new long[] {4, 4, 0, 0}, 1);
+            Retention retention = new Retention(journal, 1, Retention.Covered.nothing());
+            receipted(retention, journal, new long[] {4, 4, 0, 0}, 1);
             assertThrows(
                     DurabilityLostException.class,
-                    () -> retention.receipted(new long[] {4, 4, 0, 0}, 2));
+                    () -> receipted(retention, journal, new long[] {4, 4, 0, 0}, 2));
             disk.cutPower(new Random(seed));
             JournalOnDisk again = new JournalOnDisk(disk, seed);
             Journal recovered = again.open(400);
@@ -132,11 +217,11 @@ class RetentionTest {
         JournalOnDisk.append(journal, 9);
         JournalOnDisk.append(journal, 10);
         journal.force();
-        Retention retention = new Retention(journal, 1, new TreeMap<>());
-        retention.receipted(new long[] {1, 2, 1, 0}, 1);
-        assertEquals(List.of(), retention.receipted(new long[] {1, 2, 1, 0}, 2));
-        retention.receipted(new long[] {2, 2, 1, 0}, 3);
-        assertTrue(!retention.receipted(new long[] {2, 2, 1, 0}, 4).isEmpty());
+        Retention retention = new Retention(journal, 1, Retention.Covered.nothing());
+        receipted(retention, journal, new long[] {1, 2, 1, 0}, 1);
+        assertEquals(List.of(), receipted(retention, journal, new long[] {1, 2, 1, 0}, 2));
+        receipted(retention, journal, new long[] {2, 2, 1, 0}, 3);
+        assertTrue(!receipted(retention, journal, new long[] {2, 2, 1, 0}, 4).isEmpty());
         Head crossing = journal.recorded(Priority.CROSSING);
         Journal again = new JournalOnDisk(disk, 2).open(400);
         assertEquals(crossing, again.recorded(Priority.CROSSING));
@@ -163,9 +248,9 @@ class RetentionTest {
     void aChangedHeadInASegmentWithoutAKeyIsNamed() throws Exception {
         FaultyDisk disk = new FaultyDisk();
         Journal journal = written(disk);
-        Retention retention = new Retention(journal, 1, new TreeMap<>());
-        retention.receipted(new long[] {4, 4, 0, 0}, 1);
-        retention.receipted(new long[] {4, 4, 0, 0}, 2);
+        Retention retention = new Retention(journal, 1, Retention.Covered.nothing());
+        receipted(retention, journal, new long[] {4, 4, 0, 0}, 1);
+        receipted(retention, journal, new long[] {4, 4, 0, 0}, 2);
         Map<String, byte[]> files = new TreeMap<>(disk.contents());
         byte[] changed = Objects.requireNonNull(files.get("segment-00000002.fpj")).clone();
         changed[370 + 40] ^= 1; // a bit of the chain head of its only entry

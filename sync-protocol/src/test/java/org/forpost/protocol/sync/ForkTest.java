@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeMap;
 import org.forpost.protocol.journal.Head;
 import org.forpost.protocol.journal.Retention;
 import org.forpost.protocol.receipt.Receipt;
@@ -368,9 +367,19 @@ class ForkTest {
         lane.write(10);
         lane.meet();
         long[] numbers = {0, 0, lane.journal.recorded(Priority.AUDIT).number(), 0};
-        Retention retention = new Retention(lane.journal, 1_000, new TreeMap<>());
-        assertEquals(List.of(), retention.receipted(numbers, 5_000));
-        assertTrue(retention.receipted(numbers, 6_000).size() > 1);
+        Retention retention = new Retention(lane.journal, 1_000, Retention.Covered.nothing());
+        List<Long> destroyed = new ArrayList<>();
+        for (long now : new long[] {5_000, 6_000}) {
+            for (Priority priority : Priority.values()) {
+                destroyed.addAll(
+                        retention.receipted(
+                                lane.journal.incarnation(),
+                                priority,
+                                numbers[priority.code()],
+                                new Retention.Moment(now, now)));
+            }
+        }
+        assertTrue(destroyed.size() > 1);
         long gone = lane.journal.firstReadable(Priority.AUDIT) - 1;
         assertTrue(gone > 2);
         bench.ledger.clear();

@@ -16,6 +16,7 @@ import org.forpost.protocol.cbor.CborWriter;
 import org.forpost.protocol.cbor.MalformedException;
 import org.forpost.protocol.crypto.NotAuthenticException;
 import org.forpost.protocol.crypto.SignatureCheck;
+import org.forpost.protocol.journal.Retention;
 import org.forpost.protocol.receipt.Receipt;
 import org.forpost.protocol.record.Priority;
 import org.forpost.protocol.sync.EdgeConversation;
@@ -109,40 +110,49 @@ public final class ReceiptShelf {
         write(toldFile(receipt.priority()), signed);
     }
 
-    /// Since when, by the hub's time, each closed segment of the journal is covered by receipts.
-    /// What cannot be read begins to count anew.
-    public SortedMap<Long, Long> coveredSince(Consumer<String> says) {
-        SortedMap<Long, Long> since = new TreeMap<>();
+    /// Since when each closed segment of the journal is covered by receipts: see
+    /// [Retention.Covered]. What cannot be read begins to count anew.
+    public Retention.Covered covered(Consumer<String> says) {
         Path file = folder.resolve(RETENTION);
         if (!Files.exists(file)) {
-            return since;
+            return Retention.Covered.nothing();
         }
         try {
             if (Files.size(file) > MAX_RETENTION_BYTES) {
                 throw new IOException("at most " + MAX_RETENTION_BYTES + " bytes expected");
             }
             CborReader in = new CborReader(Files.readAllBytes(file));
-            int segments = in.array("retention", MAX_RETENTION_BYTES);
+            if (in.array("retention", 2) != 2) {
+                throw new MalformedException("retention", "incarnation and segments", "fewer");
+            }
+            byte[] incarnation = in.exactly("retention.incarnation", 16);
+            int segments = in.array("retention.segments", MAX_RETENTION_BYTES);
+            SortedMap<Long, Retention.Moment> since = new TreeMap<>();
             for (int i = 0; i < segments; i++) {
-                if (in.array("retention.segment", 2) != 2) {
-                    throw new MalformedException("retention.segment", "number and time", "fewer");
+                if (in.array("retention.segment", 3) != 3) {
+                    throw new MalformedException("retention.segment", "number and times", "fewer");
                 }
                 since.put(
                         in.uint("retention.number", Long.MAX_VALUE),
-                        in.uint("retention.since", Long.MAX_VALUE));
+                        new Retention.Moment(
+                                in.uint("retention.hub_time", Long.MAX_VALUE),
+                                in.uint("retention.uptime", Long.MAX_VALUE)));
             }
             in.end("retention");
-            return since;
+            return new Retention.Covered(incarnation, since);
         } catch (IOException | MalformedException e) {
             says.accept("the retention times begin anew: " + e.getMessage());
-            return new TreeMap<>();
+            return Retention.Covered.nothing();
         }
     }
 
-    /// Keeps what [#coveredSince] gives.
-    public void keepCoveredSince(SortedMap<Long, Long> since) throws IOException {
-        CborWriter out = new CborWriter().array(since.size());
-        since.forEach((segment, millis) -> out.array(2).uint(segment).uint(millis));
+    /// Keeps what [#covered] gives.
+    public void keepCovered(Retention.Covered covered) throws IOException {
+        CborWriter out = new CborWriter().array(2).bytes(covered.incarnation());
+        out.array(covered.since().size());
+        covered.since()
+                .forEach((segment, at) ->
+                        out.array(3).uint(segment).uint(at.hubMillis()).uint(at.uptimeMillis()));
         write(folder.resolve(RETENTION), out.toByteArray());
     }
 
