@@ -32,7 +32,9 @@ public final class Sign1 {
         BATCH("forpost/v1/batch"),
         RECEIPT("forpost/v1/receipt"),
         RELEASE("forpost/v1/release"),
-        HELLO("forpost/v1/hello");
+        HELLO("forpost/v1/hello"),
+        BUNDLE("forpost/v1/bundle"),
+        ANSWER("forpost/v1/answer");
 
         private final String label;
 

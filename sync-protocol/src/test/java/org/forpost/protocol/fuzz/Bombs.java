@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.zip.Deflater;
+import org.forpost.protocol.bundle.BundleManifest;
+import org.forpost.protocol.bundle.EnvelopeFile;
 import org.forpost.protocol.cbor.CborWriter;
 import org.forpost.protocol.cbor.MalformedException;
 import org.forpost.protocol.crypto.Hpke;
@@ -91,6 +93,10 @@ public final class Bombs {
 
     private static void everyReader(Map<String, Bomb> bombs, String name, byte[] bytes) {
         bombs.put(name + "/record", new Bomb(bytes, RecordCodec::decode));
+        bombs.put(
+                name + "/bundle",
+                new Bomb(bytes, all -> BundleManifest.open(all, (message, signature) -> true)));
+        bombs.put(name + "/bundle-records", new Bomb(bytes, EnvelopeFile::read));
         bombs.put(name + "/watchlist", new Bomb(bytes, Watchlist::decode));
         bombs.put(name + "/operators", new Bomb(bytes, Operators::decode));
         bombs.put(name + "/trust", new Bomb(bytes, TrustAnchors::decode));

@@ -8,6 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.io.IOException;
 import java.util.Map;
+import org.forpost.protocol.bundle.BundleAnswer;
+import org.forpost.protocol.bundle.BundleManifest;
+import org.forpost.protocol.bundle.EnvelopeFile;
 import org.forpost.protocol.cbor.MalformedException;
 import org.forpost.protocol.crypto.Hpke;
 import org.forpost.protocol.crypto.NotAuthenticException;
@@ -115,6 +118,25 @@ class HostileBytesTest {
     @FuzzTest
     void aLedgerEntry(byte[] bytes) {
         readOrRefused(() -> assertArrayEquals(bytes, LedgerEntry.decode(bytes).encode()));
+    }
+
+    @FuzzTest
+    void aBundleManifest(byte[] bytes) {
+        readOrRefused(() -> BundleManifest.open(bytes, ALWAYS));
+    }
+
+    @FuzzTest
+    void aBundleAnswer(byte[] bytes) {
+        readOrRefused(() -> BundleAnswer.open(bytes, ALWAYS));
+    }
+
+    @FuzzTest
+    void aFileOfEnvelopes(byte[] bytes) {
+        readOrRefused(() -> {
+            EnvelopeFile again = new EnvelopeFile();
+            EnvelopeFile.read(bytes).forEach(again::add);
+            assertArrayEquals(bytes, again.toByteArray());
+        });
     }
 
     @FuzzTest

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +13,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.forpost.protocol.bundle.BundleAnswer;
+import org.forpost.protocol.bundle.BundleManifest;
+import org.forpost.protocol.bundle.EnvelopeFile;
 import org.forpost.protocol.cbor.MalformedException;
 import org.forpost.protocol.crypto.Ed25519;
 import org.forpost.protocol.crypto.Hpke;
@@ -21,6 +25,7 @@ import org.forpost.protocol.envelope.Batch;
 import org.forpost.protocol.envelope.BatchCodec;
 import org.forpost.protocol.envelope.Chunk;
 import org.forpost.protocol.envelope.Message;
+import org.forpost.protocol.envelope.Sign1;
 import org.forpost.protocol.journal.JournalCheck;
 import org.forpost.protocol.journal.MemorySegments;
 import org.forpost.protocol.journal.SegmentKeys;
@@ -123,6 +128,9 @@ final class GoldenVectors {
             case "operators" -> Operators.decode(bytes);
             case "trust" -> TrustAnchors.decode(bytes);
             case "ledger" -> LedgerEntry.decode(bytes);
+            case "bundle" -> BundleManifest.open(bytes, signedBy(WorkedExamples.NODE_SEED));
+            case "bundle-records" -> EnvelopeFile.read(bytes);
+            case "bundle-answer" -> BundleAnswer.open(bytes, signedBy(WorkedExamples.RECEIPT_SEED));
             case "segment" -> {
                 return segment(bytes);
             }
@@ -163,6 +171,8 @@ final class GoldenVectors {
         records(all);
         decisions(all);
         batches(all);
+        receipts(all);
+        bundles(all);
         return all;
     }
 
@@ -172,8 +182,17 @@ final class GoldenVectors {
                     java.util.Optional.of("record");
             case "batch-envelope" -> java.util.Optional.of("envelope");
             case "message-piece", "message-want" -> java.util.Optional.of("message");
-            case "receipt", "hello", "release", "watchlist", "operators", "trust" ->
+            case "receipt",
+                    "hello",
+                    "release",
+                    "watchlist",
+                    "operators",
+                    "trust",
+                    "bundle-records",
+                    "bundle-answer" ->
                     java.util.Optional.of(example);
+            case "receipt-unreadable", "receipt-held" -> java.util.Optional.of("receipt");
+            case "bundle-manifest" -> java.util.Optional.of("bundle");
             case "ledger-contact", "ledger-accepted" -> java.util.Optional.of("ledger");
             default -> java.util.Optional.empty();
         };
@@ -309,6 +328,125 @@ final class GoldenVectors {
                         changed(piece, 34, Integer.MAX_VALUE)));
         all.add(judged("message", "a kind that does not exist", new byte[] {1, 9, 0}));
         all.add(judged("message", "too long", Arrays.copyOf(piece, Message.MAX_BYTES + 1)));
+    }
+
+    /// Signed, and not of the form that SPEC.md prescribes.
+    private static void receipts(List<Vector> all) {
+        String good =
+                HEX.formatHex(WorkedExamples.receipt().sign(new byte[8], unsigned -> new byte[64]));
+        String payload =
+                good.substring(good.indexOf("a80166"), good.indexOf("5840" + "00".repeat(64)));
+        all.add(receipt("of a priority that does not exist", payload.replace("af0301", "af0304")));
+        all.add(receipt("with a verdict that does not exist", payload.replace("070108", "070408")));
+        all.add(
+                receipt(
+                        "with an object and verdict 1",
+                        payload.replaceFirst("^a8", "a9") + "095820" + "c0".repeat(32)));
+        String held =
+                HEX.formatHex(WorkedExamples.holding().sign(new byte[8], unsigned -> new byte[64]));
+        String pieces =
+                held.substring(held.indexOf("a80166"), held.indexOf("5840" + "00".repeat(64)));
+        all.add(receipt("with an empty list of pieces", pieces.replaceAll("0a8182.*$", "0a80")));
+        all.add(
+                receipt(
+                        "with a bitmap of 14 bytes",
+                        pieces.replaceAll("420302$", "4e" + "01".repeat(14))));
+    }
+
+    private static Vector receipt(String name, String payload) {
+        return judged(
+                "receipt",
+                name,
+                Sign1.sign(
+                        Sign1.Purpose.RECEIPT,
+                        WorkedExamples.keyId(WorkedExamples.RECEIPT_SEED),
+                        HEX.parseHex(payload),
+                        Ed25519.signer(WorkedExamples.RECEIPT_SEED)));
+    }
+
+    private static void bundles(List<Vector> all) {
+        BundleManifest good = WorkedExamples.bundle();
+        all.add(
+                bundle(
+                        "without records",
+                        new BundleManifest(
+                                good.carrier(),
+                                good.hub(),
+                                good.madeMillis(),
+                                good.hellos(),
+                                List.of(),
+                                List.of())));
+        all.add(
+                bundle(
+                        "with a hello too many",
+                        new BundleManifest(
+                                good.carrier(),
+                                good.hub(),
+                                good.madeMillis(),
+                                Collections.nCopies(17, good.hellos().getFirst()),
+                                List.of(),
+                                List.of())));
+        all.add(
+                bundle(
+                        "without a hello",
+                        new BundleManifest(
+                                good.carrier(),
+                                good.hub(),
+                                good.madeMillis(),
+                                List.of(),
+                                List.of(),
+                                List.of())));
+        all.add(bundle("with a file of no envelope", files(0, 400)));
+        all.add(bundle("with a file of 4 mebibytes and one byte", files(1, (4 << 20) + 1)));
+        all.add(
+                judged(
+                        "bundle",
+                        "signed as a hello",
+                        WorkedExamples.hello()
+                                .sign(
+                                        WorkedExamples.keyId(WorkedExamples.NODE_SEED),
+                                        Ed25519.signer(WorkedExamples.NODE_SEED))));
+        byte[] records = WorkedExamples.bundleRecords();
+        all.add(judged("bundle-records", "no envelope at all", Arrays.copyOf(records, 4)));
+        all.add(judged("bundle-records", "an envelope of 0 bytes", changed(records, 4, 0)));
+        all.add(
+                judged(
+                        "bundle-records",
+                        "an envelope of two gibibytes",
+                        changed(records, 4, Integer.MAX_VALUE)));
+        all.add(
+                judged(
+                        "bundle-records",
+                        "an envelope longer than its file",
+                        changed(records, 4, records.length - 7)));
+        BundleAnswer answer = WorkedExamples.answer();
+        all.add(
+                judged(
+                        "bundle-answer",
+                        "of another hub",
+                        answer.sign(
+                                WorkedExamples.keyId(WorkedExamples.NODE_SEED),
+                                Ed25519.signer(WorkedExamples.NODE_SEED))));
+    }
+
+    private static BundleManifest files(int envelopes, int bytes) {
+        BundleManifest good = WorkedExamples.bundle();
+        return new BundleManifest(
+                good.carrier(),
+                good.hub(),
+                good.madeMillis(),
+                good.hellos(),
+                List.of(new BundleManifest.RecordsFile(envelopes, bytes, new byte[32])),
+                List.of());
+    }
+
+    private static Vector bundle(String name, BundleManifest manifest) {
+        return judged(
+                "bundle",
+                name,
+                manifest.sign(
+                        WorkedExamples.keyId(WorkedExamples.NODE_SEED),
+                        Ed25519.signer(WorkedExamples.NODE_SEED)));
     }
 
     private static byte[] changed(byte[] bytes, int at, int value) {

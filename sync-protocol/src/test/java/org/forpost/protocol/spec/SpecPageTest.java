@@ -2,6 +2,7 @@ package org.forpost.protocol.spec;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -11,10 +12,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.zip.Inflater;
+import org.forpost.protocol.bundle.BundleAnswer;
+import org.forpost.protocol.bundle.BundleManifest;
+import org.forpost.protocol.bundle.EnvelopeFile;
 import org.forpost.protocol.crypto.Aead;
 import org.forpost.protocol.crypto.Ed25519;
 import org.forpost.protocol.crypto.Hpke;
@@ -26,6 +32,7 @@ import org.forpost.protocol.envelope.Batch;
 import org.forpost.protocol.envelope.BatchCodec;
 import org.forpost.protocol.envelope.Chunk;
 import org.forpost.protocol.envelope.Message;
+import org.forpost.protocol.journal.Head;
 import org.forpost.protocol.receipt.Hello;
 import org.forpost.protocol.receipt.Receipt;
 import org.forpost.protocol.record.Audit;
@@ -76,7 +83,14 @@ class SpecPageTest {
     /// chooses another one, what stands around it cannot be the same bytes either.
     private void assertWrites(String name, List<HexLine> made) throws NotAuthenticException {
         boolean holdsEnvelope =
-                List.of("batch-envelope", "message-piece", "ledger-accepted").contains(name);
+                List.of(
+                                "batch-envelope",
+                                "message-piece",
+                                "ledger-accepted",
+                                "bundle-records",
+                                "bundle-manifest",
+                                "bundle-answer")
+                        .contains(name);
         if (holdsEnvelope) {
             assumeTrue(
                     Arrays.equals(
@@ -222,13 +236,136 @@ class SpecPageTest {
     }
 
     @Test
+    void theSecondSegmentBeginsAnotherIncarnationThatCarriesTheCrossing() throws Exception {
+        ByteBuffer header = ByteBuffer.wrap(example("segment-header-again"));
+        byte[] incarnation = new byte[16];
+        header.position(4).get(incarnation);
+        assertFalse(Arrays.equals(WorkedExamples.INCARNATION, incarnation));
+        byte[] carried = new byte[32];
+        assertEquals(2, header.getLong());
+        assertEquals(2, header.getLong());
+        assertEquals(0, header.getLong());
+        header.position(header.position() + 32);
+        assertEquals(1, header.getLong());
+        header.get(carried);
+        assertArrayEquals(
+                Sha256.of(
+                        new byte[] {1},
+                        incarnation,
+                        new byte[] {1},
+                        ByteBuffer.allocate(8).putLong(1).array(),
+                        new byte[32],
+                        Sha256.of(example("record-crossing"))),
+                carried);
+        byte[] place =
+                ByteBuffer.allocate(40)
+                        .put(incarnation)
+                        .putLong(2)
+                        .put(WorkedExamples.INCARNATION)
+                        .array();
+        byte[] bytes = example("segment-header-again");
+        byte[] key =
+                new Aead(WorkedExamples.STORAGE_KEY)
+                        .decrypt(
+                                Arrays.copyOfRange(bytes, 196, 208),
+                                place,
+                                Arrays.copyOfRange(bytes, 208, 256));
+        assertEquals(32, key.length);
+        assertArrayEquals(
+                Sha256.of(Arrays.copyOf(bytes, 196), Arrays.copyOfRange(bytes, 256, 338)),
+                Arrays.copyOfRange(bytes, 338, 370));
+    }
+
+    @Test
+    void aRecordByItsHashIsReadAsThePageTellsIt() throws Exception {
+        Batch batch =
+                new Batch(
+                        WorkedExamples.NODE,
+                        WorkedExamples.INCARNATION,
+                        Priority.CROSSING,
+                        Head.START,
+                        List.of(new Batch.Item.Withheld(Sha256.of(example("record-crossing")))));
+        byte[] envelope =
+                BatchCodec.seal(
+                        batch,
+                        Hpke.sealer(
+                                Hpke.publicKey(WorkedExamples.HUB_SEAL),
+                                WorkedExamples.randomness()),
+                        WorkedExamples.keyId(WorkedExamples.NODE_SEED),
+                        Ed25519.signer(WorkedExamples.NODE_SEED));
+        assertArrayEquals(example("batch-withheld"), expanded(deflated(envelope)));
+        Batch opened =
+                BatchCodec.open(
+                        envelope,
+                        check(WorkedExamples.NODE_SEED),
+                        Hpke.unsealer(WorkedExamples.HUB_SEAL));
+        Batch.Item.Withheld item = (Batch.Item.Withheld) opened.items().getFirst();
+        assertArrayEquals(
+                Arrays.copyOfRange(example("batch-withheld"), 4, 36),
+                item.hash(),
+                "array of one, array of one, 32 bytes");
+        Head after = Head.START.nextOf(WorkedExamples.INCARNATION, Priority.CROSSING, item.hash());
+        assertArrayEquals(example("chain-head"), after.hash());
+    }
+
+    private static byte[] expanded(byte[] deflated) throws Exception {
+        Inflater inflater = new Inflater(true);
+        inflater.setDictionary(dictionary());
+        inflater.setInput(deflated);
+        byte[] plain = new byte[1024];
+        int length = inflater.inflate(plain);
+        inflater.end();
+        return Arrays.copyOf(plain, length);
+    }
+
+    @Test
+    void theReceiptsOfAnUnreadableEnvelopeAndOfPiecesAreReadAsThePageTellsThem() throws Exception {
+        Receipt unreadable =
+                Receipt.open(example("receipt-unreadable"), check(WorkedExamples.RECEIPT_SEED));
+        assertEquals(Receipt.Verdict.UNREADABLE, unreadable.verdict());
+        assertArrayEquals(WorkedExamples.counting(0xc0, 32), unreadable.object());
+        Receipt holding = Receipt.open(example("receipt-held"), check(WorkedExamples.RECEIPT_SEED));
+        assertEquals(Priority.IMAGE, holding.priority());
+        Receipt.Held held = holding.held().getFirst();
+        assertArrayEquals(WorkedExamples.counting(0xc0, 32), held.object());
+        assertEquals("{0, 1, 9}", BitSet.valueOf(held.bitmap()).toString());
+    }
+
+    @Test
+    void theBundleAndItsAnswerAreReadAsThePageTellsThem() throws Exception {
+        byte[] file = example("bundle-records");
+        List<byte[]> envelopes = EnvelopeFile.read(file);
+        assertEquals(1, envelopes.size());
+        assertArrayEquals(example("batch-envelope"), envelopes.getFirst());
+        byte[] signed = example("bundle-manifest");
+        assertEquals("lane-1", BundleManifest.claim(signed));
+        BundleManifest manifest = BundleManifest.open(signed, check(WorkedExamples.NODE_SEED));
+        assertArrayEquals(
+                Arrays.copyOf(Sha256.of(Hpke.publicKey(WorkedExamples.HUB_SEAL)), 8),
+                manifest.hub());
+        assertArrayEquals(example("hello"), manifest.hellos().getFirst());
+        assertArrayEquals(example("receipt-held"), manifest.receipts().getFirst());
+        BundleManifest.RecordsFile records = manifest.files().getFirst();
+        assertEquals(1, records.envelopes());
+        assertEquals(file.length, records.bytes());
+        assertArrayEquals(Sha256.of(file), records.hash());
+        BundleAnswer answer =
+                BundleAnswer.open(example("bundle-answer"), check(WorkedExamples.RECEIPT_SEED));
+        assertArrayEquals(Sha256.of(signed), answer.bundle());
+        assertEquals("lane-1", answer.carrier());
+        assertArrayEquals(example("receipt"), answer.receipts().getFirst());
+        assertArrayEquals(example("release"), answer.releases().getFirst());
+    }
+
+    private static byte[] dictionary() throws IOException {
+        return Files.readAllBytes(
+                Path.of("src/main/resources/org/forpost/protocol/envelope/dictionary-1.bin"));
+    }
+
+    @Test
     void theDictionaryIsTheOneThatThePageNames() throws Exception {
-        byte[] dictionary =
-                Files.readAllBytes(
-                        Path.of(
-                                "src/main/resources/org/forpost/protocol/envelope/dictionary-1.bin"));
         assertTrue(
-                Files.readString(PAGE).contains(HexFormat.of().formatHex(Sha256.of(dictionary))));
+                Files.readString(PAGE).contains(HexFormat.of().formatHex(Sha256.of(dictionary()))));
     }
 
     private static SignatureCheck check(byte[] seed) {

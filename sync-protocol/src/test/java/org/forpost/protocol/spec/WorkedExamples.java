@@ -13,7 +13,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.forpost.protocol.bundle.BundleAnswer;
+import org.forpost.protocol.bundle.BundleManifest;
+import org.forpost.protocol.bundle.EnvelopeFile;
 import org.forpost.protocol.cbor.CborReader;
+import org.forpost.protocol.cbor.CborWriter;
 import org.forpost.protocol.cbor.MalformedException;
 import org.forpost.protocol.crypto.Ed25519;
 import org.forpost.protocol.crypto.Hpke;
@@ -203,6 +207,69 @@ final class WorkedExamples {
                 List.of(new Receipt.Refused(1, "record.node: expected lane-1")));
     }
 
+    /// Of an envelope that the hub could not read.
+    static Receipt unreadable() {
+        return new Receipt(
+                NODE,
+                INCARNATION,
+                Priority.CROSSING,
+                head(),
+                HUB_MILLIS,
+                Receipt.Verdict.UNREADABLE,
+                List.of(),
+                counting(0xc0, 32),
+                List.of());
+    }
+
+    /// Of the first, second and tenth piece of an image's envelope.
+    static Receipt holding() {
+        return new Receipt(
+                        NODE,
+                        INCARNATION,
+                        Priority.IMAGE,
+                        Head.START,
+                        HUB_MILLIS,
+                        Receipt.Verdict.COUNTED,
+                        List.of())
+                .with(List.of(new Receipt.Held(counting(0xc0, 32), new byte[] {3, 2})));
+    }
+
+    /// What is compressed and sealed where the first record goes by its hash.
+    static byte[] withheldItems() {
+        byte[] crossing = RecordCodec.encode(crossing());
+        return new CborWriter().array(1).array(1).bytes(Sha256.of(crossing)).toByteArray();
+    }
+
+    static byte[] bundleRecords() {
+        EnvelopeFile file = new EnvelopeFile();
+        file.add(envelope());
+        return file.toByteArray();
+    }
+
+    static BundleManifest bundle() {
+        byte[] records = bundleRecords();
+        return new BundleManifest(
+                NODE,
+                BundleManifest.hubId(Hpke.publicKey(HUB_SEAL)),
+                1_795_000_008_000L,
+                List.of(hello().sign(keyId(NODE_SEED), Ed25519.signer(NODE_SEED))),
+                List.of(new BundleManifest.RecordsFile(1, records.length, Sha256.of(records))),
+                List.of(holding().sign(keyId(RECEIPT_SEED), Ed25519.signer(RECEIPT_SEED))));
+    }
+
+    static byte[] bundleManifest() {
+        return bundle().sign(keyId(NODE_SEED), Ed25519.signer(NODE_SEED));
+    }
+
+    static BundleAnswer answer() {
+        return new BundleAnswer(
+                Sha256.of(bundleManifest()),
+                NODE,
+                HUB_MILLIS,
+                List.of(receipt().sign(keyId(RECEIPT_SEED), Ed25519.signer(RECEIPT_SEED))),
+                List.of(manifest().sign(keyId(RELEASE_SEED), Ed25519.signer(RELEASE_SEED))));
+    }
+
     static Hello hello() {
         return new Hello(
                 NODE,
@@ -285,10 +352,12 @@ final class WorkedExamples {
         byte[] segment = segment(STORAGE_KEY);
         all.put("segment-header", segmentHeader(Arrays.copyOf(segment, 370)));
         all.put("journal-entry", entry(Arrays.copyOfRange(segment, 370, segment.length)));
+        all.put("segment-header-again", segmentHeaderAgain(Arrays.copyOf(again(), 370)));
         all.put("chain-head", List.of(new HexLine(head().hash(), "after record 1")));
         byte[][] parts = batchParts(envelope());
         all.put("batch-header", HexLine.cbor(parts[0]));
         all.put("batch-envelope", signed(envelope()));
+        all.put("batch-withheld", HexLine.cbor(withheldItems()));
         byte[] piece = new Message.Piece(Chunk.cut(envelope()).getFirst()).encode();
         all.put("message-piece", piece(piece));
         byte[] want = new Message.Want(manifest().content(), 8000).encode();
@@ -297,6 +366,8 @@ final class WorkedExamples {
                 cut(want, "version", 1, "kind: want", 1, "object", 32, "from offset 8000", 4));
         Signer hub = Ed25519.signer(RECEIPT_SEED);
         all.put("receipt", signed(receipt().sign(keyId(RECEIPT_SEED), hub)));
+        all.put("receipt-unreadable", signed(unreadable().sign(keyId(RECEIPT_SEED), hub)));
+        all.put("receipt-held", signed(holding().sign(keyId(RECEIPT_SEED), hub)));
         all.put("hello", signed(hello().sign(keyId(NODE_SEED), Ed25519.signer(NODE_SEED))));
         all.put(
                 "release",
@@ -306,11 +377,44 @@ final class WorkedExamples {
         all.put("trust", HexLine.versioned(trust().encode()));
         all.put("ledger-contact", HexLine.versioned(contact().encode()));
         all.put("ledger-accepted", HexLine.versioned(ledger().encode()));
+        all.put("bundle-manifest", signed(bundleManifest()));
+        byte[] records = bundleRecords();
+        all.put(
+                "bundle-records",
+                cut(
+                        records,
+                        "magic: 1 and \"FPB\"",
+                        4,
+                        "length of the first envelope",
+                        4,
+                        "all of batch-envelope",
+                        records.length - 8));
+        all.put("bundle-answer", signed(answer().sign(keyId(RECEIPT_SEED), hub)));
         return all;
     }
 
     /// A journal's first segment with the crossing as its only entry.
     static byte[] segment(byte[] storageKey) {
+        return written(storageKey, journal -> {}).only();
+    }
+
+    /// The second segment of the same journal, which begins another incarnation and carries the
+    /// crossing over.
+    static byte[] again() {
+        return written(
+                        STORAGE_KEY,
+                        journal ->
+                                journal.beginIncarnation(
+                                        new long[Priority.COUNT],
+                                        succession -> RecordCodec.encode(audit())))
+                .bytes("segment-00000002.fpj");
+    }
+
+    private interface Afterwards {
+        void with(Journal journal) throws IOException;
+    }
+
+    private static SegmentBytes written(byte[] storageKey, Afterwards afterwards) {
         SegmentBytes store = new SegmentBytes();
         Randomness randomness = randomness();
         SegmentKeys keys =
@@ -319,28 +423,44 @@ final class WorkedExamples {
         try (Journal journal = Journal.open(store, keys, randomness, line -> {})) {
             journal.append(Priority.CROSSING, RecordCodec.encode(crossing()));
             journal.force();
+            afterwards.with(journal);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (JournalDamagedException e) {
             throw new IllegalStateException(e);
         }
-        return store.only();
+        return store;
+    }
+
+    private static List<HexLine> segmentHeaderAgain(byte[] header) {
+        return segmentHeader(
+                header,
+                "another incarnation",
+                "segment 2",
+                "first sequence 2",
+                "chain 1: 1 carried over, its head told anew");
     }
 
     private static List<HexLine> segmentHeader(byte[] header) {
+        return segmentHeader(
+                header, "incarnation", "segment 1", "first sequence 1", "chain 1: number, head");
+    }
+
+    private static List<HexLine> segmentHeader(
+            byte[] header, String incarnation, String segment, String sequence, String chain1) {
         return cut(
                 header,
                 "magic: 1 and \"FPJ\"",
                 4,
-                "incarnation",
+                incarnation,
                 16,
-                "segment 1",
+                segment,
                 8,
-                "first sequence 1",
+                sequence,
                 8,
                 "chain 0: number, head",
                 40,
-                "chain 1: number, head",
+                chain1,
                 40,
                 "chain 2: number, head",
                 40,
@@ -445,6 +565,14 @@ final class WorkedExamples {
                 throw new IllegalStateException("one segment expected, found " + files.keySet());
             }
             return files.values().iterator().next().toByteArray();
+        }
+
+        byte[] bytes(String name) {
+            ByteArrayOutputStream file = files.get(name);
+            if (file == null) {
+                throw new IllegalStateException("no segment " + name + " in " + files.keySet());
+            }
+            return file.toByteArray();
         }
 
         @Override
