@@ -5,6 +5,7 @@ import org.forpost.matching.batch.IdentifyCommand;
 import org.forpost.matching.bench.BenchCommand;
 import org.forpost.matching.evaluate.CalibrateCommand;
 import org.forpost.matching.evaluate.EvaluateCommand;
+import org.forpost.matching.evaluate.QualityCommand;
 import org.forpost.matching.training.TrainCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -19,6 +20,7 @@ import picocli.CommandLine.Command;
             CalibrateCommand.class,
             IdentifyCommand.class,
             ExtractCommand.class,
+            QualityCommand.class,
             BenchCommand.class,
             TrainCommand.class
         })

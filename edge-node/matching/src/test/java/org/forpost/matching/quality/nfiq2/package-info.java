@@ -1,0 +1,4 @@
+@NullMarked
+package org.forpost.matching.quality.nfiq2;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.forpost.matching.quality;
+
+import org.jspecify.annotations.NullMarked;
