@@ -7,6 +7,7 @@ import org.forpost.sim.cluster.LinkCommand;
 import org.forpost.sim.cluster.PersonCommand;
 import org.forpost.sim.finger.FingersCommand;
 import org.forpost.sim.link.wire.WireCommand;
+import org.forpost.sim.reader.PassportCommand;
 import org.forpost.sim.report.ScoreReportCommand;
 import org.forpost.sim.scenario.AwaitCommand;
 import org.forpost.sim.scenario.NominalCommand;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             HelpCommand.class,
             CaCommand.class,
+            PassportCommand.class,
             ClusterCommand.class,
             PersonCommand.class,
             FaultCommand.class,
@@ -55,6 +57,7 @@ public final class Main implements Runnable {
     /// Runs one command and returns its exit code: 0 only if it did what was asked.
     static int run(PrintWriter out, PrintWriter err, String... args) {
         return new CommandLine(new Main())
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(out)
                 .setErr(err)
                 .setExecutionExceptionHandler((failure, line, parsed) -> {
