@@ -83,7 +83,14 @@ public final class FingerprintExtractor {
     /// @param dpi dots per inch; what the file itself says is not believed
     /// @throws UnusableImageException as above, or if the bytes cannot be decoded
     public Template extract(byte[] encoded, double dpi) throws UnusableImageException {
-        return extract(EncodedImage.decode(encoded, dpi));
+        return extract(decode(encoded, dpi));
+    }
+
+    /// Decodes an image, within the same bounds as [#extract].
+    ///
+    /// @throws UnusableImageException if the image is too large, too small or cannot be decoded
+    public static GreyImage decode(byte[] encoded, double dpi) throws UnusableImageException {
+        return EncodedImage.decode(encoded, dpi);
     }
 
     static void checkBounds(long width, long height, double dpi) throws UnusableImageException {

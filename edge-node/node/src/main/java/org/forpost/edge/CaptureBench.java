@@ -16,6 +16,7 @@ import org.forpost.edge.device.EncodedImage;
 import org.forpost.edge.device.FingerPosition;
 import org.forpost.edge.device.ImageFormat;
 import org.forpost.edge.lane.FingerCapture;
+import org.forpost.edge.lane.QualityTerms;
 import org.forpost.edge.watchlist.PotentialMatch;
 import org.forpost.edge.watchlist.Screening;
 import org.forpost.matching.Calibrations;
@@ -84,7 +85,11 @@ final class CaptureBench implements Callable<Integer> {
                         home.resolve("target/bench"),
                         "capture-" + images.version() + "-" + SEED + "-" + fingers + ".templates");
         List<Template> templates = cache.of(fingers, SEED, images);
-        FingerCapture capture = new FingerCapture(new FingerprintExtractor(), screener(templates));
+        FingerCapture capture =
+                new FingerCapture(
+                        new FingerprintExtractor(),
+                        screener(templates),
+                        new QualityTerms(QualityTerms.LEAST, null));
         List<Slap> slaps = slaps(images, 1, MATES, 2);
         slaps.addAll(slaps(images, fingers + 1, STRANGERS, 1));
 

@@ -25,6 +25,7 @@ import org.forpost.edge.identity.Identity;
 import org.forpost.edge.lane.FingerCapture;
 import org.forpost.edge.lane.Lane;
 import org.forpost.edge.lane.LanePolicy;
+import org.forpost.edge.lane.QualityTerms;
 import org.forpost.edge.operator.Accounts;
 import org.forpost.edge.rules.RulesInForce;
 import org.forpost.edge.store.JournalLogbook;
@@ -36,6 +37,7 @@ import org.forpost.edge.web.LaneServer;
 import org.forpost.edge.web.StateJson;
 import org.forpost.matching.Calibrations;
 import org.forpost.matching.FingerprintExtractor;
+import org.forpost.matching.quality.nfiq2.Nfiq2Program;
 import org.forpost.protocol.crypto.Ed25519;
 import org.forpost.protocol.crypto.Hpke;
 import org.forpost.protocol.crypto.Randomness;
@@ -51,6 +53,12 @@ import org.slf4j.LoggerFactory;
 /// One lane, put together and running: journal first, page last, and closed the other way round.
 final class LaneNode implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LaneNode.class);
+
+    /// Debian's memory file system, where an image is in no file of a disk.
+    private static final Path IN_MEMORY = Path.of("/dev/shm");
+
+    /// It takes a fifth of a second for a finger; nobody waits for it much longer.
+    private static final Duration NFIQ2_PATIENCE = Duration.ofSeconds(3);
 
     private static final Duration DEVICE_LOOK = Duration.ofSeconds(5);
 
@@ -169,7 +177,8 @@ final class LaneNode implements AutoCloseable {
         Lane lane =
                 new Lane(
                         devices,
-                        new FingerCapture(new FingerprintExtractor(), watchlist),
+                        new FingerCapture(
+                                new FingerprintExtractor(), watchlist, quality(config.capture())),
                         () -> rules.now().rules().exemptions(),
                         logbook,
                         projection,
@@ -266,6 +275,13 @@ final class LaneNode implements AutoCloseable {
     private static String serial(Wanted wanted) {
         String serial = wanted.serial();
         return serial == null ? "" : serial;
+    }
+
+    private static QualityTerms quality(EdgeConfig.Capture capture) {
+        Path nfiq2 = capture.nfiq2();
+        return new QualityTerms(
+                capture.leastQuality(),
+                nfiq2 == null ? null : new Nfiq2Program(nfiq2, IN_MEMORY, NFIQ2_PATIENCE));
     }
 
     private static LanePolicy policy(EdgeConfig config) {

@@ -24,13 +24,14 @@ import org.forpost.sim.sbi.Faults;
 import org.forpost.sim.sbi.Verb;
 import org.forpost.sim.sbi.fault.FaultCatalogue;
 import org.forpost.sim.scanner.Position;
+import org.forpost.sim.traveller.trick.Trick;
 
 /// The control interface, without its network. Every call shows `Authorization: Bearer TOKEN`.
 ///
 /// | call | body | what it does |
 /// | --- | --- | --- |
 /// | `GET /status` | | lanes, faults, links |
-/// | `PUT /lanes/L/person` | `{"seed":7,"missing":[2],"badPresses":1,"real":{"folder":"…","finger":"101","position":2}}`, all but the seed optional | somebody comes |
+/// | `PUT /lanes/L/person` | `{"seed":7,"missing":[2],"badPresses":1,"real":{"folder":"…","finger":"101","position":2},"trick":"other-hand","tricks":1}`, all but the seed optional | somebody comes |
 /// | `DELETE /lanes/L/person` | | nobody is there |
 /// | `PUT /lanes/L/faults` | `{"device":"finger","fault":"hang","on":["capture"]}`, `on` optional | one more fault |
 /// | `DELETE /lanes/L/faults` | | the lane's devices are honest again |
@@ -105,6 +106,10 @@ final class ControlApi {
         if (bad < 0 || bad > MOST_BAD_PRESSES) {
             throw new Refusal("badPresses: expected 0 to " + MOST_BAD_PRESSES);
         }
+        int tricks = body.path("tricks").asInt(1);
+        if (tricks < 0 || tricks > MOST_BAD_PRESSES) {
+            throw new Refusal("tricks: expected 0 to " + MOST_BAD_PRESSES);
+        }
         JsonNode real = body.path("real");
         return new Person(
                 body.path("seed").longValue(),
@@ -116,7 +121,19 @@ final class ControlApi {
                                         Path.of(real.path("folder").asText()),
                                         real.path("finger").asText(),
                                         position("real.position", real.path("position"))))
-                        : Optional.empty());
+                        : Optional.empty(),
+                trick(body.path("trick").asText()),
+                tricks);
+    }
+
+    private static Optional<Trick> trick(String label) {
+        if (label.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                Trick.ofLabel(label)
+                        .orElseThrow(
+                                () -> new Refusal("trick: expected one of " + Trick.labels())));
     }
 
     private static Position position(String field, JsonNode code) {

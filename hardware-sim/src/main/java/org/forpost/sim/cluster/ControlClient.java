@@ -48,6 +48,9 @@ public final class ControlClient {
         ArrayNode missing = body.putArray("missing");
         person.missing().forEach(position -> missing.add(position.code()));
         body.put("badPresses", person.badPresses());
+        person.trick()
+                .ifPresent(
+                        trick -> body.put("trick", trick.label()).put("tricks", person.tricks()));
         person.real()
                 .ifPresent(real -> {
                     ObjectNode finger = body.putObject("real");

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.forpost.sim.scanner.Position;
+import org.forpost.sim.traveller.trick.Trick;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -52,6 +53,20 @@ public final class PersonCommand implements Runnable {
                             description = "How many presses go wrong first.")
                     int badPresses,
             @Option(
+                            names = "--trick",
+                            paramLabel = "NAME",
+                            description =
+                                    "What the person does unasked: other-hand, other-hand-unseen,"
+                                            + " finger-again, index-for-thumb, lifted-finger, dark,"
+                                            + " glare, off-centre.")
+                    @Nullable String trick,
+            @Option(
+                            names = "--tricks",
+                            paramLabel = "N",
+                            defaultValue = "1",
+                            description = "How often, before doing as told (default: 1).")
+                    int tricks,
+            @Option(
                             names = "--images",
                             paramLabel = "DIR",
                             description =
@@ -75,9 +90,23 @@ public final class PersonCommand implements Runnable {
                                         ? Optional.empty()
                                         : Optional.of(
                                                 new Person.Real(
-                                                        images, finger, Position.RIGHT_INDEX))));
+                                                        images, finger, Position.RIGHT_INDEX)),
+                                trick(trick),
+                                tricks));
         spec.commandLine().getOut().println(lane + "  person " + seed + " is at the scanner");
         return 0;
+    }
+
+    private Optional<Trick> trick(@Nullable String label) {
+        if (label == null) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                Trick.ofLabel(label)
+                        .orElseThrow(() ->
+                                new ParameterException(
+                                        spec.commandLine(),
+                                        "--trick: expected one of " + Trick.labels())));
     }
 
     @Command(name = "leave", mixinStandardHelpOptions = true, description = "The place is empty.")

@@ -101,8 +101,8 @@ final class SimulatedLane implements AutoCloseable {
 
     void come(Person person) {
         Body body = person.body();
-        glass.come(body);
-        counter.come(body);
+        glass.come(person.hands(body));
+        counter.come(person.face(body));
     }
 
     void leave() {

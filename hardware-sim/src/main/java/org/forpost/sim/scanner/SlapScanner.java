@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.forpost.sim.finger.GreyImage;
 import org.forpost.sim.sbi.CaptureRequest;
 import org.forpost.sim.sbi.DeviceError;
@@ -54,18 +55,18 @@ public final class SlapScanner implements Sensor {
         List<Sample> samples = new ArrayList<>();
         List<GreyImage> seen = new ArrayList<>();
         List<Integer> qualities = new ArrayList<>();
-        for (Position position : wanted) {
-            GreyImage image = images.get(position);
-            if (image != null) {
-                int quality = RidgeClarity.of(image);
-                samples.add(
-                        new Sample(
-                                position.bioSubType(),
-                                FingerImageRecord.of(position, image, quality, clock.instant()),
-                                quality));
-                seen.add(image);
-                qualities.add(quality);
-            }
+        // Fingers that nobody asked for are called what they are: the device sees a hand.
+        for (Map.Entry<Position, GreyImage> finger : new TreeMap<>(images).entrySet()) {
+            Position position = finger.getKey();
+            GreyImage image = finger.getValue();
+            int quality = RidgeClarity.of(image);
+            samples.add(
+                    new Sample(
+                            position.bioSubType(),
+                            FingerImageRecord.of(position, image, quality, clock.instant()),
+                            quality));
+            seen.add(image);
+            qualities.add(quality);
         }
         preview.show(seen, qualities, request.requestedScore());
         return samples;

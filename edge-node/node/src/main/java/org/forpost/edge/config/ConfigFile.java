@@ -10,6 +10,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.forpost.edge.config.EdgeConfig.Capture;
 import org.forpost.edge.config.EdgeConfig.Devices;
 import org.forpost.edge.config.EdgeConfig.Hub;
 import org.forpost.edge.config.EdgeConfig.Kind;
@@ -53,6 +54,11 @@ import org.tomlj.TomlTable;
 /// port = 4501                  # left out: looked for within 'ports'
 /// quality = 40                 # least asked, 0 to 100
 ///
+/// [capture]
+/// fingers = "slaps"            # four, four and two; or "singles"; the officer can change it
+/// least_quality = 20           # of our own measure, 0 to 100, beside the device's
+/// nfiq2 = "/usr/bin/nfiq2"     # left out: that program is not used
+///
 /// [matching]
 /// fmr = 1e-5                   # false match rate up to which a candidate is shown
 /// longest_list = 5
@@ -60,6 +66,9 @@ import org.tomlj.TomlTable;
 public final class ConfigFile {
     /// Nobody writes more by hand.
     private static final int MAX_BYTES = 64 * 1024;
+
+    /// As the lane's quality terms say, where the reason is.
+    private static final int LEAST_QUALITY = 20;
 
     private static final String NAME = "[a-z0-9][a-z0-9-]{0,62}";
     private static final String NAME_EXPECTED = "a name of a-z, 0-9 and '-', such as \"tikhaya-1\"";
@@ -115,6 +124,7 @@ public final class ConfigFile {
                         path(top, "identity"),
                         hub(top.table("hub")),
                         devices(required(top, "devices")),
+                        capture(top.table("capture")),
                         matching(top.table("matching")));
         web.end();
         top.end();
@@ -221,6 +231,22 @@ public final class ConfigFile {
                         table.number("quality", 0, 100, 40));
         table.end();
         return wanted;
+    }
+
+    private Capture capture(@Nullable Table table) throws BadConfigException {
+        if (table == null) {
+            return new Capture(false, LEAST_QUALITY, null);
+        }
+        String fingers =
+                table.textOr("fingers", "slaps|singles", "\"slaps\" or \"singles\"", "slaps");
+        String nfiq2 = table.textOr("nfiq2", ".{1,4096}", "the path of the program nfiq2", null);
+        Capture capture =
+                new Capture(
+                        "singles".equals(fingers),
+                        table.number("least_quality", 0, 100, LEAST_QUALITY),
+                        nfiq2 == null ? null : base.resolve(nfiq2).normalize());
+        table.end();
+        return capture;
     }
 
     private static Matching matching(@Nullable Table table) throws BadConfigException {

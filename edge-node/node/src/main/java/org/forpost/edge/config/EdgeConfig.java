@@ -25,6 +25,7 @@ public record EdgeConfig(
         Path identity,
         @Nullable Hub hub,
         Devices devices,
+        Capture capture,
         Matching matching) {
 
     /// @param host as its certificate names it
@@ -59,6 +60,11 @@ public record EdgeConfig(
         FINGER,
         FACE
     }
+
+    /// @param singly whether fingers are taken one by one, not four, four and two
+    /// @param leastQuality least of our own measure of a finger, 0 to 100
+    /// @param nfiq2 the program `nfiq2`; null where it is not used
+    public record Capture(boolean singly, int leastQuality, @Nullable Path nfiq2) {}
 
     /// @param fmr false match rate up to which candidates are shown
     /// @param longestList most candidates shown, 1 to 16

@@ -31,6 +31,8 @@ public enum Refusal {
     WRONG_TIME,
     /// A finger or modality that nobody asked for.
     UNASKED,
+    /// Fingers of the other hand than the one asked for.
+    WRONG_HAND,
     /// The same finger twice.
     DUPLICATE,
     /// The ISO/IEC 19794 record is not sound.

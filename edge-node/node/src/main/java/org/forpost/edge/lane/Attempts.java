@@ -10,6 +10,7 @@ final class Attempts<T> {
     private @Nullable T best;
     private int bestQuality = -1;
     private boolean accepted;
+    private boolean doubtful;
 
     /// The finger did not come.
     void missed() {
@@ -17,9 +18,13 @@ final class Attempts<T> {
     }
 
     /// @param good whether it suffices; a good one is never displaced by a poor one
+    /// @param quality the better of two good ones, or of two poor ones, is the one with more
     void taken(T image, int quality, boolean good) {
         tries++;
-        if (best == null || (good && !accepted) || (good == accepted && quality > bestQuality)) {
+        if (best == null
+                || doubtful
+                || (good && !accepted)
+                || (good == accepted && quality > bestQuality)) {
             best = image;
             bestQuality = quality;
             accepted = good;
@@ -34,16 +39,17 @@ final class Attempts<T> {
         return best;
     }
 
-    int bestQuality() {
-        return bestQuality;
+    /// Whether the best is not what it should be, however good: the next one takes its place.
+    void doubt(boolean doubt) {
+        doubtful = doubt;
     }
 
     boolean accepted() {
-        return accepted;
+        return accepted && !doubtful;
     }
 
     /// Whether no other try is due.
     boolean settled() {
-        return accepted || tries >= LanePolicy.TRIES;
+        return !doubtful && (accepted || tries >= LanePolicy.TRIES);
     }
 }

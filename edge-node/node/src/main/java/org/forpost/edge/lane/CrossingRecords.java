@@ -69,7 +69,7 @@ final class CrossingRecords {
                         fingers.add(
                                 new Crossing.Finger(
                                         position.code(),
-                                        attempts.bestQuality(),
+                                        best.image().quality(),
                                         best.template().encode(),
                                         image(Image.Format.FINGER_RECORD, best.image().record())));
                     }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param id also of the record that it will become
 /// @param needs what is still due; empty for an exempt person
+/// @param doubts fingers that seem to be one and the same, until taken again or said to differ
 /// @param notice null before the first capture
 public record CrossingView(
         RecordId id,
@@ -19,11 +20,13 @@ public record CrossingView(
         Set<Modality> needs,
         List<Shot> shots,
         Screening screening,
+        List<SameFinger> doubts,
         @Nullable Notice notice) {
 
     public CrossingView {
         needs = Set.copyOf(needs);
         shots = List.copyOf(shots);
+        doubts = List.copyOf(doubts);
     }
 
     public enum Step {

@@ -3,6 +3,7 @@ package org.forpost.edge.lane;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalInt;
 import org.forpost.edge.device.CapturedFinger;
 import org.forpost.edge.device.EncodedImage;
 import org.forpost.edge.device.FingerPosition;
@@ -14,24 +15,31 @@ import org.forpost.matching.GreyImage;
 import org.forpost.matching.Probe;
 import org.forpost.matching.Template;
 import org.forpost.matching.UnusableImageException;
+import org.forpost.matching.quality.FingerQuality;
+import org.forpost.matching.quality.nfiq2.Nfiq2Answer;
+import org.forpost.matching.quality.nfiq2.Nfiq2Program;
 import org.jspecify.annotations.Nullable;
 
 /// From captured fingers to a candidate list.
 public final class FingerCapture {
     private final FingerprintExtractor extractor;
     private final Screener screener;
+    private final QualityTerms terms;
+    private final Sameness sameness = new Sameness();
 
-    public FingerCapture(FingerprintExtractor extractor, Screener screener) {
+    public FingerCapture(FingerprintExtractor extractor, Screener screener, QualityTerms terms) {
         this.extractor = extractor;
         this.screener = screener;
+        this.terms = terms;
     }
 
     /// Takes what the scanner brought into the crossing and asks the watchlist anew about all the
-    /// fingers that are there by now.
+    /// fingers that are there by now. Whether a try is the best so far, our own measure says, which
+    /// is the same for every scanner.
     ///
     /// @param came images, each verified by the device's adapter
     /// @param missing asked for and not there
-    /// @param least the quality that will do
+    /// @param least the device's quality that will do
     /// @return fingers from which no template could be made, with the reason, for the officer
     List<String> take(
             OpenCrossing crossing,
@@ -41,10 +49,14 @@ public final class FingerCapture {
         List<String> unusable = new ArrayList<>();
         for (SeenFinger seen : read(came, unusable)) {
             CapturedFinger image = seen.image();
-            boolean good = image.quality() >= least && seen.template() != null;
-            crossing.finger(image.position()).taken(seen, image.quality(), good);
+            boolean good =
+                    image.quality() >= least
+                            && seen.template() != null
+                            && seen.measured() >= terms.least();
+            crossing.finger(image.position()).taken(seen, seen.measured(), good);
         }
         missing.forEach(position -> crossing.finger(position).missed());
+        crossing.alike(sameness.among(crossing.templates()));
         crossing.screened(ask(crossing.probe()));
         return unusable;
     }
@@ -60,20 +72,41 @@ public final class FingerCapture {
 
     private Read read(CapturedFinger image) {
         try {
-            return new Read(new SeenFinger(image, template(image.image())), null);
+            GreyImage grey = grey(image.image());
+            Template template = extractor.extract(grey);
+            int measured = FingerQuality.of(grey, template).score();
+            return new Read(new SeenFinger(image, template, measured, nfiq2(grey)), null);
         } catch (UnusableImageException e) {
             return new Read(
-                    new SeenFinger(image, null), image.position().spoken() + ": " + e.getMessage());
+                    new SeenFinger(image, null, 0, OptionalInt.empty()),
+                    image.position().spoken() + ": " + e.getMessage());
+        }
+    }
+
+    private OptionalInt nfiq2(GreyImage grey) {
+        Nfiq2Program program = terms.nfiq2();
+        if (program == null) {
+            return OptionalInt.empty();
+        }
+        try {
+            return switch (program.ask(grey)) {
+                case Nfiq2Answer.Score(int score) -> OptionalInt.of(score);
+                case Nfiq2Answer.NotAssessed(String why) -> {
+                    System.getLogger("lane").log(System.Logger.Level.WARNING, why);
+                    yield OptionalInt.empty();
+                }
+            };
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return OptionalInt.empty();
         }
     }
 
     /// @throws UnusableImageException as the extractor says
-    private Template template(EncodedImage image) throws UnusableImageException {
-        if (image.format() == ImageFormat.RAW) {
-            return extractor.extract(
-                    new GreyImage(image.width(), image.height(), image.bytes(), image.dpi()));
-        }
-        return extractor.extract(image.bytes(), image.dpi());
+    private static GreyImage grey(EncodedImage image) throws UnusableImageException {
+        return image.format() == ImageFormat.RAW
+                ? new GreyImage(image.width(), image.height(), image.bytes(), image.dpi())
+                : FingerprintExtractor.decode(image.bytes(), image.dpi());
     }
 
     /// What the watchlist says of fingers that belong to no crossing: for measuring.

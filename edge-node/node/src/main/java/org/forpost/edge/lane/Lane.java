@@ -148,6 +148,16 @@ public final class Lane {
                                         it.images(),
                                         it.lastHash(),
                                         it.message());
+                        case CaptureOutcome.Refused<CapturedFinger> it
+                                when it.reason() == Refusal.WRONG_HAND ->
+                                taken(
+                                        crossing,
+                                        false,
+                                        List.of(),
+                                        Notices.wrongHand(
+                                                positions,
+                                                it.message(),
+                                                crossing.finger(positions.getFirst()).tries()));
                         case CaptureOutcome.Refused<CapturedFinger> it -> refused(it);
                         case CaptureOutcome.DeviceGone<CapturedFinger> it -> gone(it);
                     };
@@ -184,7 +194,30 @@ public final class Lane {
                 crossing,
                 good,
                 shots,
-                Notices.fingers(good, settled, attempt, missing, poor, unusable, said));
+                Notices.fingers(
+                        good, settled, attempt, crossing.doubts(), missing, poor, unusable, said));
+    }
+
+    /// The officer has looked at the fingers that seem to be the same, and says that they are not.
+    /// An auditor is told.
+    ///
+    /// @return whether there was such a crossing with such a doubt, and nothing else running
+    public boolean fingersDiffer(RecordId id) {
+        if (!desk.tryLock()) {
+            return false;
+        }
+        try {
+            if (open == null || !open.id().equals(id) || open.doubts().isEmpty()) {
+                return false;
+            }
+            note("fingers-differ", "crossing " + id + ", confirmed to differ: " + open.doubts());
+            open.differ();
+            show(open);
+            return true;
+        } finally {
+            desk.unlock();
+            changed();
+        }
     }
 
     /// Takes the face.

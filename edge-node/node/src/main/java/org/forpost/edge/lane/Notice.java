@@ -17,6 +17,12 @@ public record Notice(Kind kind, String text, int attempt, List<Integer> position
         ACCEPTED,
         POOR_QUALITY,
         FINGERS_MISSING,
-        BEST_KEPT
+        BEST_KEPT,
+        /// One finger was presented as two.
+        SAME_FINGER,
+        /// One hand was presented as both.
+        SAME_HAND,
+        /// The scanner saw the other hand.
+        WRONG_HAND
     }
 }

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.forpost.edge.device.CapturedFace;
 import org.forpost.edge.device.EncodedImage;
@@ -15,6 +16,7 @@ import org.forpost.edge.device.FingerRequest;
 import org.forpost.edge.rules.Ruling;
 import org.forpost.edge.watchlist.Screening;
 import org.forpost.matching.Probe;
+import org.forpost.matching.Template;
 import org.forpost.protocol.record.RecordId;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,8 @@ final class OpenCrossing {
             new EnumMap<>(FingerPosition.class);
     private final Attempts<CapturedFace> face = new Attempts<>();
     private final Set<String> devices = new LinkedHashSet<>();
+    private final Set<SameFinger> confirmed = new LinkedHashSet<>();
+    private List<SameFinger> doubts = List.of();
     private Screening screening = new Screening.NotCompared();
     private @Nullable Notice notice;
     private String lastHash = FingerRequest.FIRST_HASH;
@@ -82,6 +86,36 @@ final class OpenCrossing {
         return List.copyOf(devices);
     }
 
+    /// The best of each finger from which a template could be made.
+    Map<FingerPosition, Template> templates() {
+        Map<FingerPosition, Template> templates = new EnumMap<>(FingerPosition.class);
+        fingers.forEach((position, attempts) -> {
+            SeenFinger best = attempts.best();
+            if (best != null && best.template() != null) {
+                templates.put(position, best.template());
+            }
+        });
+        return templates;
+    }
+
+    /// Fingers that seem to be the same: neither is accepted until one of the two is taken again,
+    /// or the officer has said that they differ.
+    void alike(List<SameFinger> pairs) {
+        doubts = pairs.stream().filter(pair -> !confirmed.contains(pair)).toList();
+        fingers.forEach((position, attempts) ->
+                attempts.doubt(doubts.stream().anyMatch(pair -> pair.has(position))));
+    }
+
+    List<SameFinger> doubts() {
+        return doubts;
+    }
+
+    /// The officer has looked: the fingers in doubt are different ones.
+    void differ() {
+        confirmed.addAll(doubts);
+        alike(List.of());
+    }
+
     void screened(Screening answer) {
         screening = answer;
     }
@@ -97,12 +131,9 @@ final class OpenCrossing {
     /// The best of each finger from which a template could be made.
     List<Probe.Finger> probe() {
         List<Probe.Finger> probe = new ArrayList<>();
-        fingers.forEach((position, attempts) -> {
-            SeenFinger best = attempts.best();
-            if (best != null && best.template() != null) {
-                probe.add(FingerCapture.finger(position, best.template()));
-            }
-        });
+        templates()
+                .forEach((position, template) ->
+                        probe.add(FingerCapture.finger(position, template)));
         return probe;
     }
 
@@ -125,19 +156,32 @@ final class OpenCrossing {
     List<Shot> shots() {
         List<Shot> shots = new ArrayList<>();
         fingers.forEach((position, attempts) -> {
-            if (attempts.best() != null) {
-                shots.add(shot(Modality.FINGER, position.code(), attempts));
+            SeenFinger best = attempts.best();
+            if (best != null) {
+                shots.add(
+                        new Shot(
+                                Modality.FINGER,
+                                position.code(),
+                                best.image().quality(),
+                                OptionalInt.of(best.measured()),
+                                best.nfiq2(),
+                                attempts.accepted(),
+                                attempts.tries()));
             }
         });
-        if (face.best() != null) {
-            shots.add(shot(Modality.FACE, 0, face));
+        CapturedFace portrait = face.best();
+        if (portrait != null) {
+            shots.add(
+                    new Shot(
+                            Modality.FACE,
+                            0,
+                            portrait.quality(),
+                            OptionalInt.empty(),
+                            OptionalInt.empty(),
+                            face.accepted(),
+                            face.tries()));
         }
         return shots;
-    }
-
-    private static Shot shot(Modality modality, int position, Attempts<?> attempts) {
-        return new Shot(
-                modality, position, attempts.bestQuality(), attempts.accepted(), attempts.tries());
     }
 
     /// @return by ISO/IEC 19794 finger position, the face by 0
@@ -157,6 +201,6 @@ final class OpenCrossing {
     }
 
     CrossingView view() {
-        return new CrossingView(id, arrival, ruling, needs(), shots(), screening, notice);
+        return new CrossingView(id, arrival, ruling, needs(), shots(), screening, doubts, notice);
     }
 }

@@ -83,6 +83,18 @@ final class CrossingApi {
         };
     }
 
+    /// The officer says that the fingers in doubt are different ones.
+    Answer fingersDiffer(String id) throws Problem {
+        if (!lane.fingersDiffer(id(id))) {
+            throw Problem.of(
+                    409,
+                    "no-doubt",
+                    "No two fingers of this crossing are in doubt now.",
+                    "Look at the page again.");
+        }
+        return new Answer(204, new JsonObject());
+    }
+
     private static JsonObject taken(CaptureResult.Taken taken) {
         return new JsonObject()
                 .put("accepted", taken.accepted())

@@ -8,9 +8,11 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 import org.forpost.edge.lane.Arrival;
 import org.forpost.edge.lane.CrossingView;
 import org.forpost.edge.lane.Notice;
+import org.forpost.edge.lane.SameFinger;
 import org.forpost.edge.lane.Shot;
 import org.forpost.edge.rules.Ruling;
 import org.forpost.edge.watchlist.PotentialMatch;
@@ -48,6 +50,7 @@ final class CrossingJson {
                         .put("step", spelled(view.step()))
                         .put("needs", needs(view))
                         .put("captures", captures(view.shots()))
+                        .put("doubts", doubts(view.doubts()))
                         .put("compared", view.screening() instanceof Screening.Compared)
                         .put("candidates", candidates(view.screening()));
         Notice notice = view.notice();
@@ -81,6 +84,13 @@ final class CrossingJson {
         return all;
     }
 
+    private static JsonArray doubts(List<SameFinger> doubts) {
+        JsonArray all = new JsonArray();
+        doubts.forEach(pair ->
+                all.add(new JsonArray().add(pair.first().code()).add(pair.second().code())));
+        return all;
+    }
+
     static JsonArray captures(List<Shot> shots) {
         JsonArray all = new JsonArray();
         for (Shot shot : shots) {
@@ -89,10 +99,16 @@ final class CrossingJson {
                             .put("modality", spelled(shot.modality()))
                             .put("position", shot.position())
                             .put("quality", shot.quality())
+                            .put("measured", orNull(shot.measured()))
+                            .put("nfiq2", orNull(shot.nfiq2()))
                             .put("accepted", shot.accepted())
                             .put("attempt", shot.attempt()));
         }
         return all;
+    }
+
+    private static @Nullable Integer orNull(OptionalInt number) {
+        return number.isPresent() ? number.getAsInt() : null;
     }
 
     static JsonArray candidates(Screening screening) {

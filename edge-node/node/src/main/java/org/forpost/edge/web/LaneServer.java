@@ -113,6 +113,8 @@ public final class LaneServer implements AutoCloseable {
         router.post("/api/crossings").handler(it -> answer(it, api::open));
         router.post("/api/crossings/:id/capture")
                 .handler(it -> answer(it, body -> api.capture(it.pathParam("id"), body)));
+        router.post("/api/crossings/:id/fingers-differ")
+                .handler(it -> answer(it, _ -> api.fingersDiffer(it.pathParam("id"))));
         router.post("/api/crossings/:id/decision")
                 .handler(it -> answer(it, body -> api.decide(it.pathParam("id"), body)));
         router.delete("/api/crossings/:id")

@@ -38,6 +38,7 @@ final class OfficerWords {
                             + " renewed: report it.";
             case OTHER_PURPOSE, OTHER_ENVIRONMENT ->
                     "The device is set up for another use: report it and use another device.";
+            case WRONG_HAND -> "Ask the traveller for the other hand, and capture again.";
             case UNASKED, DUPLICATE ->
                     "Ask the traveller to place just the fingers that are asked for, and capture"
                             + " again.";

@@ -120,9 +120,22 @@ final class SbiScanner implements FingerScanner {
         if (!request.positions().contains(position.get())
                 && !request.positions().contains(FingerPosition.UNKNOWN)) {
             throw new Unacceptable(
-                    Refusal.UNASKED, field, "one of: " + wanted, position.get().spoken());
+                    otherHand(request.positions(), position.get())
+                            ? Refusal.WRONG_HAND
+                            : Refusal.UNASKED,
+                    field,
+                    "one of: " + wanted,
+                    position.get().spoken());
         }
         return position.get();
+    }
+
+    /// Whether fingers of one hand were asked for, and this is of the other.
+    private static boolean otherHand(List<FingerPosition> asked, FingerPosition came) {
+        boolean right = asked.stream().allMatch(each -> each.code() <= 5);
+        boolean left = asked.stream().allMatch(each -> each.code() >= 6);
+        return came != FingerPosition.UNKNOWN
+                && ((right && came.code() >= 6) || (left && came.code() <= 5));
     }
 
     private static List<FingerPosition> missing(
