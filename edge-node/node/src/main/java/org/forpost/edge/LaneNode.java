@@ -289,7 +289,8 @@ final class LaneNode implements AutoCloseable {
                 config.zone(),
                 wanted(config, Kind.FINGER).quality(),
                 wanted(config, Kind.FACE).quality(),
-                config.devices().patience());
+                config.devices().patience(),
+                config.capture().singly());
     }
 
     private static Wanted wanted(EdgeConfig config, Kind kind) {

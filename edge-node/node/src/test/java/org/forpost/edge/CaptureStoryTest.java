@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.net.URLEncoder;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
@@ -151,6 +153,66 @@ class CaptureStoryTest {
                 post.send("POST", "/api/crossings/" + id + "/fingers-differ", "{}").statusCode());
         assertTrue(crossing().getJsonArray("doubts").isEmpty(), crossing().encode());
         assertFalse(crossing().getJsonArray("needs").contains("finger"));
+    }
+
+    @Test
+    void theLivePictureIsForOneEyeAndEndsWithTheCapture() throws Exception {
+        comes(Trick.DARK, 1);
+        String id = opened();
+        HttpResponse<String> dark = live(id, "face", "a");
+        assertEquals(200, dark.statusCode(), dark.body());
+        assertEquals("image/jpeg", dark.headers().firstValue("Content-Type").orElseThrow());
+        assertEquals("too-dark", measures(dark).getString("light"), measures(dark).encode());
+        assertEquals("not-assessed", measures(dark).getString("framing"));
+        assertEquals("good", measures(live(id, "face", "a")).getString("light"));
+
+        assertTrue(live(id, "face", "b").body().contains("elsewhere"));
+        HttpResponse<String> fingers = live(id, "2-3-4-5", "a");
+        assertEquals(200, fingers.statusCode(), fingers.body());
+        assertTrue(fingers.headers().firstValue("X-Forpost-Live").isEmpty());
+        assertEquals(422, live(id, "face", "<script>").statusCode());
+        assertEquals(404, live(id, "11", "a").statusCode());
+
+        assertTrue(capture(id, RIGHT).getBoolean("accepted"));
+        HttpResponse<String> over = live(id, "2-3-4-5", "a");
+        assertTrue(over.body().contains("nothing"), "the fingers are there: " + over.body());
+        assertTrue(capture(id, "{\"modality\":\"face\"}").getBoolean("accepted"));
+        assertTrue(live(id, "face", "a").body().contains("nothing"));
+    }
+
+    @Test
+    void glareIsTold() throws Exception {
+        comes(Trick.GLARE, 1);
+        JsonObject glare = measures(live(opened(), "face", "a"));
+        assertEquals("too-bright", glare.getString("light"), glare.encode());
+    }
+
+    @Test
+    void ofAnExemptPersonNothingIsShown() throws Exception {
+        comes(Trick.DARK, 0);
+        HttpResponse<String> answer =
+                post.send("POST", "/api/crossings", ARRIVAL.replace("ordinary", "diplomat"));
+        assertEquals(201, answer.statusCode(), answer.body());
+        String id = new JsonObject(answer.body()).getString("id");
+        HttpResponse<String> refused = live(id, "face", "a");
+        assertEquals(422, refused.statusCode());
+        assertTrue(refused.body().contains("exempt"), refused.body());
+    }
+
+    private HttpResponse<String> live(String id, String what, String viewer) throws Exception {
+        return post.send(
+                "GET",
+                "/api/crossings/"
+                        + id
+                        + "/live/"
+                        + what
+                        + "?viewer="
+                        + URLEncoder.encode(viewer, StandardCharsets.UTF_8),
+                "");
+    }
+
+    private static JsonObject measures(HttpResponse<String> frame) {
+        return new JsonObject(frame.headers().firstValue("X-Forpost-Live").orElseThrow());
     }
 
     /// @param times how often, before doing as told

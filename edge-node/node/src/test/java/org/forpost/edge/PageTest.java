@@ -117,8 +117,12 @@ class PageTest {
         page.keyboard().press("F4");
         assertThat(page.locator("figure.shot.finger")).hasCount(4);
         assertThat(page.locator("article.candidate")).containsText("N-1");
+        assertThat(page.locator("live-picture li").first()).containsText("Свет: хорошо");
+        assertThat(page.locator("live-picture li").last()).containsText("не оценивается");
+        picture("2-live-ru");
         page.keyboard().press("F7");
         assertThat(page.locator("figure.shot.face")).isVisible();
+        assertThat(page.locator("live-picture")).hasCount(0);
         assertThat(page.locator("li[aria-current=step]")).containsText("Решение");
         picture("2-candidate-ru");
 

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param id also of the record that it will become
 /// @param needs what is still due; empty for an exempt person
 /// @param doubts fingers that seem to be one and the same, until taken again or said to differ
+/// @param settled finger positions of which no other try is due
 /// @param notice null before the first capture
 public record CrossingView(
         RecordId id,
@@ -21,12 +22,14 @@ public record CrossingView(
         List<Shot> shots,
         Screening screening,
         List<SameFinger> doubts,
+        List<Integer> settled,
         @Nullable Notice notice) {
 
     public CrossingView {
         needs = Set.copyOf(needs);
         shots = List.copyOf(shots);
         doubts = List.copyOf(doubts);
+        settled = List.copyOf(settled);
     }
 
     public enum Step {

@@ -25,6 +25,7 @@ import org.forpost.edge.store.Entry;
 import org.forpost.edge.store.Logbook;
 import org.forpost.edge.store.NotRecordedException;
 import org.forpost.edge.store.Written;
+import org.forpost.matching.face.FaceModel;
 import org.forpost.protocol.crypto.Randomness;
 import org.forpost.protocol.record.Audit;
 import org.forpost.protocol.record.Image;
@@ -54,6 +55,7 @@ public final class Lane {
 
     private final ReentrantLock desk = new ReentrantLock();
     private final DeviceCall deviceCall = new DeviceCall();
+    private final LiveView live = new LiveView(FaceModel.NONE, System::nanoTime);
     private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
     private @Nullable OpenCrossing open;
     private volatile @Nullable CrossingView shown;
@@ -113,6 +115,46 @@ public final class Lane {
             desk.unlock();
             changed();
         }
+    }
+
+    /// Looks at the live picture of what is about to be taken, without holding up the capture.
+    /// Blocks until the next frame.
+    ///
+    /// @param positions the fingers of a placement; empty for a face
+    /// @param viewer names the page that looks; there is one at a time
+    public LiveLook look(
+            RecordId id, Modality modality, List<FingerPosition> positions, String viewer)
+            throws InterruptedException {
+        CrossingView now = shown;
+        if (now != null && now.id().equals(id) && now.ruling() instanceof Ruling.Exempt exempt) {
+            return new LiveLook.Exempt(exempt.reason());
+        }
+        if (!needs(id, modality)) {
+            return new LiveLook.NothingToSee();
+        }
+        boolean face = modality == Modality.FACE;
+        return live.look(
+                viewer,
+                modality + " " + positions,
+                face,
+                () -> face ? devices.camera().preview() : devices.scanner().preview(positions),
+                () -> needs(id, modality));
+    }
+
+    private boolean needs(RecordId id, Modality modality) {
+        CrossingView now = shown;
+        return now != null && now.id().equals(id) && now.needs().contains(modality);
+    }
+
+    /// Whether this post asks for fingers one by one, where the officer does not say otherwise.
+    public boolean singly() {
+        return policy.singly();
+    }
+
+    /// Lets go of a device whose live picture nobody looks at any more; to be called every second
+    /// or so.
+    public void sweepLive() {
+        live.sweep();
     }
 
     /// Takes fingers and asks the watchlist about them.
@@ -342,6 +384,7 @@ public final class Lane {
             }
             return capture.of(open);
         } finally {
+            live.stop();
             desk.unlock();
             changed();
         }
@@ -402,6 +445,7 @@ public final class Lane {
     private void close() {
         open = null;
         shown = null;
+        live.stop();
         pictures = Map.of();
     }
 

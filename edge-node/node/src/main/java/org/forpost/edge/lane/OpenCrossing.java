@@ -200,7 +200,15 @@ final class OpenCrossing {
         return pictures;
     }
 
+    private List<Integer> settled() {
+        return fingers.entrySet().stream()
+                .filter(finger -> finger.getValue().settled())
+                .map(finger -> finger.getKey().code())
+                .toList();
+    }
+
     CrossingView view() {
-        return new CrossingView(id, arrival, ruling, needs(), shots(), screening, doubts, notice);
+        return new CrossingView(
+                id, arrival, ruling, needs(), shots(), screening, doubts, settled(), notice);
     }
 }

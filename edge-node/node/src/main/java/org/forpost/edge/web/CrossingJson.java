@@ -51,6 +51,7 @@ final class CrossingJson {
                         .put("needs", needs(view))
                         .put("captures", captures(view.shots()))
                         .put("doubts", doubts(view.doubts()))
+                        .put("settled", new JsonArray(view.settled()))
                         .put("compared", view.screening() instanceof Screening.Compared)
                         .put("candidates", candidates(view.screening()));
         Notice notice = view.notice();

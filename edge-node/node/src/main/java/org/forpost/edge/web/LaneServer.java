@@ -5,6 +5,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -40,6 +41,7 @@ public final class LaneServer implements AutoCloseable {
     private final Lane lane;
     private final StateJson state;
     private final CrossingApi api;
+    private final LivePage live;
     private final ExecutorService threads =
             Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("web-", 0).factory());
     private final Events events = new Events();
@@ -51,6 +53,7 @@ public final class LaneServer implements AutoCloseable {
         this.loop = vertx.getOrCreateContext();
         this.lane = lane;
         this.state = state;
+        this.live = new LivePage(lane);
         this.api = new CrossingApi(lane, clock, zone);
         this.server =
                 vertx.createHttpServer(
@@ -85,6 +88,7 @@ public final class LaneServer implements AutoCloseable {
         lane.onChange(server::look);
         server.loop.runOnContext(_ -> {
             vertx.setPeriodic(LOOK_MILLIS, _ -> server.look());
+            vertx.setPeriodic(LOOK_MILLIS, _ -> server.onThread(lane::sweepLive));
             vertx.setPeriodic(BEAT_MILLIS, _ -> server.events.beat());
         });
         server.look();
@@ -120,6 +124,7 @@ public final class LaneServer implements AutoCloseable {
         router.delete("/api/crossings/:id")
                 .handler(it -> answer(it, _ -> api.abandon(it.pathParam("id"))));
         router.get("/api/crossings/:id/pictures/:name").handler(this::picture);
+        router.get("/api/crossings/:id/live/:what").handler(this::live);
         router.errorHandler(404, it -> error(it, 404, "not-found", "There is no such place here."));
         router.errorHandler(405, it -> error(it, 405, "bad-method", "Not with this method."));
         router.errorHandler(413, it -> error(it, 413, "too-large", "The body is over 64 KiB."));
@@ -200,6 +205,46 @@ public final class LaneServer implements AutoCloseable {
                 here.runOnContext(_ -> context.fail(500, e));
             }
         });
+    }
+
+    private void live(RoutingContext context) {
+        Context here = vertx.getOrCreateContext();
+        onThread(() -> {
+            try {
+                LivePage.Answer answer =
+                        live.frame(
+                                context.pathParam("id"),
+                                context.pathParam("what"),
+                                context.request().getParam("viewer"));
+                here.runOnContext(_ -> {
+                    switch (answer) {
+                        case LivePage.Frame frame -> show(context.response(), frame);
+                        case LivePage.Ended(String code, String message) ->
+                                Answers.send(
+                                        context,
+                                        200,
+                                        new JsonObject().put("live", code).put("message", message));
+                    }
+                });
+            } catch (Problem problem) {
+                here.runOnContext(_ -> Answers.refuse(context, problem));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } catch (RuntimeException e) {
+                here.runOnContext(_ -> context.fail(500, e));
+            }
+        });
+    }
+
+    private static void show(HttpServerResponse response, LivePage.Frame frame) {
+        if (response.closed()) {
+            return;
+        }
+        JsonObject measures = frame.measures();
+        if (measures != null) {
+            response.putHeader("X-Forpost-Live", measures.encode());
+        }
+        response.putHeader("Content-Type", "image/jpeg").end(Buffer.buffer(frame.jpeg()));
     }
 
     private static int position(String name) {

@@ -51,7 +51,12 @@ public record StateJson(
                                 .put("records", tally.backlog().stream().mapToLong(n -> n).sum())
                                 .put("byPriority", new JsonArray(tally.backlog())))
                 .put("recorded", tally.recorded())
-                .put("crossing", lane.crossing().map(CrossingJson::of).orElse(null));
+                .put(
+                        "crossing",
+                        lane.crossing()
+                                .map(CrossingJson::of)
+                                .map(json -> json.put("singly", lane.singly()))
+                                .orElse(null));
     }
 
     private JsonArray devicesNow() {

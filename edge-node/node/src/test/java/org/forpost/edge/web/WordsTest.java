@@ -60,6 +60,7 @@ class WordsTest {
                         "status.js",
                         "document-form.js",
                         "capture-view.js",
+                        "live-picture.js",
                         "decision-view.js",
                         "words.js")) {
             named.matcher(file(script))

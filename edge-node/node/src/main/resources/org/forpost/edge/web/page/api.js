@@ -37,6 +37,7 @@ async function ask(method, path, body) {
 export const readState = () => ask('GET', '/api/state');
 export const open = (crossing) => ask('POST', '/api/crossings', crossing);
 export const capture = (id, wanted) => ask('POST', `/api/crossings/${id}/capture`, wanted);
+export const fingersDiffer = (id) => ask('POST', `/api/crossings/${id}/fingers-differ`, {});
 export const decide = (id, decision) => ask('POST', `/api/crossings/${id}/decision`, decision);
 export const abandon = (id) => ask('DELETE', `/api/crossings/${id}`);
 export const pictureOf = (id, capture) =>

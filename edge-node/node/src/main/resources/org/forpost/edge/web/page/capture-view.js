@@ -1,17 +1,26 @@
 // Step 2: fingers and face, each with its picture, its quality and what to do about it.
 import { html, svg } from 'lit';
-import { pictureOf } from './api.js';
+import { fingersDiffer, pictureOf } from './api.js';
+import './live-picture.js';
 import { Spoken, t, wordsIf } from './words.js';
 
 const SLAPS = { right: [2, 3, 4, 5], left: [7, 8, 9, 10], thumbs: [1, 6] };
 
-/** The slap to take next: the first that has a finger neither excepted nor yet accepted. */
+/** What the officer chose for this traveller; null is what the post has settled. */
+let singly = null;
+
+const takenSingly = (crossing) => singly ?? crossing.singly;
+
+/** The placement to take next: the first with a finger that is neither excepted nor settled. */
 export function nextSlap(crossing) {
   const excepted = new Set(crossing.exceptions.map((exception) => exception.position));
-  const seen = new Set(crossing.captures.filter((c) => c.modality === 'finger' && c.accepted).map((c) => c.position));
-  for (const [name, positions] of Object.entries(SLAPS)) {
+  const settled = new Set(crossing.settled);
+  const placements = takenSingly(crossing)
+    ? Object.values(SLAPS).flat().map((position) => ['single', [position]])
+    : Object.entries(SLAPS);
+  for (const [name, positions] of placements) {
     const wanted = positions.filter((position) => !excepted.has(position));
-    if (wanted.length > 0 && wanted.some((position) => !seen.has(position))) return { name, positions: wanted };
+    if (wanted.length > 0 && wanted.some((position) => !settled.has(position))) return { name, positions: wanted };
   }
   return null;
 }
@@ -27,9 +36,11 @@ export function tile(id, capture) {
   return html`<figure class="shot ${capture.modality} ${capture.accepted ? 'good' : 'bad'}">
     <img src=${pictureOf(id, capture)} alt=${name}>
     <figcaption><b>${name}</b>
-      ${gauge(capture.quality, capture.accepted)}
+      ${gauge(capture.measured ?? capture.quality, capture.accepted)}
       <span><span aria-hidden="true">${capture.accepted ? '✓' : '▲'}</span>
-        ${t(capture.accepted ? 'quality.good' : 'quality.poor', { n: capture.quality })}</span>
+        ${t(capture.accepted ? 'quality.good' : 'quality.poor', { n: capture.measured ?? capture.quality })}</span>
+      ${capture.measured === null ? '' : html`<small>${t('quality.device', { n: capture.quality })}
+        ${capture.nfiq2 === null ? '' : t('quality.nfiq2', { n: capture.nfiq2 })}</small>`}
     </figcaption></figure>`;
 }
 
@@ -38,6 +49,50 @@ class CaptureView extends Spoken {
 
   ask(modality, positions) {
     this.dispatchEvent(new CustomEvent('capture', { bubbles: true, detail: { modality, positions } }));
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.key = (event) => {
+      if (event.key === 'F3' && this.crossing?.doubts.length > 0 && !this.busy) {
+        event.preventDefault();
+        this.differ();
+      }
+    };
+    document.addEventListener('keydown', this.key);
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    document.removeEventListener('keydown', this.key);
+    singly = null;
+  }
+
+  /** The officer looked at fingers that seem to be the same; the lane tells the page what follows. */
+  differ() {
+    fingersDiffer(this.crossing.id).catch(() => {});
+  }
+
+  /** Taken anew: which of two fingers was the wrong one, only the officer knows. */
+  doubt([one, other]) {
+    return html`<li>${t('capture.doubt', { one: t(`finger.${one}`), other: t(`finger.${other}`) })}
+      ${[one, other].map((position) => html`<button ?disabled=${!!this.busy}
+        @click=${() => this.ask('finger', [position])}>${t('capture.again', { finger: t(`finger.${position}`) })}</button>`)}</li>`;
+  }
+
+  doubts({ doubts }) {
+    if (doubts.length === 0) return '';
+    return html`<div class="notice warn"><ul class="doubts">${doubts.map((pair) => this.doubt(pair))}</ul>
+      <button ?disabled=${!!this.busy} @click=${() => this.differ()}>${t('capture.differ')} <kbd>F3</kbd></button></div>`;
+  }
+
+  /** Fingers while they are taken; a face also before, for there is time to move. */
+  live(needs, slap) {
+    const fingers = this.busy === 'finger' && slap;
+    const face = needs.has('face') && !needs.has('finger');
+    if (!fingers && !face) return '';
+    return html`<live-picture .crossing=${this.crossing.id}
+      .what=${fingers ? slap.positions.join('-') : 'face'}></live-picture>`;
   }
 
   exception({ position, reason }) {
@@ -64,6 +119,12 @@ class CaptureView extends Spoken {
       <kbd>${key}</kbd></button>`;
   }
 
+  label({ name, positions }) {
+    return name === 'single'
+      ? t('capture.single', { finger: t(`finger.${positions[0]}`) })
+      : t(`capture.slap.${name}`);
+  }
+
   render() {
     const { crossing } = this;
     if (crossing.exemption) {
@@ -78,10 +139,14 @@ class CaptureView extends Spoken {
       <div class="shots">${fingers.map((c) => tile(crossing.id, c))}${crossing.exceptions.map((e) => this.exception(e))}
         ${fingers.length + crossing.exceptions.length === 0
           ? html`<p class="empty">${t('capture.empty')}</p>` : ''}</div>
+      ${this.live(needs, slap)}
       ${this.notice(crossing.notice)}
+      ${this.doubts(crossing)}
       <div class="actions">
-        ${this.request(needs.has('finger'), slap ? t(`capture.slap.${slap.name}`) : t('capture.slap.done'), 'F4', 'finger', slap?.positions)}
+        ${this.request(needs.has('finger'), slap ? this.label(slap) : t('capture.slap.done'), 'F4', 'finger', slap?.positions)}
         ${this.request(needs.has('face') && !needs.has('finger'), t(face.length ? 'capture.face.again' : 'capture.face'), 'F7', 'face', [])}
+        <button class="plain" aria-pressed=${takenSingly(crossing)} ?disabled=${!!this.busy}
+          @click=${() => { singly = !takenSingly(crossing); this.requestUpdate(); }}>${t('capture.singly')}</button>
       </div></section>`;
   }
 }
