@@ -120,7 +120,8 @@ kill_hard() {
 }
 play() {
   "$forpost" sim play --control "http://127.0.0.1:$control" --token-file "$dir/sim/control.token" \
-    "${lanes[@]}" --hub-url "$hub_url" --travellers "$1" --story "$dir/story.jsonl" \
+    "${lanes[@]}" --operator ivanova --password-file "$dir/operators/password" \
+    --hub-url "$hub_url" --travellers "$1" --story "$dir/story.jsonl" \
     ${images:+--images "$images" --finger 101}
 }
 link() {
@@ -130,7 +131,7 @@ link() {
 backlog() { # port of a lane's page
   local answer
   exec 3<>"/dev/tcp/127.0.0.1/$1" || return 0
-  printf 'GET /api/state HTTP/1.1\r\nHost: localhost:%s\r\nConnection: close\r\n\r\n' "$1" >&3
+  printf 'GET /api/session HTTP/1.1\r\nHost: localhost:%s\r\nConnection: close\r\n\r\n' "$1" >&3
   answer=$(cat <&3)
   exec 3>&-
   sed -n 's/.*"backlog":{"records":\([0-9]*\).*/\1/p' <<<"$answer"
@@ -199,8 +200,27 @@ mkdir -p "$dir/watchlist"
 "$forpost" sim nominal --out "$dir/watchlist/nominals.json" ${images:+--images "$images" --finger 101} >>"$dir/log/setup.log"
 "$forpost" hub release publish --dir "$dir/hub" --watchlist "$dir/watchlist/nominals.json" >>"$dir/log/setup.log"
 say hub "watchlist release 1 is published, with one nominal in it"
-"$forpost" sim await --watchlist 1 --timeout 60 "${lanes[@]}" >>"$dir/log/setup.log"
-say demo "both lanes hold watchlist release 1"
+
+mkdir -m 700 "$dir/operators"
+(umask 077 && od -An -N 9 -tx1 /dev/urandom | tr -d ' \n' >"$dir/operators/password")
+(umask 077 && cat >"$dir/operators/operators.toml") <<TOML
+[[operator]]
+login = "ivanova"
+name = "Мария Иванова"
+roles = ["officer"]
+password = "$(cat "$dir/operators/password")"
+
+[[operator]]
+login = "orlov"
+name = "Пётр Орлов"
+roles = ["supervisor", "technician"]
+password = "$(cat "$dir/operators/password")"
+TOML
+"$forpost" hub release publish --dir "$dir/hub" --role operators "$dir/operators/operators.toml" >>"$dir/log/setup.log"
+say hub "operators release 1 is published: officer ivanova and supervisor orlov may work for 72 hours"
+"$forpost" sim await --watchlist 1 --operators 1 --timeout 60 "${lanes[@]}" >>"$dir/log/setup.log"
+say demo "both lanes hold watchlist release 1 and know their operators"
+say demo "log in at a lane's page as ivanova or orlov; both have the password $(cat "$dir/operators/password")"
 
 play 1-4
 link cut --mode blackhole

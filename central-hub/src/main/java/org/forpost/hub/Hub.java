@@ -28,8 +28,8 @@ import org.forpost.hub.ingest.mqtt.MqttUplink;
 import org.forpost.hub.registry.Projection;
 import org.forpost.hub.registry.Registry;
 import org.forpost.hub.registry.h2.H2Registry;
-import org.forpost.hub.watchlist.ReleaseShelf;
-import org.forpost.hub.watchlist.ReleaseWatch;
+import org.forpost.hub.release.ReleaseShelf;
+import org.forpost.hub.release.ReleaseWatch;
 import org.forpost.hub.web.ConsoleServer;
 import org.forpost.protocol.crypto.Ed25519;
 import org.forpost.protocol.crypto.Hpke;
@@ -39,6 +39,7 @@ import org.forpost.protocol.journal.Journal;
 import org.forpost.protocol.journal.JournalDamagedException;
 import org.forpost.protocol.journal.SegmentKeys;
 import org.forpost.protocol.journal.Store;
+import org.forpost.protocol.release.Role;
 import org.forpost.protocol.sync.HubEvent;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -149,7 +150,12 @@ public final class Hub implements Closeable {
                         why -> alarms.raise(Alarm.Code.RELEASE, null, why));
         console =
                 new ConsoleServer(
-                        registry, fleet, alarms, releases::current, clock, settings.webPort());
+                        registry,
+                        fleet,
+                        alarms,
+                        () -> releases.current(Role.WATCHLIST),
+                        clock,
+                        settings.webPort());
         projection =
                 new Projection(
                         (from, visitor) ->
@@ -234,7 +240,10 @@ public final class Hub implements Closeable {
     }
 
     private void publish(ReleaseShelf.Shelved release) {
-        LOG.info("watchlist release {} is published", release.manifest().number());
+        LOG.info(
+                "release {} of {} is published",
+                release.manifest().number(),
+                release.manifest().role());
         ingest.publish(
                 new HubEvent.Published(release.manifest(), release.signed(), release.content()));
         console.published();

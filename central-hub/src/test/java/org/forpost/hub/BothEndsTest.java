@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.forpost.hub.identity.NodeIdentity;
-import org.forpost.hub.watchlist.ReleaseShelf;
+import org.forpost.hub.release.ReleaseShelf;
 import org.forpost.protocol.crypto.Ed25519;
 import org.forpost.protocol.crypto.Hpke;
 import org.forpost.protocol.envelope.Message;
@@ -349,6 +349,7 @@ class BothEndsTest {
         }
         new ReleaseShelf(world.identity().releaseDirectory())
                 .publish(
+                        Role.WATCHLIST,
                         new Watchlist(people).encode(),
                         Instant.now(),
                         Instant.now().plusSeconds(3_600),

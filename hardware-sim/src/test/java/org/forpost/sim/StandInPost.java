@@ -73,6 +73,8 @@ final class StandInPost implements AutoCloseable {
     /// Says "recorded" and forgets.
     boolean loses;
 
+    private boolean atWork;
+
     StandInPost(int scannerPort, int cameraPort) throws IOException {
         scanner = URI.create("http://127.0.0.1:" + scannerPort + "/capture");
         camera = URI.create("http://127.0.0.1:" + cameraPort + "/capture");
@@ -103,6 +105,18 @@ final class StandInPost implements AutoCloseable {
         if (!call.startsWith("GET ")
                 && !"1".equals(exchange.getRequestHeaders().getFirst("X-Forpost-Request"))) {
             send(exchange, 403, error("forbidden"));
+        } else if (call.equals("GET /api/session")) {
+            ObjectNode session = NODES.objectNode().put("operatorsRelease", 1);
+            session.set("at", state());
+            send(exchange, 200, session);
+        } else if (call.equals("POST /api/session")) {
+            atWork = body.path("login").asText().equals("officer");
+            send(
+                    exchange,
+                    atWork ? 200 : 401,
+                    atWork ? NODES.objectNode() : error("wrong-password"));
+        } else if (!atWork && !call.equals("GET /api/records")) {
+            send(exchange, 401, error("no-session"));
         } else if (call.equals("GET /api/state")) {
             send(exchange, 200, state());
         } else if (call.equals("GET /api/records")) {

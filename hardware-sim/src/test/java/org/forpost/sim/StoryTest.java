@@ -58,6 +58,7 @@ class StoryTest {
     @BeforeEach
     void open() throws IOException {
         post = new StandInPost(scannerPort, cameraPort);
+        Files.writeString(folder.resolve("password"), "right\n");
     }
 
     @AfterEach
@@ -82,6 +83,10 @@ class StoryTest {
                                 cluster.controlUrl(),
                                 "--token-file",
                                 shared.resolve("token").toString(),
+                                "--operator",
+                                "officer",
+                                "--password-file",
+                                folder.resolve("password").toString(),
                                 "--lane-url",
                                 "lane-1=" + post.url(),
                                 "--hub-url",

@@ -25,6 +25,7 @@ class ArrowsTest {
                         "java.lang..",
                         "java.io..",
                         "java.nio..",
+                        "java.text..",
                         "java.util..",
                         "java.security..",
                         "javax.crypto..",

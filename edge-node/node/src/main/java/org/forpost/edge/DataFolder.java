@@ -17,6 +17,7 @@ import java.nio.file.StandardOpenOption;
 ///   journal/      the truth
 ///   releases/     signed releases in force
 ///   receipts/     the hub's last receipts, and what is proved of the time
+///   operators/    wrong passwords, and accounts that were extended here
 ///   projection/   may be deleted while the lane is stopped
 /// ```
 final class DataFolder implements AutoCloseable {
@@ -33,7 +34,8 @@ final class DataFolder implements AutoCloseable {
     /// @throws IOException in one line that says what to do
     static DataFolder open(Path folder) throws IOException {
         try {
-            for (String name : new String[] {"journal", "releases", "receipts", "projection"}) {
+            for (String name :
+                    new String[] {"journal", "releases", "receipts", "operators", "projection"}) {
                 Files.createDirectories(folder.resolve(name));
             }
         } catch (FileAlreadyExistsException e) {

@@ -27,6 +27,7 @@ import org.forpost.edge.lane.Lane;
 import org.forpost.edge.lane.LanePolicy;
 import org.forpost.edge.lane.QualityTerms;
 import org.forpost.edge.operator.Accounts;
+import org.forpost.edge.operator.Sessions;
 import org.forpost.edge.rules.RulesInForce;
 import org.forpost.edge.store.JournalLogbook;
 import org.forpost.edge.store.h2.Projection;
@@ -194,12 +195,28 @@ final class LaneNode implements AutoCloseable {
                         projection,
                         lane,
                         clock);
+        Sessions sessions =
+                new Sessions(
+                        accounts,
+                        data.at("operators"),
+                        timekeeping.time(),
+                        logbook,
+                        randomness,
+                        () -> System.nanoTime() / 1_000_000,
+                        config.idle(),
+                        says);
         Vertx vertx = vertx();
         opened.push(() -> vertx.close().toCompletionStage().toCompletableFuture().get());
         LaneServer server =
                 opened(
                         LaneServer.start(
-                                vertx, config.webPort(), lane, state, clock, config.zone()));
+                                vertx,
+                                config.webPort(),
+                                lane,
+                                state,
+                                sessions,
+                                clock,
+                                config.zone()));
         keepTime(vertx, timekeeping, fromHub);
         logbook.onWritten(server::look);
         fromHub.onChange(server::look);

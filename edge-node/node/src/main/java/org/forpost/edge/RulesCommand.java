@@ -24,13 +24,49 @@ import picocli.CommandLine.Spec;
         name = "rules",
         mixinStandardHelpOptions = true,
         description = "Rule sets: who gives no biometrics, how long a stay may be.",
-        subcommands = {RulesCommand.Test.class})
+        subcommands = {RulesCommand.Test.class, RulesCommand.Check.class})
 final class RulesCommand implements Runnable {
     @Spec private CommandSpec spec;
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Say what to do: test.");
+        throw new ParameterException(spec.commandLine(), "Say what to do: test, check.");
+    }
+
+    private static final long MAX_BYTES = 4L << 20;
+    private static final int UNUSABLE = 2;
+
+    private static String read(Path file) throws IOException {
+        if (Files.size(file) > MAX_BYTES) {
+            throw new IOException(file + ": at most " + MAX_BYTES + " bytes expected");
+        }
+        return Files.readString(file);
+    }
+
+    @Command(
+            name = "check",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Reads a rule set as a lane would. Exit code 0 if a lane would take it; 2 if not,",
+                "with the entry that is not as it should be. The hub asks this before it signs."
+            })
+    static final class Check implements Callable<Integer> {
+        @Spec private CommandSpec spec;
+
+        @Parameters(paramLabel = "FILE", description = "The rule set.")
+        private Path rules;
+
+        @Override
+        public Integer call() throws IOException {
+            try {
+                RuleSet set = RuleSet.parse(read(rules));
+                spec.commandLine().getOut().println("Rule set " + set.version() + " is sound");
+                return 0;
+            } catch (BadRulesException e) {
+                spec.commandLine().getErr().println("forpost rules: " + e.getMessage());
+                return UNUSABLE;
+            }
+        }
     }
 
     @Command(
@@ -41,9 +77,6 @@ final class RulesCommand implements Runnable {
                 "expects; 1 if one does not; 2 if a file cannot be used."
             })
     static final class Test implements Callable<Integer> {
-        private static final long MAX_BYTES = 4L << 20;
-        private static final int UNUSABLE = 2;
-
         @Spec private CommandSpec spec;
 
         @Parameters(paramLabel = "FILE", description = "The examples: [[person]] and [[stay]].")
@@ -85,13 +118,6 @@ final class RulesCommand implements Runnable {
                                 + " examples came out as expected");
             }
             return failed == 0 ? 0 : 1;
-        }
-
-        private static String read(Path file) throws IOException {
-            if (Files.size(file) > MAX_BYTES) {
-                throw new IOException(file + ": at most " + MAX_BYTES + " bytes expected");
-            }
-            return Files.readString(file);
         }
 
         private static String line(RuleCases.Outcome outcome) {

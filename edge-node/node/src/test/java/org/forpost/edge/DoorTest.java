@@ -73,7 +73,7 @@ class DoorTest {
                 403,
                 status(post(own + json + "X-Forpost-Request: 1\nOrigin: http://evil.example")));
         assertEquals(415, status(post(own + "Content-Type: text/plain\nX-Forpost-Request: 1")));
-        assertEquals(422, status(post(own + json + "X-Forpost-Request: 1")));
+        assertEquals(401, status(post(own + json + "X-Forpost-Request: 1")));
     }
 
     @Test

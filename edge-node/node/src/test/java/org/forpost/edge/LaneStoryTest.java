@@ -29,8 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LaneStoryTest {
     private static final String FINGERS = "{\"modality\":\"finger\",\"positions\":[2,3]}";
     private static final String FACE = "{\"modality\":\"face\"}";
-    private static final String ADMIT =
-            "{\"outcome\":\"admit\",\"officer\":\"ivanov\",\"reason\":\"\"}";
+    private static final String ADMIT = "{\"outcome\":\"admit\",\"reason\":\"\"}";
 
     private TestPost post;
 
@@ -135,7 +134,7 @@ class LaneStoryTest {
         assertTrue(candidate.getString("meaning").contains("1 of"), candidate.encode());
         assertEquals("Detain and call the shift's commander.", candidate.getString("action"));
 
-        String refuse = "{\"outcome\":\"refuse\",\"officer\":\"ivanov\",\"reason\":\"watchlist\"";
+        String refuse = "{\"outcome\":\"refuse\",\"reason\":\"watchlist\"";
         JsonObject silent = error(422, at(id, "decision", refuse + "}"));
         assertEquals("confirmation-needed", silent.getString("code"));
         assertEquals("confirmed", silent.getString("field"));

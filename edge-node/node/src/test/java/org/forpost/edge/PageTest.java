@@ -103,6 +103,9 @@ class PageTest {
     void aNominalIsPlayedThroughByKeyboardInBothLanguages() {
         post.comes(TestPost.NOMINAL, 0);
         page.navigate("http://localhost:" + post.port() + "/");
+        type("login", "ivanov");
+        type("password", TestPost.PASSWORD);
+        page.keyboard().press("Enter");
         assertThat(page.locator("form.document")).isVisible();
         picture("1-document");
         type("number", "L898902C");
@@ -130,7 +133,6 @@ class PageTest {
         assertThat(page.locator("li[aria-current=step]")).containsText("Decision");
         page.keyboard().press("F2");
         page.keyboard().press("F9");
-        page.keyboard().type("ivanov");
         picture("3-refuse-en");
         page.keyboard().press("Enter");
         assertThat(page.locator(".done")).containsText("Recorded");

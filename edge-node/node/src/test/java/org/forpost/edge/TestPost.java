@@ -4,6 +4,7 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import java.io.IOException;
+import java.net.CookieManager;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -24,6 +25,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.forpost.edge.config.ConfigFile;
 import org.forpost.edge.config.EdgeConfig;
+import org.forpost.edge.operator.Accounts;
 import org.forpost.matching.Calibrations;
 import org.forpost.matching.FingerprintExtractor;
 import org.forpost.matching.GreyImage;
@@ -31,6 +33,7 @@ import org.forpost.protocol.crypto.Sha256;
 import org.forpost.protocol.envelope.Sign1;
 import org.forpost.protocol.record.TrustedTime;
 import org.forpost.protocol.release.Manifest;
+import org.forpost.protocol.release.Operators;
 import org.forpost.protocol.release.Role;
 import org.forpost.protocol.release.Watchlist;
 import org.forpost.sim.camera.Face;
@@ -50,6 +53,9 @@ import org.forpost.sim.trust.DeviceAuthority;
 /// One lane with its devices, on free ports, without a hub.
 final class TestPost implements AutoCloseable {
     static final long NOMINAL = 4711;
+    static final String PASSWORD = "Пароль-17";
+    private static final Operators.Verifier VERIFIER =
+            Operators.Verifier.of(PASSWORD, new byte[16], 8 << 10, 1);
     private static final Clock CLOCK = Clock.systemUTC();
 
     final Presence<Hands> glass = new Presence<>();
@@ -64,7 +70,7 @@ final class TestPost implements AutoCloseable {
     private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
     private final SbiServer scanner;
     private final SbiServer camera;
-    private final HttpClient http = HttpClient.newHttpClient();
+    private HttpClient http = browser();
     private LaneNode node;
     private String data = "data";
 
@@ -80,6 +86,29 @@ final class TestPost implements AutoCloseable {
         camera = serve("lane-1-face", new FaceCamera(place, CLOCK), new Faults());
         publish(folder.resolve("data"), 1);
         node = LaneNode.start(config("data"), said::add, said::add);
+        logIn("ivanov");
+    }
+
+    /// One that keeps cookies, as browsers do.
+    private static HttpClient browser() {
+        return HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
+    }
+
+    /// Somebody logs in, in the place of whoever was there.
+    void logIn(String login) throws IOException, InterruptedException {
+        HttpResponse<String> answer =
+                send(
+                        "POST",
+                        "/api/session",
+                        "{\"login\":\"" + login + "\",\"password\":\"" + PASSWORD + "\"}");
+        if (answer.statusCode() != 200) {
+            throw new IllegalStateException(answer.body());
+        }
+    }
+
+    /// Another browser, in which nobody is logged in.
+    void anotherBrowser() {
+        http = browser();
     }
 
     /// Puts a watchlist with one nominal in it where a lane finds it at its start.
@@ -104,24 +133,53 @@ final class TestPost implements AutoCloseable {
                                                 "Detain and call the shift's commander.",
                                                 List.of(new Watchlist.Finger(2, template)))))
                         .encode();
-        Instant now = CLOCK.instant();
-        byte[] manifest =
-                new Manifest(
-                                Role.WATCHLIST,
-                                number,
-                                now.toEpochMilli(),
-                                now.plus(Duration.ofDays(3)).toEpochMilli(),
-                                Sha256.of(content),
-                                content.length)
-                        .sign(Sign1.keyId(identity.releaseKey()), identity.releaseSigner());
         org.forpost.edge.watchlist.Watchlist.open(
                         data.resolve("releases"),
                         identity.releaseCheck(),
                         Calibrations.sourceAfis(),
                         1e-5,
                         5,
-                        new TrustedTime(CLOCK::millis, () -> 0, TrustedTime.Kept.NOTHING))
-                .install(manifest, content);
+                        time())
+                .install(manifest(Role.WATCHLIST, number, content), content);
+        employ(data, number);
+    }
+
+    private static TrustedTime time() {
+        return new TrustedTime(CLOCK::millis, () -> 0, TrustedTime.Kept.NOTHING);
+    }
+
+    byte[] manifest(Role role, long number, byte[] content) {
+        Instant now = CLOCK.instant();
+        return new Manifest(
+                        role,
+                        number,
+                        now.toEpochMilli(),
+                        now.plus(Duration.ofDays(3)).toEpochMilli(),
+                        Sha256.of(content),
+                        content.length)
+                .sign(Sign1.keyId(identity.releaseKey()), identity.releaseSigner());
+    }
+
+    /// Puts an operators release where a lane finds it at its start: everybody's password is
+    /// [#PASSWORD].
+    private void employ(Path data, long number) throws Exception {
+        long soon = CLOCK.millis() + Duration.ofDays(3).toMillis();
+        byte[] content =
+                new Operators(
+                                List.of(
+                                        operator("ivanov", soon, Operators.Role.OFFICER),
+                                        operator("smirnova", soon, Operators.Role.SUPERVISOR),
+                                        operator("petrov", soon, Operators.Role.TECHNICIAN),
+                                        operator("vchera", 1, Operators.Role.OFFICER)))
+                        .encode();
+        Accounts.open(data.resolve("releases"), identity.releaseCheck(), time())
+                .releases()
+                .install(manifest(Role.OPERATORS, number, content), content);
+    }
+
+    private static Operators.Operator operator(
+            String login, long expiresMillis, Operators.Role role) {
+        return new Operators.Operator(login, login, Set.of(role), expiresMillis, VERIFIER);
     }
 
     EdgeConfig config(String data) throws Exception {
@@ -187,6 +245,7 @@ final class TestPost implements AutoCloseable {
         data = copy.getFileName().toString();
         node = LaneNode.start(config(data), said::add, said::add);
         old.close();
+        logIn("ivanov");
     }
 
     HttpResponse<String> send(String method, String path, String body)

@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "await",
         mixinStandardHelpOptions = true,
-        description = "Waits until every lane holds a watchlist of at least this number.")
+        description = "Waits until every lane holds releases of at least these numbers.")
 public final class AwaitCommand implements Callable<Integer> {
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
 
@@ -28,6 +28,13 @@ public final class AwaitCommand implements Callable<Integer> {
             paramLabel = "NUMBER",
             description = "The release that lanes must hold, or a later one.")
     private long watchlist;
+
+    @Option(
+            names = "--operators",
+            paramLabel = "NUMBER",
+            defaultValue = "0",
+            description = "The release of operators that lanes must hold, or a later one.")
+    private long operators;
 
     @Option(
             names = "--timeout",
@@ -64,8 +71,12 @@ public final class AwaitCommand implements Callable<Integer> {
     /// Empty if it does, otherwise what it says instead.
     private String holds(LaneClient lane) {
         try {
-            JsonNode list = lane.state().path("watchlist");
-            return list.path("number").asLong(0) >= watchlist ? "" : "it says " + list;
+            JsonNode list = lane.status().path("watchlist");
+            if (list.path("number").asLong(0) < watchlist) {
+                return "it says " + list;
+            }
+            long known = lane.operators();
+            return known >= operators ? "" : "it has operators release " + known;
         } catch (LaneGoneException | LaneRefusedException e) {
             return String.valueOf(e.getMessage());
         }

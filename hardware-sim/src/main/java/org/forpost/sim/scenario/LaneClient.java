@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.net.CookieManager;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -31,6 +32,8 @@ final class LaneClient {
     /// A state with ten thousand candidates would be far below.
     private static final int LARGEST_ANSWER = 4_000_000;
 
+    private static final int UNAUTHORIZED = 401;
+
     /// What a crossing has that went as it should.
     private static final int ORDINARY_PRIORITY = 1;
 
@@ -40,19 +43,41 @@ final class LaneClient {
             HttpClient.newBuilder()
                     .version(HttpClient.Version.HTTP_1_1)
                     .connectTimeout(TO_CONNECT)
+                    .cookieHandler(new CookieManager())
                     .build();
+    private final Optional<Officer> officer;
+
+    /// Who works at the lane.
+    record Officer(String login, String password) {
+        @Override
+        public String toString() {
+            return login;
+        }
+    }
 
     /// @param name as the cluster calls the lane
-    LaneClient(String name, URI base) {
+    /// @param officer logs in when the lane asks who is at work
+    LaneClient(String name, URI base, Optional<Officer> officer) {
         this.name = name;
         this.base = base;
+        this.officer = officer;
     }
 
     String name() {
         return name;
     }
 
-    /// What the lane says of itself.
+    /// What the lane says of itself to anybody: devices, link, backlog, lists, no traveller.
+    JsonNode status() throws LaneGoneException, LaneRefusedException {
+        return call("GET", "/api/session", Optional.empty()).path("at");
+    }
+
+    /// Number of the operators release at the lane; 0 while nobody can log in.
+    long operators() throws LaneGoneException, LaneRefusedException {
+        return call("GET", "/api/session", Optional.empty()).path("operatorsRelease").asLong(0);
+    }
+
+    /// What the lane says of itself to whoever works there, the open crossing included.
     JsonNode state() throws LaneGoneException, LaneRefusedException {
         return call("GET", "/api/state", Optional.empty());
     }
@@ -60,7 +85,7 @@ final class LaneClient {
     /// How many records it keeps for the hub, in words.
     String backlog() {
         try {
-            return name + " keeps " + state().path("backlog").path("records").asText("?");
+            return name + " keeps " + status().path("backlog").path("records").asText("?");
         } catch (LaneGoneException | LaneRefusedException e) {
             return name + " does not answer";
         }
@@ -152,7 +177,6 @@ final class LaneClient {
             throws LaneGoneException, LaneRefusedException {
         ObjectNode body = NODES.objectNode();
         body.put("outcome", outcome);
-        body.put("officer", "simulator");
         body.put("reason", reason);
         confirmed.ifPresent(nominal -> body.put("confirmed", nominal.orElse(null)));
         JsonNode answer = call("POST", "/api/crossings/" + id + "/decision", Optional.of(body));
@@ -182,6 +206,22 @@ final class LaneClient {
     }
 
     private JsonNode call(String method, String path, Optional<ObjectNode> body)
+            throws LaneGoneException, LaneRefusedException {
+        try {
+            return ask(method, path, body);
+        } catch (LaneRefusedException e) {
+            if (e.status() != UNAUTHORIZED || officer.isEmpty()) {
+                throw e;
+            }
+        }
+        // The lane was started anew, or nobody has touched it for a while.
+        ObjectNode who = NODES.objectNode();
+        who.put("login", officer.get().login()).put("password", officer.get().password());
+        ask("POST", "/api/session", Optional.of(who));
+        return ask(method, path, body);
+    }
+
+    private JsonNode ask(String method, String path, Optional<ObjectNode> body)
             throws LaneGoneException, LaneRefusedException {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(base.resolve(path))

@@ -151,7 +151,7 @@ final class Play {
         String last = "";
         for (int look = 1; ; look++) {
             try {
-                JsonNode state = lane.state();
+                JsonNode state = lane.status();
                 if (condition.holds(state)) {
                     return;
                 }

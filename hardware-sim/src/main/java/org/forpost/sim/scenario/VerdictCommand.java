@@ -119,7 +119,7 @@ public final class VerdictCommand implements Callable<Integer> {
 
     private static long backlog(LaneClient lane, Map<String, String> nodes) {
         try {
-            JsonNode state = lane.state();
+            JsonNode state = lane.status();
             nodes.put(lane.name(), state.path("node").asText());
             return state.path("backlog").path("records").asLong(UNKNOWN);
         } catch (LaneGoneException | LaneRefusedException e) {

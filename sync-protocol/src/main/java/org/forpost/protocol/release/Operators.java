@@ -1,5 +1,6 @@
 package org.forpost.protocol.release;
 
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -8,6 +9,7 @@ import java.util.Set;
 import org.forpost.protocol.cbor.CborReader;
 import org.forpost.protocol.cbor.CborWriter;
 import org.forpost.protocol.cbor.MalformedException;
+import org.forpost.protocol.crypto.Argon2id;
 
 /// The content of an operators release: who may work at the lanes (SPEC.md §6.3).
 public record Operators(List<Operator> operators) {
@@ -72,7 +74,27 @@ public record Operators(List<Operator> operators) {
 
         public static final int MOST_LANES = 4;
         public static final int SALT_BYTES = 16;
-        public static final int HASH_BYTES = 32;
+        public static final int HASH_BYTES = Argon2id.HASH_BYTES;
+
+        /// What RFC 9106 §4 recommends where memory is scarce: 64 MiB, three passes.
+        public static Verifier of(String password, byte[] salt) {
+            return of(password, salt, MOST_MEMORY_KIB, 3);
+        }
+
+        public static Verifier of(String password, byte[] salt, int memoryKib, int passes) {
+            return new Verifier(
+                    memoryKib,
+                    passes,
+                    1,
+                    salt,
+                    Argon2id.hash(password, salt, memoryKib, passes, 1));
+        }
+
+        /// Whether this is the password. Takes what the parameters say, right or wrong.
+        public boolean fits(String password) {
+            return MessageDigest.isEqual(
+                    hash, Argon2id.hash(password, salt, memoryKib, passes, lanes));
+        }
     }
 
     public byte[] encode() {

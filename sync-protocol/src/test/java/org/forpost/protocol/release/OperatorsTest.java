@@ -1,12 +1,17 @@
 package org.forpost.protocol.release;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.forpost.protocol.cbor.MalformedException;
+import org.forpost.protocol.crypto.Argon2id;
 import org.forpost.protocol.release.Operators.Operator;
 import org.forpost.protocol.release.Operators.Verifier;
 import org.junit.jupiter.api.Test;
@@ -74,5 +79,29 @@ class OperatorsTest {
                 assertThrows(MalformedException.class, () -> Operators.decode(twice)).field());
         byte[] none = new Operators(List.of()).encode();
         assertThrows(MalformedException.class, () -> Operators.decode(none));
+    }
+
+    /// RFC 9106 §5.3 has a secret and associated data, which passwords here do not; this vector was
+    /// made by the reference program: `printf password | argon2 somesalt -id -t 2 -k 65536 -p 1 -l
+    /// 32`.
+    @Test
+    void argon2idIsTheOneOfTheReferenceProgram() {
+        assertEquals(
+                "09316115d5cf24ed5a15a31a3ba326e5cf32edc24702987c02b6566f61913cf7",
+                HexFormat.of()
+                        .formatHex(
+                                Argon2id.hash(
+                                        "password",
+                                        "somesalt".getBytes(StandardCharsets.US_ASCII),
+                                        65_536,
+                                        2,
+                                        1)));
+    }
+
+    @Test
+    void aPasswordIsTheSameOnEveryKeyboard() {
+        Verifier verifier = Verifier.of("й-пароль", new byte[16], 8_192, 1);
+        assertTrue(verifier.fits("и\u0306-пароль"));
+        assertFalse(verifier.fits("и-пароль"));
     }
 }

@@ -35,6 +35,7 @@ import org.tomlj.TomlTable;
 ///
 /// [web]
 /// port = 8081                  # on 127.0.0.1
+/// idle_minutes = 10            # without a key or a press, then the page locks
 ///
 /// [hub]                        # left out: no uplink
 /// host = "hub.example"
@@ -120,6 +121,7 @@ public final class ConfigFile {
                         top.number("lane", 1, 99, null),
                         zone(top),
                         web.number("port", 0, 65535, null),
+                        Duration.ofMinutes(web.number("idle_minutes", 1, 240, 10)),
                         path(top, "data"),
                         path(top, "identity"),
                         hub(top.table("hub")),

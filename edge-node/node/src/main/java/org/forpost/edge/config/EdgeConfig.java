@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param lane number of the lane at its post
 /// @param zone whose date decides on the day of a crossing
 /// @param webPort on 127.0.0.1; 0 takes any free one
+/// @param idle after how long without a key or a press a session locks
 /// @param data journal, releases and projection lie here
 /// @param identity as `forpost hub enrol` wrote it
 /// @param hub null where this lane has no uplink
@@ -21,6 +22,7 @@ public record EdgeConfig(
         int lane,
         ZoneId zone,
         int webPort,
+        Duration idle,
         Path data,
         Path identity,
         @Nullable Hub hub,

@@ -124,8 +124,9 @@ final class CrossingApi {
         };
     }
 
-    Answer decide(String id, byte[] body) throws Problem {
-        return switch (lane.decide(id(id), Requests.verdict(body))) {
+    /// @param officer login of whoever is at work
+    Answer decide(String id, String officer, byte[] body) throws Problem {
+        return switch (lane.decide(id(id), Requests.verdict(body, officer))) {
             case DecisionResult.Recorded(Entry entry) ->
                     new Answer(
                             201,

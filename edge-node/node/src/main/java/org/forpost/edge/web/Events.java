@@ -5,22 +5,31 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /// Pages that follow the state (HTML standard, server-sent events). Used on the event loop alone.
 final class Events {
     /// A lane has one page, a supervisor's and a few forgotten ones.
     private static final int MOST_FOLLOWERS = 16;
 
+    private final Predicate<String> hears;
     private final List<Follower> followers = new ArrayList<>();
     private String latest = "";
     private String latestBare = "";
 
+    /// @param hears whether the session of a token is open
+    Events(Predicate<String> hears) {
+        this.hears = hears;
+    }
+
     private static final class Follower {
         private final HttpServerResponse response;
+        private final String token;
         private String told = "";
 
-        Follower(HttpServerResponse response) {
+        Follower(HttpServerResponse response, String token) {
             this.response = response;
+            this.token = token;
         }
     }
 
@@ -33,7 +42,7 @@ final class Events {
         }
         HttpServerResponse response = context.response();
         response.setChunked(true).putHeader("Content-Type", "text/event-stream; charset=utf-8");
-        Follower follower = new Follower(response);
+        Follower follower = new Follower(response, SessionCookie.token(context));
         followers.add(follower);
         response.closeHandler(_ -> followers.remove(follower));
         response.exceptionHandler(_ -> followers.remove(follower));
@@ -50,7 +59,18 @@ final class Events {
             latestBare = text;
             latest = state.encode();
         }
+        dismiss();
         List.copyOf(followers).forEach(this::tell);
+    }
+
+    /// Whose session is locked or over hears so, and no more.
+    private void dismiss() {
+        for (Follower follower : List.copyOf(followers)) {
+            if (!hears.test(follower.token)) {
+                followers.remove(follower);
+                follower.response.end("event: locked\ndata: {}\n\n");
+            }
+        }
     }
 
     /// A page that does not read is not written to; it gets the newest state once it does.

@@ -22,6 +22,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.forpost.edge.device.EncodedImage;
 import org.forpost.edge.lane.Lane;
+import org.forpost.edge.operator.Operator;
+import org.forpost.edge.operator.Sessions;
 import org.forpost.protocol.record.RecordId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,17 +46,26 @@ public final class LaneServer implements AutoCloseable {
     private final LivePage live;
     private final ExecutorService threads =
             Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("web-", 0).factory());
-    private final Events events = new Events();
+    private final Events events;
+    private final SessionRoutes sessions;
     private final AtomicBoolean looking = new AtomicBoolean();
     private final HttpServer server;
 
-    private LaneServer(Vertx vertx, Lane lane, StateJson state, InstantSource clock, ZoneId zone) {
+    private LaneServer(
+            Vertx vertx,
+            Lane lane,
+            StateJson state,
+            Sessions sessions,
+            InstantSource clock,
+            ZoneId zone) {
         this.vertx = vertx;
         this.loop = vertx.getOrCreateContext();
         this.lane = lane;
         this.state = state;
         this.live = new LivePage(lane);
         this.api = new CrossingApi(lane, clock, zone);
+        this.sessions = new SessionRoutes(sessions, state);
+        this.events = new Events(this.sessions::hears);
         this.server =
                 vertx.createHttpServer(
                         new HttpServerOptions()
@@ -68,9 +79,15 @@ public final class LaneServer implements AutoCloseable {
     /// @param zone whose date a day of birth must not be after
     /// @throws IOException when the port cannot be had
     public static LaneServer start(
-            Vertx vertx, int port, Lane lane, StateJson state, InstantSource clock, ZoneId zone)
+            Vertx vertx,
+            int port,
+            Lane lane,
+            StateJson state,
+            Sessions sessions,
+            InstantSource clock,
+            ZoneId zone)
             throws IOException, InterruptedException {
-        LaneServer server = new LaneServer(vertx, lane, state, clock, zone);
+        LaneServer server = new LaneServer(vertx, lane, state, sessions, clock, zone);
         server.server.requestHandler(server.router());
         try {
             var listening = new CompletableFuture<Void>();
@@ -112,17 +129,22 @@ public final class LaneServer implements AutoCloseable {
         router.get("/").handler(page::index);
         router.get("/page/:file").handler(page::own);
         router.get("/lib/*").handler(page::library);
+        sessions.mount(router, this::answer);
         router.get("/api/state").handler(it -> answer(it, _ -> ok(state.now())));
         router.get("/api/events").handler(events::follow);
-        router.post("/api/crossings").handler(it -> answer(it, api::open));
+        router.post("/api/crossings").handler(it -> asOfficer(it, (_, body) -> api.open(body)));
         router.post("/api/crossings/:id/capture")
-                .handler(it -> answer(it, body -> api.capture(it.pathParam("id"), body)));
+                .handler(it -> asOfficer(it, (_, body) -> api.capture(it.pathParam("id"), body)));
         router.post("/api/crossings/:id/fingers-differ")
-                .handler(it -> answer(it, _ -> api.fingersDiffer(it.pathParam("id"))));
+                .handler(it -> asOfficer(it, (_, _) -> api.fingersDiffer(it.pathParam("id"))));
         router.post("/api/crossings/:id/decision")
-                .handler(it -> answer(it, body -> api.decide(it.pathParam("id"), body)));
+                .handler(it ->
+                        asOfficer(
+                                it,
+                                (officer, body) ->
+                                        api.decide(it.pathParam("id"), officer.login(), body)));
         router.delete("/api/crossings/:id")
-                .handler(it -> answer(it, _ -> api.abandon(it.pathParam("id"))));
+                .handler(it -> asOfficer(it, (_, _) -> api.abandon(it.pathParam("id"))));
         router.get("/api/crossings/:id/pictures/:name").handler(this::picture);
         router.get("/api/crossings/:id/live/:what").handler(this::live);
         router.errorHandler(404, it -> error(it, 404, "not-found", "There is no such place here."));
@@ -149,12 +171,21 @@ public final class LaneServer implements AutoCloseable {
     }
 
     @FunctionalInterface
-    private interface Handling {
+    interface Handling {
         CrossingApi.Answer of(byte[] body) throws Problem;
     }
 
     private static CrossingApi.Answer ok(JsonObject body) {
         return new CrossingApi.Answer(200, body);
+    }
+
+    @FunctionalInterface
+    private interface OfficersHandling {
+        CrossingApi.Answer of(Operator officer, byte[] body) throws Problem;
+    }
+
+    private void asOfficer(RoutingContext context, OfficersHandling handling) {
+        answer(context, body -> handling.of(SessionRoutes.officer(context), body));
     }
 
     /// Does the work on a virtual thread (it may wait for a device or a disk) and answers on the

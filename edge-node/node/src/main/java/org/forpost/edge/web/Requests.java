@@ -133,15 +133,10 @@ final class Requests {
         return wanted;
     }
 
-    static Verdict verdict(byte[] body) throws Problem {
+    /// @param officer login of whoever is at work
+    static Verdict verdict(byte[] body, String officer) throws Problem {
         Fields fields = Fields.of(body);
         Outcome outcome = choice(fields, "outcome", Outcome.class);
-        String officer =
-                fields.text(
-                        "officer",
-                        "[\\p{L}\\p{M}\\p{N} ._@-]{1,40}",
-                        80,
-                        "the officer's name of up to 40 letters and digits");
         String reason =
                 fields.textOrNull(
                         "reason",

@@ -2,6 +2,12 @@
 ///
 /// ```
 /// GET    /                                       the page
+/// GET    /api/session                            who is at work, and how the lane stands
+/// POST   /api/session                            log in
+/// POST   /api/session/lock, /unlock              lock, unlock
+/// POST   /api/session/extension                  a supervisor extends an account
+/// DELETE /api/session                            log out
+/// POST   /api/supervisor                         a supervisor's word for one action
 /// GET    /api/state                              how the lane stands
 /// GET    /api/events                             the same, whenever it changes (server-sent events)
 /// POST   /api/crossings                          a traveller has arrived
@@ -10,6 +16,8 @@
 /// DELETE /api/crossings/{id}                     abandon
 /// GET    /api/crossings/{id}/pictures/{n}.png    an image, while the crossing is open
 /// ```
+///
+/// All but `/api/session` needs an open session: 401 where there is none.
 ///
 /// Whatever is refused is refused in one shape: `{"error": {code, field, message, whatToDo}}`.
 /// Another site that is open in the same browser cannot post here ([Doorman]).

@@ -86,10 +86,10 @@ class RequestsTest {
 
     @Test
     void silenceAndNoAreTwoAnswers() throws Problem {
-        String start = "{\"outcome\":\"admit\",\"officer\":\"ivanov\"";
-        assertNull(Requests.verdict(bytes(start + "}")).confirmation());
+        String start = "{\"outcome\":\"admit\"";
+        assertNull(Requests.verdict(bytes(start + "}"), "ivanov").confirmation());
         assertEquals(
                 new Verdict.Confirmation(null),
-                Requests.verdict(bytes(start + ",\"confirmed\":null}")).confirmation());
+                Requests.verdict(bytes(start + ",\"confirmed\":null}"), "ivanov").confirmation());
     }
 }

@@ -58,6 +58,7 @@ class WordsTest {
                 List.of(
                         "lane.js",
                         "status.js",
+                        "login-view.js",
                         "document-form.js",
                         "capture-view.js",
                         "live-picture.js",

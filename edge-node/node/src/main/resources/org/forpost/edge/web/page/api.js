@@ -43,10 +43,27 @@ export const abandon = (id) => ask('DELETE', `/api/crossings/${id}`);
 export const pictureOf = (id, capture) =>
   `/api/crossings/${id}/pictures/${capture.modality === 'face' ? 'face' : capture.position}.png?v=${capture.attempt}`;
 
-/** Calls `onState` for each state the lane tells, `onLost` when the line to the program breaks. */
-export function follow(onState, onLost) {
+export const session = () => ask('GET', '/api/session');
+export const logIn = (login, password) => ask('POST', '/api/session', { login, password });
+export const unlock = (password) => ask('POST', '/api/session/unlock', { password });
+export const lock = () => ask('POST', '/api/session/lock', {});
+export const logOut = () => ask('DELETE', '/api/session');
+export const awake = () => ask('POST', '/api/session/awake', {});
+export const extend = (login, supervisor, password) => ask('POST', '/api/session/extension', { login, supervisor, password });
+export const giveWord = (login, password, action) => ask('POST', '/api/supervisor', { login, password, action });
+
+/**
+ * Calls `onState` for each state the lane tells, `onLost` when the line to the program breaks, `onLocked` when the
+ * session is locked or over; then it follows no more.
+ */
+export function follow(onState, onLost, onLocked) {
   const events = new EventSource('/api/events');
   events.addEventListener('state', (event) => onState(JSON.parse(event.data)));
-  events.addEventListener('error', onLost);
+  events.addEventListener('locked', () => { events.close(); onLocked(); });
+  events.addEventListener('error', () => {
+    onLost();
+    // Answered, and not with events: this session is not the one it was.
+    if (events.readyState === EventSource.CLOSED) onLocked();
+  });
   return events;
 }

@@ -23,22 +23,16 @@ class DecisionView extends Spoken {
 
   choose(outcome) {
     this.outcome = outcome;
-    this.updateComplete.then(() => this.querySelector(this.officerKnown() ? '[name=note]' : '[name=officer]')?.focus());
-  }
-
-  officerKnown() {
-    return (sessionStorage.getItem('forpost.officer') ?? '') !== '';
+    this.updateComplete.then(() => this.querySelector('[name=note]')?.focus());
   }
 
   submit(event) {
     event.preventDefault();
     if (!this.outcome) return;
     const form = new FormData(event.target);
-    const officer = form.get('officer').trim();
-    sessionStorage.setItem('forpost.officer', officer);
     const note = form.get('note').trim();
     const chosen = form.get('reason') ?? '';
-    const decision = { outcome: this.outcome, officer, reason: [chosen, note].filter(Boolean).join(': ') };
+    const decision = { outcome: this.outcome, reason: [chosen, note].filter(Boolean).join(': ') };
     if (this.crossing.candidates.length > 0 && this.confirmed !== undefined) decision.confirmed = this.confirmed;
     this.dispatchEvent(new CustomEvent('decide', { bubbles: true, detail: decision }));
   }
@@ -91,8 +85,6 @@ class DecisionView extends Spoken {
           <span class="sign" aria-hidden="true">${sign}</span> ${t(`outcome.${outcome}`)} <kbd>${key}</kbd></button>`)}
       </div>
       ${this.outcome ? html`<div class="row">
-        <label class="short">${t('field.officer')}<input name="officer" required maxlength="40" autocomplete="off"
-          .defaultValue=${sessionStorage.getItem('forpost.officer') ?? ''}></label>
         ${reasons.length ? html`<label>${t('field.reason')}<select name="reason">
           ${reasons.map((reason) => html`<option value=${reason} ?selected=${reason === usual}>${t(`reason.${reason}`)}</option>`)}</select></label>` : ''}
         <label class="wide">${t('field.note')}<input name="note" maxlength="200" autocomplete="off"></label></div>

@@ -3,27 +3,67 @@ import { html } from 'lit';
 import * as api from './api.js';
 import { Spoken, loadWords, speak, spoken, t, wordsIf } from './words.js';
 import './status.js';
+import './login-view.js';
 import './document-form.js';
 import { nextSlap, tile } from './capture-view.js';
 import './decision-view.js';
+
+/** Keys within so long say once that somebody is there. */
+const AWAKE_MILLIS = 20_000;
+/** How often the page looks whether somebody logged in elsewhere, and how the lane goes on meanwhile. */
+const LOOK_MILLIS = 3_000;
 
 const STEPS = ['document', 'capture', 'decide'];
 
 class Lane extends Spoken {
   static properties = {
-    state: { state: true }, lost: { state: true }, busy: { state: true },
+    session: { state: true }, state: { state: true }, lost: { state: true }, busy: { state: true },
     trouble: { state: true }, done: { state: true },
   };
 
   connectedCallback() {
     super.connectedCallback();
-    api.follow((state) => { this.hear(state); this.lost = false; }, () => { this.lost = true; });
+    this.enter();
+    setInterval(() => this.session?.state !== 'open' && this.enter(), LOOK_MILLIS);
+    this.addEventListener('session', () => this.enter());
     // Ages on the page grow by themselves; a lane at rest sends nothing.
     setInterval(() => this.querySelector('status-line')?.requestUpdate(), 15_000);
     document.addEventListener('keydown', (event) => this.key(event));
     this.addEventListener('open-crossing', (event) => this.run('open', () => api.open(event.detail)));
     this.addEventListener('capture', (event) => this.take(event.detail));
     this.addEventListener('decide', (event) => this.record(event.detail));
+  }
+
+  /** Looks who is at work, and follows the lane while somebody is. */
+  async enter() {
+    try {
+      const session = await api.session();
+      this.lost = false;
+      if (session.state !== 'open') {
+        this.events?.close();
+        this.events = null;
+        this.state = null;
+        this.done = null;
+        this.trouble = null;
+      } else if (!this.events) {
+        this.events = api.follow((state) => { this.hear(state); this.lost = false; }, () => { this.lost = true; },
+          () => { this.events = null; this.enter(); });
+      }
+      this.session = session;
+    } catch {
+      this.lost = true;
+    }
+  }
+
+  lock() {
+    api.lock().finally(() => this.enter());
+  }
+
+  /** Once in a while, since the program cannot see an officer who only reads and types. */
+  stir() {
+    if (this.session?.state !== 'open' || Date.now() - (this.stirred ?? 0) < AWAKE_MILLIS) return;
+    this.stirred = Date.now();
+    api.awake().catch(() => {});
   }
 
   /**
@@ -46,11 +86,12 @@ class Lane extends Spoken {
       this.told = await api.readState();
       return answer;
     } catch (refusal) {
-      this.trouble = refusal;
+      if (refusal.status === 401) await this.enter();
+      else this.trouble = refusal;
       return null;
     } finally {
       this.busy = null;
-      this.state = this.told;
+      if (this.session?.state === 'open') this.state = this.told;
     }
   }
 
@@ -66,11 +107,17 @@ class Lane extends Spoken {
   }
 
   key(event) {
+    this.stir();
+    if (this.session?.state !== 'open') {
+      this.lockedKey(event);
+      return;
+    }
     const crossing = this.state?.crossing;
     const decision = this.querySelector('decision-view');
     const slap = crossing && nextSlap(crossing);
     const actions = {
       F6: () => speak(spoken() === 'ru' ? 'en' : 'ru'),
+      F12: () => this.lock(),
       F4: crossing && !crossing.exemption && slap && (() => this.take({ modality: 'finger', positions: slap.positions })),
       F7: crossing && !crossing.exemption && (() => this.take({ modality: 'face', positions: [] })),
       F8: decision && (() => decision.choose('admit')),
@@ -79,6 +126,17 @@ class Lane extends Spoken {
       F2: decision && crossing.candidates.length > 0
         && (() => { decision.confirmed = event.shiftKey ? null : crossing.candidates[0].nominal; }),
       Escape: crossing && (() => this.abandon()),
+    };
+    const action = actions[event.key];
+    if (!action) return;
+    event.preventDefault();
+    action();
+  }
+
+  lockedKey(event) {
+    const actions = {
+      F6: () => speak(spoken() === 'ru' ? 'en' : 'ru'),
+      Escape: this.session?.state === 'locked' && (() => this.querySelector('login-view').leave()),
     };
     const action = actions[event.key];
     if (!action) return;
@@ -119,9 +177,17 @@ class Lane extends Spoken {
   }
 
   render() {
+    return this.session?.state === 'open' ? this.work() : html`
+      <status-line .state=${this.session?.at} ?lost=${this.lost}></status-line>
+      <main class="closed"><login-view .session=${this.session}></login-view></main>
+      <footer>${['Enter', 'F6'].map((key) => html`<span><kbd>${key}</kbd> ${t(`key.${key}`)}</span>`)}</footer>`;
+  }
+
+  work() {
     const crossing = this.state?.crossing;
     const now = crossing ? crossing.step : 'document';
-    return html`<status-line .state=${this.state} ?lost=${this.lost}></status-line>
+    return html`<status-line .state=${this.state} .operator=${this.session.operator} ?lost=${this.lost}
+        @lock=${() => this.lock()}></status-line>
       <main class=${crossing ? 'open' : 'idle'}>
         ${this.steps(now)}
         ${this.report()}
@@ -131,7 +197,7 @@ class Lane extends Spoken {
                 <decision-view .crossing=${crossing} .busy=${this.busy}></decision-view></div></div>`
           : html`<document-form ?busy=${!!this.busy} .field=${this.trouble?.field}></document-form>`}
       </main>
-      <footer>${(crossing ? ['F4', 'F7', 'F8', 'F9', 'F10', 'Esc', 'F6'] : ['Enter', 'F6']).map((key) =>
+      <footer>${(crossing ? ['F4', 'F7', 'F8', 'F9', 'F10', 'Esc', 'F6', 'F12'] : ['Enter', 'F6', 'F12']).map((key) =>
         html`<span><kbd>${key}</kbd> ${t(`key.${key}`)}</span>`)}
         <span class="count">${t('recorded', { n: this.state?.recorded ?? 0 })}</span></footer>`;
   }

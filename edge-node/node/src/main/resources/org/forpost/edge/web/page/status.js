@@ -12,7 +12,7 @@ function light(level, label, text, detail) {
 }
 
 class StatusLine extends Spoken {
-  static properties = { state: { attribute: false }, lost: { type: Boolean } };
+  static properties = { state: { attribute: false }, operator: { attribute: false }, lost: { type: Boolean } };
 
   devices() {
     const level = { ready: 'good', absent: 'bad', fault: 'bad' };
@@ -53,6 +53,8 @@ class StatusLine extends Spoken {
           ? light('bad', t('program'), t('program.silent'))
           : [this.devices(), this.link(), this.list(), this.backlog()]}
       </ul>
+      ${this.operator ? html`<div class="operator"><span aria-hidden="true">◉</span> <b>${this.operator.name}</b>
+        <button class="plain" @click=${() => this.dispatchEvent(new CustomEvent('lock'))}>${t('login.lock')} <kbd>F12</kbd></button></div>` : ''}
       <div class="languages" role="group" aria-label=${t('language')}>
         ${['ru', 'en'].map((code) => html`<button class="plain" lang=${code} aria-pressed=${spoken() === code}
             @click=${() => speak(code)}>${code === 'ru' ? 'Рус' : 'Eng'}</button>`)}

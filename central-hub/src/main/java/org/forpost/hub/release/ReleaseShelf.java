@@ -1,4 +1,4 @@
-package org.forpost.hub.watchlist;
+package org.forpost.hub.release;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -28,18 +28,17 @@ import org.forpost.protocol.release.Role;
 /// The releases of this hub, two files each:
 ///
 /// ```
-/// watchlist-00000007.content     what nodes fetch
+/// watchlist-00000007.content     what nodes fetch; so rules-…, operators-… and trust-…
 /// watchlist-00000007.manifest    its signed manifest; the release exists once this has its name
 /// .lock                          held while a release is made, by whichever process makes it
 /// ```
 ///
 /// The content is forced before its manifest is written, and the manifest before it gets its name:
-/// a release whose manifest is there is whole. Numbers count up by one and are never used again.
+/// a release whose manifest is there is whole. Numbers count up by one in each role and are never
+/// used again.
 public final class ReleaseShelf {
     /// A signed manifest is about 200 bytes.
     private static final int MAX_MANIFEST_BYTES = 1024;
-
-    private static final Pattern MANIFEST = Pattern.compile("watchlist-(\\d{8})\\.manifest");
 
     private final Path directory;
 
@@ -53,11 +52,12 @@ public final class ReleaseShelf {
     /// @param content the bytes that the manifest names
     public record Shelved(Manifest manifest, byte[] signed, byte[] content) {}
 
-    /// Makes the next watchlist release.
+    /// Makes the next release of a role.
     ///
     /// @param signingKey Ed25519 seed
     /// @throws IOException if it cannot be made durable; its number then stays free
-    public Manifest publish(byte[] content, Instant issued, Instant expires, byte[] signingKey)
+    public Manifest publish(
+            Role role, byte[] content, Instant issued, Instant expires, byte[] signingKey)
             throws IOException {
         if (content.length > Manifest.MAX_CONTENT_BYTES) {
             throw new IOException(
@@ -72,10 +72,10 @@ public final class ReleaseShelf {
                                 StandardOpenOption.CREATE,
                                 StandardOpenOption.WRITE);
                 var _ = lock.lock()) {
-            long number = newestNumber().orElse(0) + 1;
+            long number = newestNumber(role).orElse(0) + 1;
             var manifest =
                     new Manifest(
-                            Role.WATCHLIST,
+                            role,
                             number,
                             issued.toEpochMilli(),
                             expires.toEpochMilli(),
@@ -83,8 +83,8 @@ public final class ReleaseShelf {
                             content.length);
             byte[] keyId = Sign1.keyId(Ed25519.publicKey(signingKey));
             byte[] signed = manifest.sign(keyId, Ed25519.signer(signingKey));
-            put(file(number, "content"), content);
-            put(file(number, "manifest"), signed);
+            put(file(role, number, "content"), content);
+            put(file(role, number, "manifest"), signed);
             return manifest;
         }
     }
@@ -110,10 +110,11 @@ public final class ReleaseShelf {
         }
     }
 
-    /// Number of the newest release that is whole.
-    public OptionalLong newestNumber() throws IOException {
+    /// Number of the newest release of a role that is whole.
+    public OptionalLong newestNumber(Role role) throws IOException {
+        Pattern manifest = Pattern.compile(name(role) + "-(\\d{8})\\.manifest");
         try (var files = Files.list(directory)) {
-            return files.map(file -> MANIFEST.matcher(file.getFileName().toString()))
+            return files.map(file -> manifest.matcher(file.getFileName().toString()))
                     .filter(Matcher::matches)
                     .mapToLong(matched -> Long.parseLong(matched.group(1)))
                     .max();
@@ -122,22 +123,25 @@ public final class ReleaseShelf {
         }
     }
 
-    /// The newest release, checked.
+    /// The newest release of a role, checked.
     ///
     /// @param releaseKey Ed25519 public key
     /// @throws IOException if it is there and is not what this hub signed
-    public Optional<Shelved> newest(byte[] releaseKey) throws IOException {
-        OptionalLong number = newestNumber();
+    public Optional<Shelved> newest(Role role, byte[] releaseKey) throws IOException {
+        OptionalLong number = newestNumber(role);
         if (number.isEmpty()) {
             return Optional.empty();
         }
-        Path manifestFile = file(number.getAsLong(), "manifest");
+        Path manifestFile = file(role, number.getAsLong(), "manifest");
         byte[] signed = bounded(manifestFile, MAX_MANIFEST_BYTES);
-        byte[] content = bounded(file(number.getAsLong(), "content"), Manifest.MAX_CONTENT_BYTES);
+        byte[] content =
+                bounded(file(role, number.getAsLong(), "content"), Manifest.MAX_CONTENT_BYTES);
         try {
             Manifest manifest = Manifest.open(signed, Ed25519.check(releaseKey));
-            var gate = new ReleaseGate(Role.WATCHLIST, Ed25519.check(releaseKey), 0);
-            if (manifest.number() != number.getAsLong() || !gate.fits(manifest, content)) {
+            var gate = new ReleaseGate(role, Ed25519.check(releaseKey), 0);
+            if (manifest.role() != role
+                    || manifest.number() != number.getAsLong()
+                    || !gate.fits(manifest, content)) {
                 throw new IOException(manifestFile + ": its content is not what was signed");
             }
             return Optional.of(new Shelved(manifest, signed, content));
@@ -153,7 +157,12 @@ public final class ReleaseShelf {
         return Files.readAllBytes(file);
     }
 
-    private Path file(long number, String kind) {
-        return directory.resolve(String.format(Locale.ROOT, "watchlist-%08d.%s", number, kind));
+    private static String name(Role role) {
+        return role.name().toLowerCase(Locale.ROOT);
+    }
+
+    private Path file(Role role, long number, String kind) {
+        return directory.resolve(
+                String.format(Locale.ROOT, "%s-%08d.%s", name(role), number, kind));
     }
 }

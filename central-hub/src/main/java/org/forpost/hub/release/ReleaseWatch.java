@@ -1,13 +1,16 @@
-package org.forpost.hub.watchlist;
+package org.forpost.hub.release;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.forpost.protocol.release.Manifest;
+import org.forpost.protocol.release.Role;
 import org.jspecify.annotations.Nullable;
 
 /// Looks for new releases on the shelf, which another process puts there.
@@ -24,7 +27,7 @@ public final class ReleaseWatch implements Closeable {
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().name("releases").daemon().factory());
-    private volatile @Nullable Manifest current;
+    private final Map<Role, Manifest> current = new ConcurrentHashMap<>();
 
     /// @param releaseKey Ed25519 public key that all releases are signed by
     /// @param found told of each newer release
@@ -48,17 +51,23 @@ public final class ReleaseWatch implements Closeable {
                         this::look, EVERY_MILLIS, EVERY_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    /// The newest release found so far.
-    public @Nullable Manifest current() {
-        return current;
+    /// The newest release of a role that was found so far.
+    public @Nullable Manifest current(Role role) {
+        return current.get(role);
     }
 
     private void look() {
+        for (Role role : Role.values()) {
+            look(role);
+        }
+    }
+
+    private void look(Role role) {
         try {
-            @Nullable Manifest known = current;
-            OptionalLong newest = shelf.newestNumber();
+            Manifest known = current.get(role);
+            OptionalLong newest = shelf.newestNumber(role);
             if (newest.isPresent() && (known == null || newest.getAsLong() > known.number())) {
-                shelf.newest(releaseKey).ifPresent(this::take);
+                shelf.newest(role, releaseKey).ifPresent(this::take);
             }
         } catch (IOException | RuntimeException e) {
             // A timer that throws is never called again.
@@ -67,7 +76,7 @@ public final class ReleaseWatch implements Closeable {
     }
 
     private void take(ReleaseShelf.Shelved release) {
-        current = release.manifest();
+        current.put(release.manifest().role(), release.manifest());
         found.accept(release);
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package org.forpost.hub.release;
+
+import org.jspecify.annotations.NullMarked;
