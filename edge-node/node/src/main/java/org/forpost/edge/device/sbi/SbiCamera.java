@@ -8,6 +8,8 @@ import org.forpost.edge.device.FaceCamera;
 import org.forpost.edge.device.FaceRequest;
 import org.forpost.edge.device.Preview;
 import org.forpost.edge.device.Refusal;
+import org.forpost.edge.device.record.BadRecordException;
+import org.forpost.edge.device.record.FaceRecord;
 
 /// A face camera behind the text's interface.
 final class SbiCamera implements FaceCamera {
@@ -58,7 +60,7 @@ final class SbiCamera implements FaceCamera {
                     String.valueOf(answer.samples().size()));
         }
         CaptureAnswer.Sample sample = answer.samples().getFirst();
-        FaceRecord record = FaceRecord.parse(sample.record(), sample.path() + ".bioValue");
+        FaceRecord record = record(sample);
         var face =
                 new CapturedFace(
                         sample.quality(), sample.record(), record.image(), sample.takenAt());
@@ -71,5 +73,13 @@ final class SbiCamera implements FaceCamera {
                     OfficerWords.poorFace(face.quality(), request.quality()));
         }
         return new CaptureOutcome.Captured<>(List.of(face), answer.lastHash(), "Face taken.");
+    }
+
+    private static FaceRecord record(CaptureAnswer.Sample sample) throws Unacceptable {
+        try {
+            return FaceRecord.parse(sample.record(), sample.path() + ".bioValue");
+        } catch (BadRecordException e) {
+            throw Unacceptable.record(e);
+        }
     }
 }

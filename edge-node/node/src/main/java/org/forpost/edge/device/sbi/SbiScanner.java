@@ -13,6 +13,8 @@ import org.forpost.edge.device.FingerRequest;
 import org.forpost.edge.device.FingerScanner;
 import org.forpost.edge.device.Preview;
 import org.forpost.edge.device.Refusal;
+import org.forpost.edge.device.record.BadRecordException;
+import org.forpost.edge.device.record.FingerRecord;
 
 /// A finger scanner behind the text's interface.
 final class SbiScanner implements FingerScanner {
@@ -86,7 +88,7 @@ final class SbiScanner implements FingerScanner {
                         "each finger once",
                         position.spoken() + " again");
             }
-            FingerRecord record = FingerRecord.parse(sample.record(), sample.path() + ".bioValue");
+            FingerRecord record = record(sample);
             if (record.position() != position && record.position() != FingerPosition.UNKNOWN) {
                 throw new Unacceptable(
                         Refusal.BAD_RECORD,
@@ -148,5 +150,13 @@ final class SbiScanner implements FingerScanner {
         return request.positions().stream()
                 .filter(wanted -> fingers.stream().noneMatch(each -> each.position() == wanted))
                 .toList();
+    }
+
+    private static FingerRecord record(CaptureAnswer.Sample sample) throws Unacceptable {
+        try {
+            return FingerRecord.parse(sample.record(), sample.path() + ".bioValue");
+        } catch (BadRecordException e) {
+            throw Unacceptable.record(e);
+        }
     }
 }

@@ -1,6 +1,7 @@
 package org.forpost.edge.device.sbi;
 
 import org.forpost.edge.device.Refusal;
+import org.forpost.edge.device.record.BadRecordException;
 
 /// A part of a device's answer that is not as it must be. Where it stands, what was expected and
 /// what was found; never a biometric value.
@@ -21,6 +22,11 @@ final class Unacceptable extends Exception {
         this.field = field;
         this.expected = expected;
         this.found = printable(found);
+    }
+
+    /// A record that is not sound.
+    static Unacceptable record(BadRecordException bad) {
+        return new Unacceptable(Refusal.BAD_RECORD, bad.field(), bad.expected(), bad.found());
     }
 
     Refusal reason() {

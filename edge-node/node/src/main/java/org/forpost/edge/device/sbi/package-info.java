@@ -16,7 +16,8 @@
 /// 2. [DeviceJson]: JSON within a depth and a length.
 /// 3. [SignedToken] and [DeviceTrust]: RS256, by a certificate that leads to a trust anchor.
 /// 4. [CaptureAnswer]: this device, this transaction, purpose, environment and time; [HashChain].
-/// 5. [FingerRecord], [FaceRecord]: a sound ISO/IEC 19794 record of a finger that was asked for.
+/// 5. A sound ISO/IEC 19794 record ([org.forpost.edge.device.record.FingerRecord]) of a finger that
+///    was asked for.
 /// 6. The quality that was asked for, whatever the device calls it.
 ///
 /// Devices in the field answer `Success` with less quality than was asked, take a body only where

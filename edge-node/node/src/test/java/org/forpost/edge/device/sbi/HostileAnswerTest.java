@@ -7,6 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.stream.Stream;
+import org.forpost.edge.device.record.BadRecordException;
+import org.forpost.edge.device.record.FaceRecord;
+import org.forpost.edge.device.record.FingerRecord;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -19,13 +22,13 @@ class HostileAnswerTest {
     private static final DeviceTrust TRUST = LaneWithDevices.trust(Clock.systemUTC());
 
     private interface Reader {
-        void read() throws Unacceptable;
+        void read() throws Unacceptable, BadRecordException;
     }
 
     private static void readOrRefused(Reader reader) {
         try {
             reader.read();
-        } catch (Unacceptable e) {
+        } catch (Unacceptable | BadRecordException e) {
             assertFalse(String.valueOf(e.getMessage()).isEmpty());
         }
     }

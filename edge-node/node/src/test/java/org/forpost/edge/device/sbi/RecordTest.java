@@ -11,7 +11,9 @@ import java.util.Random;
 import org.forpost.edge.device.EncodedImage;
 import org.forpost.edge.device.FingerPosition;
 import org.forpost.edge.device.ImageFormat;
-import org.forpost.edge.device.Refusal;
+import org.forpost.edge.device.record.BadRecordException;
+import org.forpost.edge.device.record.FaceRecord;
+import org.forpost.edge.device.record.FingerRecord;
 import org.junit.jupiter.api.Test;
 
 /// ISO/IEC 19794-4 and -5 records, sound and unsound.
@@ -108,19 +110,19 @@ class RecordTest {
         for (byte[] whole : List.of(Records.finger2011(2), Records.finger2005(2, 5, W, H, PNG))) {
             for (int length = 0; length < whole.length; length++) {
                 byte[] cut = Arrays.copyOf(whole, length);
-                assertThrows(Unacceptable.class, () -> FingerRecord.parse(cut, "r"));
+                assertThrows(BadRecordException.class, () -> FingerRecord.parse(cut, "r"));
             }
         }
         for (byte[] whole :
                 List.of(Records.face2011(0, W, H, JPEG), Records.face2005(0, W, H, JPEG))) {
             for (int length = 0; length < whole.length; length++) {
                 byte[] cut = Arrays.copyOf(whole, length);
-                assertThrows(Unacceptable.class, () -> FaceRecord.parse(cut, "r"));
+                assertThrows(BadRecordException.class, () -> FaceRecord.parse(cut, "r"));
             }
         }
     }
 
-    /// Nothing but [Unacceptable] may come out, whatever goes in.
+    /// Nothing but [BadRecordException] may come out, whatever goes in.
     @Test
     void bytesChangedAtRandomNeverEscapeTheReader() {
         long seed = System.nanoTime();
@@ -147,7 +149,7 @@ class RecordTest {
                 } else {
                     FaceRecord.parse(bytes, "r");
                 }
-            } catch (Unacceptable e) {
+            } catch (BadRecordException e) {
                 refused++;
             } catch (RuntimeException e) {
                 throw new AssertionError("seed " + seed + ", round " + round, e);
@@ -156,11 +158,11 @@ class RecordTest {
         assertTrue(refused > 10_000, "only " + refused + " refused; seed " + seed);
     }
 
-    private static ImageFormat coded(int code, byte[] image) throws Unacceptable {
+    private static ImageFormat coded(int code, byte[] image) throws BadRecordException {
         return FingerRecord.parse(Records.finger2011(2, code, W, H, image), "r").image().format();
     }
 
-    private static FaceRecord face(byte[] record) throws Unacceptable {
+    private static FaceRecord face(byte[] record) throws BadRecordException {
         return FaceRecord.parse(record, "r");
     }
 
@@ -173,13 +175,12 @@ class RecordTest {
     }
 
     private static void wrong(String field, byte[] record) {
-        var e = assertThrows(Unacceptable.class, () -> FingerRecord.parse(record, "r"));
-        assertEquals(Refusal.BAD_RECORD, e.reason());
+        var e = assertThrows(BadRecordException.class, () -> FingerRecord.parse(record, "r"));
         assertEquals("r." + field, e.field(), e.getMessage());
     }
 
     private static void wrongFace(String field, byte[] record) {
-        var e = assertThrows(Unacceptable.class, () -> FaceRecord.parse(record, "r"));
+        var e = assertThrows(BadRecordException.class, () -> FaceRecord.parse(record, "r"));
         assertEquals("r." + field, e.field(), e.getMessage());
     }
 

@@ -1,4 +1,4 @@
-package org.forpost.edge.device.sbi;
+package org.forpost.edge.device.record;
 
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
@@ -21,7 +21,8 @@ final class Picture {
 
     private record Size(long width, long height) {}
 
-    /// @throws Unacceptable when the picture is of another format or size than stated, or too large
+    /// @throws BadRecordException when the picture is of another format or size than stated, or too
+    ///   large
     static void confirm(
             RecordReader reader,
             ImageFormat format,
@@ -29,7 +30,7 @@ final class Picture {
             int width,
             int height,
             int longest)
-            throws Unacceptable {
+            throws BadRecordException {
         if (width < 1 || height < 1 || width > longest || height > longest) {
             throw reader.wrong(
                     "imageSize", "1 to " + longest + " pixels a side", width + " x " + height);

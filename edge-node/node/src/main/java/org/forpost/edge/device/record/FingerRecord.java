@@ -1,4 +1,4 @@
-package org.forpost.edge.device.sbi;
+package org.forpost.edge.device.record;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
@@ -9,7 +9,7 @@ import org.forpost.edge.device.ImageFormat;
 /// A finger image record: ISO/IEC 19794-4:2011 clause 8 (version `020`) or 19794-4:2005 clause 7
 /// (version `010`), holding the one image that the text puts into a `bioValue`. Every length in it
 /// is checked against what is there, and the sum against the whole.
-record FingerRecord(FingerPosition position, EncodedImage image) {
+public record FingerRecord(FingerPosition position, EncodedImage image) {
     private static final byte[] EDITION_2011 = "FIR\u0000020\u0000".getBytes(ISO_8859_1);
     private static final byte[] EDITION_2005 = "FIR\u0000010\u0000".getBytes(ISO_8859_1);
 
@@ -24,7 +24,9 @@ record FingerRecord(FingerPosition position, EncodedImage image) {
     private static final int PIXELS_PER_INCH = 1;
     private static final int PIXELS_PER_CENTIMETRE = 2;
 
-    static FingerRecord parse(byte[] record, String path) throws Unacceptable {
+    /// @param path where the record stands, for what is said about it
+    /// @throws BadRecordException naming the field and what was expected
+    public static FingerRecord parse(byte[] record, String path) throws BadRecordException {
         var reader = new RecordReader(record, path);
         if (reader.beginsWith(EDITION_2011)) {
             return edition2011(reader, record.length);
@@ -38,7 +40,8 @@ record FingerRecord(FingerPosition position, EncodedImage image) {
                 "something else");
     }
 
-    private static FingerRecord edition2011(RecordReader reader, int length) throws Unacceptable {
+    private static FingerRecord edition2011(RecordReader reader, int length)
+            throws BadRecordException {
         reader.skip(8, "formatIdentifier");
         expectLength(reader, reader.u32("recordLength"), length);
         expectOne(reader, "numberOfRepresentations", reader.u16("numberOfRepresentations"));
@@ -81,7 +84,8 @@ record FingerRecord(FingerPosition position, EncodedImage image) {
         return checked(reader, position, format, bytes, width, height, dpi(units, across, down));
     }
 
-    private static FingerRecord edition2005(RecordReader reader, int length) throws Unacceptable {
+    private static FingerRecord edition2005(RecordReader reader, int length)
+            throws BadRecordException {
         reader.skip(8, "formatIdentifier");
         expectLength(reader, reader.u48("recordLength"), length);
         reader.skip(2 + 2, "captureDevice");
@@ -125,12 +129,12 @@ record FingerRecord(FingerPosition position, EncodedImage image) {
             int width,
             int height,
             int dpi)
-            throws Unacceptable {
+            throws BadRecordException {
         Picture.confirm(reader, format, bytes, width, height, LONGEST_SIDE);
         return new FingerRecord(position, new EncodedImage(format, bytes, width, height, dpi));
     }
 
-    private static FingerPosition position(RecordReader reader) throws Unacceptable {
+    private static FingerPosition position(RecordReader reader) throws BadRecordException {
         int code = reader.u8("fingerPosition");
         return switch (code) {
             case PLAIN_RIGHT_THUMB -> FingerPosition.RIGHT_THUMB;
@@ -156,20 +160,20 @@ record FingerRecord(FingerPosition position, EncodedImage image) {
     }
 
     private static void expectLength(RecordReader reader, long stated, int length)
-            throws Unacceptable {
+            throws BadRecordException {
         if (stated != length) {
             throw reader.wrong("recordLength", length + ", the bytes there are", "" + stated);
         }
     }
 
     private static void expectOne(RecordReader reader, String field, int found)
-            throws Unacceptable {
+            throws BadRecordException {
         if (found != 1) {
             throw reader.wrong(field, "1 (one image for each biometric)", "" + found);
         }
     }
 
-    private static void expectDepth(RecordReader reader) throws Unacceptable {
+    private static void expectDepth(RecordReader reader) throws BadRecordException {
         int bits = reader.u8("bitDepth");
         if (bits != 8) {
             throw reader.wrong("bitDepth", "8 bits of grey", "" + bits);

@@ -1,4 +1,4 @@
-package org.forpost.edge.device.sbi;
+package org.forpost.edge.device.record;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
@@ -7,7 +7,7 @@ import org.forpost.edge.device.ImageFormat;
 
 /// A face image record: ISO/IEC 19794-5:2011 (version `030`) or 19794-5:2005 (version `010`), with
 /// one image. Every length in it is checked against what is there, and the sum against the whole.
-record FaceRecord(EncodedImage image) {
+public record FaceRecord(EncodedImage image) {
     private static final byte[] EDITION_2011 = "FAC\u0000030\u0000".getBytes(ISO_8859_1);
     private static final byte[] EDITION_2005 = "FAC\u0000010\u0000".getBytes(ISO_8859_1);
 
@@ -16,7 +16,9 @@ record FaceRecord(EncodedImage image) {
 
     private static final int LANDMARK_BYTES = 8;
 
-    static FaceRecord parse(byte[] record, String path) throws Unacceptable {
+    /// @param path where the record stands, for what is said about it
+    /// @throws BadRecordException naming the field and what was expected
+    public static FaceRecord parse(byte[] record, String path) throws BadRecordException {
         var reader = new RecordReader(record, path);
         if (reader.beginsWith(EDITION_2011)) {
             return edition2011(reader, record.length);
@@ -30,7 +32,8 @@ record FaceRecord(EncodedImage image) {
                 "something else");
     }
 
-    private static FaceRecord edition2011(RecordReader reader, int length) throws Unacceptable {
+    private static FaceRecord edition2011(RecordReader reader, int length)
+            throws BadRecordException {
         reader.skip(8, "formatIdentifier");
         expectLength(reader, reader.u32("recordLength"), length);
         expectOne(reader, "numberOfRepresentations", reader.u16("numberOfRepresentations"));
@@ -61,7 +64,8 @@ record FaceRecord(EncodedImage image) {
         return checked(reader, format, bytes, width, height);
     }
 
-    private static FaceRecord edition2005(RecordReader reader, int length) throws Unacceptable {
+    private static FaceRecord edition2005(RecordReader reader, int length)
+            throws BadRecordException {
         reader.skip(8, "formatIdentifier");
         expectLength(reader, reader.u32("recordLength"), length);
         expectOne(reader, "numberOfFacialImages", reader.u16("numberOfFacialImages"));
@@ -90,20 +94,20 @@ record FaceRecord(EncodedImage image) {
 
     private static FaceRecord checked(
             RecordReader reader, ImageFormat format, byte[] bytes, int width, int height)
-            throws Unacceptable {
+            throws BadRecordException {
         Picture.confirm(reader, format, bytes, width, height, LONGEST_SIDE);
         return new FaceRecord(new EncodedImage(format, bytes, width, height, 0));
     }
 
     private static void expectLength(RecordReader reader, long stated, int length)
-            throws Unacceptable {
+            throws BadRecordException {
         if (stated != length) {
             throw reader.wrong("recordLength", length + ", the bytes there are", "" + stated);
         }
     }
 
     private static void expectOne(RecordReader reader, String field, int found)
-            throws Unacceptable {
+            throws BadRecordException {
         if (found != 1) {
             throw reader.wrong(field, "1 (one image for each biometric)", "" + found);
         }

@@ -1,8 +1,7 @@
-package org.forpost.edge.device.sbi;
+package org.forpost.edge.device.record;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import org.forpost.edge.device.Refusal;
 
 /// Reads the big-endian fields of an ISO/IEC 19794 record one after another and never beyond its
 /// end. Every complaint names the field and the byte at which it begins.
@@ -19,39 +18,39 @@ final class RecordReader {
         this.path = path;
     }
 
-    int u8(String field) throws Unacceptable {
+    int u8(String field) throws BadRecordException {
         need(1, field);
         return bytes.get() & 0xff;
     }
 
-    int u16(String field) throws Unacceptable {
+    int u16(String field) throws BadRecordException {
         need(2, field);
         return bytes.getShort() & 0xffff;
     }
 
-    long u32(String field) throws Unacceptable {
+    long u32(String field) throws BadRecordException {
         need(4, field);
         return bytes.getInt() & 0xffffffffL;
     }
 
-    long u48(String field) throws Unacceptable {
+    long u48(String field) throws BadRecordException {
         return ((long) u16(field) << 32) | u32(field);
     }
 
-    byte[] take(long length, String field) throws Unacceptable {
+    byte[] take(long length, String field) throws BadRecordException {
         need(length, field);
         byte[] taken = new byte[(int) length];
         bytes.get(taken);
         return taken;
     }
 
-    void skip(long length, String field) throws Unacceptable {
+    void skip(long length, String field) throws BadRecordException {
         need(length, field);
         bytes.position(bytes.position() + (int) length);
     }
 
     /// A reader of the next `length` bytes alone; this one goes on behind them.
-    RecordReader part(long length, String field) throws Unacceptable {
+    RecordReader part(long length, String field) throws BadRecordException {
         need(length, field);
         ByteBuffer part = bytes.slice(bytes.position(), (int) length);
         bytes.position(bytes.position() + (int) length);
@@ -69,11 +68,11 @@ final class RecordReader {
         return Arrays.equals(head, magic);
     }
 
-    Unacceptable wrong(String field, String expected, String found) {
-        return new Unacceptable(Refusal.BAD_RECORD, path + "." + field, expected, found);
+    BadRecordException wrong(String field, String expected, String found) {
+        return new BadRecordException(path + "." + field, expected, found);
     }
 
-    private void need(long length, String field) throws Unacceptable {
+    private void need(long length, String field) throws BadRecordException {
         if (length > bytes.remaining()) {
             throw wrong(
                     field,
