@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.PrivateKey;
+import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
@@ -40,8 +41,17 @@ public final class DocumentAuthority {
     private final PrivateKey key;
     private final SecureRandom random;
 
+    /// Whose key its certificates name as their issuer's.
+    private final PublicKey named;
+
     DocumentAuthority(X509Certificate certificate, PrivateKey key, SecureRandom random) {
+        this(certificate, key, certificate.getPublicKey(), random);
+    }
+
+    private DocumentAuthority(
+            X509Certificate certificate, PrivateKey key, PublicKey named, SecureRandom random) {
         this.certificate = certificate;
+        this.named = named;
         this.key = key;
         this.random = random;
     }
@@ -54,7 +64,16 @@ public final class DocumentAuthority {
         KeyPair keys = Curve.namedKeys(random);
         X500Name name = new X500Name("C=UT,O=Forpost simulator,CN=Test CSCA " + tag(random));
         return new DocumentAuthority(
-                issue(name, keys.getPrivate(), name, keys, now, now.plus(LONG), true, random),
+                issue(
+                        name,
+                        keys.getPrivate(),
+                        keys.getPublic(),
+                        name,
+                        keys,
+                        now,
+                        now.plus(LONG),
+                        true,
+                        random),
                 keys.getPrivate(),
                 random);
     }
@@ -64,20 +83,23 @@ public final class DocumentAuthority {
     }
 
     /// Another authority that goes by the same name, with a key of its own.
-    DocumentAuthority impostor(Instant now) {
+    ///
+    /// @param forging whether it also says that its key is the right one
+    DocumentAuthority impostor(Instant now, boolean forging) {
         KeyPair keys = Curve.namedKeys(random);
-        return new DocumentAuthority(
+        X509Certificate own =
                 issue(
                         issuer(),
                         keys.getPrivate(),
+                        keys.getPublic(),
                         issuer(),
                         keys,
                         now,
                         now.plus(LONG),
                         true,
-                        random),
-                keys.getPrivate(),
-                random);
+                        random);
+        return new DocumentAuthority(
+                own, keys.getPrivate(), (forging ? certificate : own).getPublicKey(), random);
     }
 
     /// The certificate that lanes are to trust.
@@ -96,6 +118,7 @@ public final class DocumentAuthority {
                 issue(
                         issuer(),
                         key,
+                        named,
                         new X500Name("C=UT,O=Forpost simulator,CN=Test signer " + tag(random)),
                         keys,
                         now.minus(BEFORE),
@@ -142,6 +165,7 @@ public final class DocumentAuthority {
     private static X509Certificate issue(
             X500Name issuer,
             PrivateKey issuerKey,
+            PublicKey issuerNamed,
             X500Name subject,
             KeyPair keys,
             Instant from,
@@ -171,6 +195,10 @@ public final class DocumentAuthority {
                     Extension.subjectKeyIdentifier,
                     false,
                     new JcaX509ExtensionUtils().createSubjectKeyIdentifier(keys.getPublic()));
+            builder.addExtension(
+                    Extension.authorityKeyIdentifier,
+                    false,
+                    new JcaX509ExtensionUtils().createAuthorityKeyIdentifier(issuerNamed));
             return new JcaX509CertificateConverter()
                     .setProvider(Curve.PROVIDER)
                     .getCertificate(builder.build(contentSigner(issuerKey)));

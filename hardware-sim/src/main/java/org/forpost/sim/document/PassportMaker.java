@@ -291,7 +291,11 @@ public final class PassportMaker {
                         ? now.minus(Duration.ofDays(1))
                         : now.plus(Duration.ofDays(365 * 10));
         DocumentAuthority by =
-                personality == Personality.UNKNOWN_SIGNER ? authority.impostor(now) : authority;
+                switch (personality) {
+                    case UNKNOWN_SIGNER -> authority.impostor(now, false);
+                    case FORGED -> authority.impostor(now, true);
+                    default -> authority;
+                };
         return by.signer(now, until);
     }
 

@@ -16,6 +16,8 @@ public enum Personality {
     REVOKED,
     /// Signed by an authority of the same name that nobody knows.
     UNKNOWN_SIGNER,
+    /// The same, and it says that it is the known one.
+    FORGED,
     /// Answers after a second each.
     SLOW,
     /// Taken away in the middle of the face.

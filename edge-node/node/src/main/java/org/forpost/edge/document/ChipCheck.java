@@ -15,8 +15,6 @@ public enum ChipCheck {
     SIGNER("signer's certificate"),
     /// The signer's certificate is on no list of revoked ones (part 12).
     REVOCATION("revocation of the signer"),
-    /// Chip authentication (part 11 section 6.2): the chip has a key that cannot be copied.
-    CHIP_AUTHENTICATION("chip authentication"),
     /// The zone as the chip has it.
     DG1("data group 1, the zone"),
     /// The holder's face.
@@ -25,8 +23,10 @@ public enum ChipCheck {
     DG3("data group 3, the fingers"),
     /// Each group that was read is the one that was signed (part 11 section 5.1).
     HASHES("hashes of the data groups"),
-    /// Active authentication (part 11 section 6.1): as chip authentication, the older way.
+    /// Active authentication (part 11 section 6.1): the chip has a key that cannot be copied.
     ACTIVE_AUTHENTICATION("active authentication"),
+    /// Chip authentication (part 11 section 6.2): the same, the newer way.
+    CHIP_AUTHENTICATION("chip authentication"),
     /// What the chip says of the ways in is the same before and after (part 11 section 4.4.3.5.1:
     /// nobody has taken the stronger one away).
     ACCESS_INFORMATION("announced protocols"),

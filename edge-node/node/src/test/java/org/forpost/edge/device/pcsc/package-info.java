@@ -1,0 +1,5 @@
+/// The reader over a real pcscd.
+@NullMarked
+package org.forpost.edge.device.pcsc;
+
+import org.jspecify.annotations.NullMarked;
