@@ -20,6 +20,7 @@ import org.forpost.edge.config.EdgeConfig.Wanted;
 import org.forpost.edge.device.sbi.DeviceTrust;
 import org.forpost.edge.device.sbi.ExpectedDevice;
 import org.forpost.edge.device.sbi.SbiDevices;
+import org.forpost.edge.device.sysfs.SysfsPower;
 import org.forpost.edge.document.TrustInForce;
 import org.forpost.edge.identity.Identity;
 import org.forpost.edge.lane.FingerCapture;
@@ -29,6 +30,7 @@ import org.forpost.edge.lane.QualityTerms;
 import org.forpost.edge.operator.Accounts;
 import org.forpost.edge.operator.Sessions;
 import org.forpost.edge.rules.RulesInForce;
+import org.forpost.edge.rung.Rungs;
 import org.forpost.edge.store.JournalLogbook;
 import org.forpost.edge.store.h2.Projection;
 import org.forpost.edge.uplink.NoUplink;
@@ -186,6 +188,19 @@ final class LaneNode implements AutoCloseable {
                         clock,
                         randomness,
                         policy(config));
+        Rungs rungs =
+                new Rungs(
+                        () -> rules.now().rules().ladder(),
+                        new LaneConditions(
+                                watchlist,
+                                timekeeping.time(),
+                                clock,
+                                devices,
+                                new SysfsPower(SysfsPower.FOLDER),
+                                data.at("journal")),
+                        clock,
+                        () -> System.nanoTime() / 1_000_000,
+                        fromHub::note);
         StateJson state =
                 new StateJson(
                         new StateJson.Name(config.node(), config.post(), config.lane()),
@@ -194,6 +209,7 @@ final class LaneNode implements AutoCloseable {
                         watchlist,
                         projection,
                         lane,
+                        rungs,
                         clock);
         Sessions sessions =
                 new Sessions(

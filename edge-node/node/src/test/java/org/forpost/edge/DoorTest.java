@@ -77,6 +77,72 @@ class DoorTest {
     }
 
     @Test
+    void nothingOfTheApiAnswersWithoutASession() throws IOException {
+        String changing = "\nContent-Type: application/json\nX-Forpost-Request: 1";
+        String id = "0".repeat(32);
+        for (String call :
+                new String[] {
+                    "GET /api/state",
+                    "GET /api/events",
+                    "GET /api/crossings/" + id + "/pictures/1.png",
+                    "GET /api/whatever",
+                    "POST /api/crossings",
+                    "POST /api/crossings/" + id + "/capture",
+                    "POST /api/crossings/" + id + "/decision",
+                    "DELETE /api/crossings/" + id,
+                    "POST /api/supervisor",
+                    "POST /api/drill",
+                    "DELETE /api/drill",
+                    "POST /api/session/awake",
+                }) {
+            String answer = ask(call + " HTTP/1.1\nHost: " + host() + changing, "{}");
+            assertEquals(401, status(answer), call);
+            assertTrue(answer.contains("no-session") && answer.contains("Log in"), answer);
+        }
+        String forged =
+                "GET /api/state HTTP/1.1\nHost: "
+                        + host()
+                        + "\nCookie: forpost-session-"
+                        + post.port()
+                        + "="
+                        + "A".repeat(43);
+        assertEquals(401, status(ask(forged, "")));
+        String lane = ask("GET /api/session HTTP/1.1\nHost: " + host(), "");
+        assertEquals(200, status(lane));
+        assertTrue(!lane.contains("crossing"), "a passer-by sees no traveller");
+    }
+
+    @Test
+    void aCookieIsForThisPageAloneAndEndsWithTheSession() throws IOException {
+        String login =
+                "{\"login\":\"petrov\",\"password\":\"\\u041f\\u0430\\u0440\\u043e\\u043b\\u044c-17\"}";
+        String head = "POST /api/session HTTP/1.1\nHost: " + host();
+        String json = "\nContent-Type: application/json";
+        assertEquals(403, status(ask(head + json, login)), "another site's form");
+        assertEquals(
+                403,
+                status(
+                        ask(
+                                head + json + "\nX-Forpost-Request: 1\nOrigin: http://evil.example",
+                                login)));
+        String answer = ask(head + json + "\nX-Forpost-Request: 1", login);
+        assertEquals(200, status(answer), answer);
+        String cookie =
+                answer.lines()
+                        .filter(line -> line.toLowerCase(Locale.ROOT).startsWith("set-cookie"))
+                        .findFirst()
+                        .orElseThrow();
+        assertTrue(cookie.matches("(?i).*; httponly; samesite=strict.*"), cookie);
+        String own = "\nCookie: " + cookie.substring(cookie.indexOf(':') + 2, cookie.indexOf(';'));
+        String state = "GET /api/state HTTP/1.1\nHost: " + host() + own;
+        assertEquals(200, status(ask(state, "")));
+        String out = "DELETE /api/session HTTP/1.1\nHost: " + host() + own;
+        assertEquals(403, status(ask(out, "")), "not without the page's header");
+        assertEquals(204, status(ask(out + "\nX-Forpost-Request: 1", "")));
+        assertEquals(401, status(ask(state, "")));
+    }
+
+    @Test
     void aBodyOfMoreThan64KibIsNotRead() throws IOException {
         String answer =
                 ask(

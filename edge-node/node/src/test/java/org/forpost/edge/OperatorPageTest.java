@@ -106,6 +106,59 @@ class OperatorPageTest {
         tab.close();
     }
 
+    @Test
+    void aDrillIsPlayedAndASupervisorGivesTheWord() {
+        page.navigate("http://localhost:" + post.port() + "/");
+        assertThat(page.locator("status-line, login-view").first()).isVisible();
+        page.waitForCondition(() ->
+                page.locator("form.document").isVisible()
+                        || page.locator("[name=login]").isVisible());
+        if (page.locator("form.document").isVisible()) {
+            page.keyboard().press("F12");
+            assertThat(page.locator("login-view")).isVisible();
+            page.keyboard().press("Escape");
+        }
+        logIn(page, "smirnova", TestPost.PASSWORD);
+        assertThat(page.locator("form.drills select")).isVisible();
+        page.locator("form.drills [name=minutes]").focus();
+        page.keyboard().press("Enter");
+        assertThat(page.locator(".drill")).containsText("УЧЕНИЕ");
+        assertThat(page.locator("[data-rung=list-very-stale]")).isVisible();
+        picture("8-drill-ru");
+
+        page.locator("[name=number]").focus();
+        page.keyboard().type("L898902C");
+        field("issuer", "UTO");
+        field("surname", "ERIKSSON");
+        field("givenNames", "ANNA");
+        page.locator("[name=birthDate]").fill("1974-08-12");
+        field("nationality", "UTO");
+        page.locator("[name=category]").selectOption("diplomat");
+        page.locator("[name=number]").focus();
+        page.keyboard().press("Enter");
+        assertThat(page.locator(".traveller h1")).containsText("ERIKSSON");
+        page.keyboard().press("F8");
+        page.keyboard().press("Enter");
+        assertThat(page.locator("word-view")).isVisible();
+        picture("9-word-ru");
+        page.keyboard().type("smirnova");
+        page.keyboard().press("Tab");
+        page.keyboard().type(TestPost.PASSWORD);
+        page.keyboard().press("Enter");
+        assertThat(page.locator(".done")).containsText("Записано");
+        page.locator("form.drills button").click();
+        assertThat(page.locator(".drill")).hasCount(0);
+        page.keyboard().press("F12");
+        assertThat(page.locator("login-view")).isVisible();
+        page.keyboard().press("Escape");
+        assertThat(page.locator("[name=login]")).isVisible();
+    }
+
+    private void field(String name, String text) {
+        page.locator("[name=" + name + "]").focus();
+        page.keyboard().type(text);
+    }
+
     /// For people: how the page looked.
     private void picture(String name) {
         page.screenshot(

@@ -25,12 +25,19 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.forpost.edge.config.ConfigFile;
 import org.forpost.edge.config.EdgeConfig;
+import org.forpost.edge.identity.Identity;
 import org.forpost.edge.operator.Accounts;
 import org.forpost.matching.Calibrations;
 import org.forpost.matching.FingerprintExtractor;
 import org.forpost.matching.GreyImage;
+import org.forpost.protocol.cbor.MalformedException;
 import org.forpost.protocol.crypto.Sha256;
 import org.forpost.protocol.envelope.Sign1;
+import org.forpost.protocol.journal.FileStoreReader;
+import org.forpost.protocol.journal.JournalCheck;
+import org.forpost.protocol.journal.SegmentKeys;
+import org.forpost.protocol.record.Audit;
+import org.forpost.protocol.record.RecordCodec;
 import org.forpost.protocol.record.TrustedTime;
 import org.forpost.protocol.release.Manifest;
 import org.forpost.protocol.release.Operators;
@@ -104,6 +111,24 @@ final class TestPost implements AutoCloseable {
         if (answer.statusCode() != 200) {
             throw new IllegalStateException(answer.body());
         }
+    }
+
+    /// What was noted for the audit, each as event and detail.
+    List<String> audits() throws Exception {
+        List<String> audits = new ArrayList<>();
+        JournalCheck.check(
+                new FileStoreReader(folder.resolve(data).resolve("journal")),
+                SegmentKeys.toRead(Identity.read(folder.resolve("identity")).storageKey()),
+                (_, _, entry) -> {
+                    try {
+                        if (RecordCodec.decode(entry.payload()).body() instanceof Audit audit) {
+                            audits.add(audit.event() + ": " + audit.detail());
+                        }
+                    } catch (MalformedException e) {
+                        throw new IllegalStateException(e);
+                    }
+                });
+        return audits;
     }
 
     /// Another browser, in which nobody is logged in.

@@ -314,9 +314,10 @@ public final class Sessions {
         return new Draft(RecordId.random(randomness), new Audit(event, detail));
     }
 
-    /// A login is not refused because its note cannot be written: what must be recorded is the
-    /// decision, and that is refused by itself.
-    private void note(String event, String detail) {
+    /// For the audit: what an operator did, without names of travellers. A login is not refused
+    /// because its note cannot be written: what must be recorded is the decision, and that is
+    /// refused by itself.
+    public void note(String event, String detail) {
         try {
             logbook.write(List.of(draft(event, detail)));
         } catch (NotRecordedException e) {

@@ -1,13 +1,18 @@
 package org.forpost.edge.rules;
 
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.forpost.protocol.record.Crossing;
 import org.forpost.protocol.record.Crossing.Direction;
 import org.tomlj.Toml;
 import org.tomlj.TomlParseResult;
@@ -17,7 +22,10 @@ import org.tomlj.TomlTable;
 ///
 /// `[[person]]` has `name`, `born`, `nationality`, `category`, `expect` (the code of an exemption,
 /// or `due`); `[[stay]]` has `name`, `ground`, `nationality`, `crossings`, `expect_used`,
-/// `expect_last_day`. The day is `day`, or `at` with an offset and the `zone` of the post.
+/// `expect_last_day`; `[[degraded]]` has `name`, `list_age_hours` (none without a list), `without`,
+/// `on_battery`, `disk_free_mib`, `captured`, `expect_rungs` and, for `outcome`, `expect`:
+/// `allowed`, `with-supervisor` or `forbidden`. The day is `day`, or `at` with an offset and the
+/// `zone` of the post.
 public final class RuleCases {
     private static final int MAX_CASES = 10_000;
 
@@ -34,6 +42,20 @@ public final class RuleCases {
                     "zone",
                     "expect_used",
                     "expect_last_day");
+
+    private static final Set<String> DEGRADED_KEYS =
+            Set.of(
+                    "name",
+                    "list_age_hours",
+                    "without",
+                    "on_battery",
+                    "disk_free_mib",
+                    "captured",
+                    "outcome",
+                    "expect_rungs",
+                    "expect");
+
+    private static final Set<String> TABLES = Set.of("person", "stay", "degraded");
 
     private RuleCases() {}
 
@@ -54,8 +76,9 @@ public final class RuleCases {
         }
         List<Outcome> outcomes = new ArrayList<>();
         for (String key : read.keySet()) {
-            if ((!key.equals("person") && !key.equals("stay")) || !read.isArray(key)) {
-                throw new BadRulesException(key, "[[person]] or [[stay]] tables expected");
+            if (!TABLES.contains(key) || !read.isArray(key)) {
+                throw new BadRulesException(
+                        key, "[[person]], [[stay]] or [[degraded]] tables expected");
             }
         }
         var people = read.getArrayOrEmpty("person");
@@ -66,6 +89,11 @@ public final class RuleCases {
         var stays = read.getArrayOrEmpty("stay");
         for (int i = 0; i < stays.size(); i++) {
             outcomes.add(stay(rules, table(stays.get(i), "stay[" + i + "]"), "stay[" + i + "]"));
+        }
+        var degraded = read.getArrayOrEmpty("degraded");
+        for (int i = 0; i < degraded.size(); i++) {
+            String where = "degraded[" + i + "]";
+            outcomes.add(degraded(rules, table(degraded.get(i), where), where));
         }
         if (outcomes.isEmpty() || outcomes.size() > MAX_CASES) {
             throw new BadRulesException("cases", "1 to " + MAX_CASES + " examples expected");
@@ -125,6 +153,61 @@ public final class RuleCases {
                 RuleReader.text(table, "name", where + ".name"),
                 words(used, RuleReader.text(table, "expect_last_day", where + ".expect_last_day")),
                 found);
+    }
+
+    private static Outcome degraded(RuleSet rules, TomlTable table, String where)
+            throws BadRulesException {
+        RuleReader.known(table, DEGRADED_KEYS, where);
+        Set<Conditions.Gone> gone = EnumSet.noneOf(Conditions.Gone.class);
+        for (Object device : table.getArrayOrEmpty("without").toList()) {
+            gone.add(RungReader.gone(String.valueOf(device), where + ".without"));
+        }
+        Ladder.Standing standing =
+                rules.ladder()
+                        .standing(
+                                new Conditions(
+                                        table.contains("list_age_hours")
+                                                ? Optional.of(
+                                                        Duration.ofHours(
+                                                                RuleReader.number(
+                                                                        table,
+                                                                        "list_age_hours",
+                                                                        0,
+                                                                        24 * 3_660,
+                                                                        where)))
+                                                : Optional.empty(),
+                                        gone,
+                                        Boolean.TRUE.equals(table.get("on_battery")),
+                                        table.contains("disk_free_mib")
+                                                ? RuleReader.number(
+                                                        table, "disk_free_mib", 0, 1 << 30, where)
+                                                : 1 << 30));
+        String word = RuleReader.text(table, "outcome", where + ".outcome");
+        Crossing.Outcome outcome;
+        try {
+            outcome = Crossing.Outcome.valueOf(word.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw new BadRulesException(where + ".outcome", "admit, refuse or refer expected");
+        }
+        String permission =
+                standing.permits(outcome, Boolean.TRUE.equals(table.get("captured")))
+                        .name()
+                        .toLowerCase(Locale.ROOT)
+                        .replace('_', '-');
+        return new Outcome(
+                RuleReader.text(table, "name", where + ".name"),
+                table.getArrayOrEmpty("expect_rungs").toList().stream()
+                                .map(String::valueOf)
+                                .collect(Collectors.joining(" "))
+                        + ": "
+                        + word
+                        + " "
+                        + RuleReader.text(table, "expect", where + ".expect"),
+                standing.rungs().stream().map(Rung::code).collect(Collectors.joining(" "))
+                        + ": "
+                        + word
+                        + " "
+                        + permission);
     }
 
     private static String words(int used, String lastDay) {

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -24,18 +25,24 @@ public final class RuleSet {
     private static final int MAX_CHARACTERS = 200_000;
 
     private static final Set<String> TABLES =
-            Set.of("version", "exemption", "finger_exception", "stay");
+            Set.of("version", "exemption", "finger_exception", "stay", "rung");
 
     private final String version;
     private final Exemptions exemptions;
     private final List<ExceptionRule> exceptions;
     private final List<StayRule> stays;
+    private final Ladder ladder;
 
-    private RuleSet(Exemptions exemptions, List<ExceptionRule> exceptions, List<StayRule> stays) {
+    private RuleSet(
+            Exemptions exemptions,
+            List<ExceptionRule> exceptions,
+            List<StayRule> stays,
+            Ladder ladder) {
         this.version = exemptions.version();
         this.exemptions = exemptions;
         this.exceptions = List.copyOf(exceptions);
         this.stays = List.copyOf(stays);
+        this.ladder = ladder;
     }
 
     /// The rule set that ships with the program.
@@ -48,8 +55,9 @@ public final class RuleSet {
         }
     }
 
-    /// Reads a rule set: `version` and the tables `[[exemption]]`, `[[finger_exception]]` and
-    /// `[[stay]]`.
+    /// Reads a rule set: `version` and the tables `[[exemption]]`, `[[finger_exception]]`,
+    /// `[[stay]]` and `[[rung]]`. One without rungs has those that ship: a list that grows old must
+    /// not become harmless by being left out.
     ///
     /// @throws BadRulesException naming the first entry that is not as it should be
     public static RuleSet parse(String toml) throws BadRulesException {
@@ -73,7 +81,21 @@ public final class RuleSet {
         for (TomlTable table : tables(read, "stay")) {
             stays.add(RuleReader.stay(table, "stay[" + stays.size() + "]"));
         }
-        return new RuleSet(exemptions, exceptions, stays);
+        return new RuleSet(exemptions, exceptions, stays, ladder(read));
+    }
+
+    private static Ladder ladder(TomlParseResult read) throws BadRulesException {
+        List<Rung> rungs = new ArrayList<>();
+        Set<String> codes = new HashSet<>();
+        for (TomlTable table : tables(read, "rung")) {
+            String where = "rung[" + rungs.size() + "]";
+            Rung rung = RungReader.rung(table, where);
+            if (!codes.add(rung.code())) {
+                throw new BadRulesException(where + ".code", "each code once expected");
+            }
+            rungs.add(rung);
+        }
+        return rungs.isEmpty() ? shipped().ladder() : new Ladder(rungs);
     }
 
     private static List<TomlTable> tables(TomlParseResult read, String name)
@@ -101,6 +123,11 @@ public final class RuleSet {
 
     public Exemptions exemptions() {
         return exemptions;
+    }
+
+    /// The rungs of degraded operation.
+    public Ladder ladder() {
+        return ladder;
     }
 
     /// What follows when a finger cannot be given for this reason.

@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.HexFormat;
+import java.util.Optional;
 import org.forpost.edge.device.FingerPosition;
 import org.forpost.edge.lane.Arrival;
 import org.forpost.edge.lane.CaptureResult;
@@ -15,18 +16,21 @@ import org.forpost.edge.lane.DecisionResult;
 import org.forpost.edge.lane.Lane;
 import org.forpost.edge.lane.Modality;
 import org.forpost.edge.lane.Opening;
+import org.forpost.edge.lane.Verdict;
 import org.forpost.edge.store.Entry;
 import org.forpost.protocol.record.RecordId;
 
 /// What can be asked of the lane, as JSON in and out. Blocks; called on virtual threads.
 final class CrossingApi {
     private final Lane lane;
+    private final RungApi rungs;
     private final InstantSource clock;
     private final ZoneId zone;
 
     /// @param zone whose date a day of birth must not be after
-    CrossingApi(Lane lane, InstantSource clock, ZoneId zone) {
+    CrossingApi(Lane lane, RungApi rungs, InstantSource clock, ZoneId zone) {
         this.lane = lane;
+        this.rungs = rungs;
         this.clock = clock;
         this.zone = zone;
     }
@@ -125,16 +129,25 @@ final class CrossingApi {
     }
 
     /// @param officer login of whoever is at work
-    Answer decide(String id, String officer, byte[] body) throws Problem {
-        return switch (lane.decide(id(id), Requests.verdict(body, officer))) {
-            case DecisionResult.Recorded(Entry entry) ->
-                    new Answer(
-                            201,
-                            new JsonObject()
-                                    .put("recorded", true)
-                                    .put("recordId", entry.id().toString())
-                                    .put("number", entry.number())
-                                    .put("priority", entry.priority().code()));
+    /// @param token of the session, in which a supervisor may have given the word
+    Answer decide(String id, String officer, String token, byte[] body) throws Problem {
+        Verdict verdict = Requests.verdict(body, officer);
+        Optional<CrossingView> open =
+                lane.crossing().filter(view -> view.id().toString().equals(id));
+        rungs.allow(token, open, verdict.outcome());
+        return switch (lane.decide(id(id), verdict)) {
+            case DecisionResult.Recorded(Entry entry) -> {
+                if (open.isPresent()) {
+                    rungs.decided(token, id, verdict.outcome());
+                }
+                yield new Answer(
+                        201,
+                        new JsonObject()
+                                .put("recorded", true)
+                                .put("recordId", entry.id().toString())
+                                .put("number", entry.number())
+                                .put("priority", entry.priority().code()));
+            }
             case DecisionResult.Incomplete lack ->
                     throw new Problem(
                             422,

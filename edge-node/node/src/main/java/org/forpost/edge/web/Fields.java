@@ -97,6 +97,14 @@ final class Fields {
         return node.booleanValue();
     }
 
+    int number(String name, int least, int most) throws Problem {
+        JsonNode node = ask(name);
+        if (node == null || !node.isInt() || node.intValue() < least || node.intValue() > most) {
+            throw Problem.field(path + name, "a number from " + least + " to " + most);
+        }
+        return node.intValue();
+    }
+
     int position(String name) throws Problem {
         return position(ask(name), path + name);
     }

@@ -63,8 +63,9 @@ public final class LaneServer implements AutoCloseable {
         this.lane = lane;
         this.state = state;
         this.live = new LivePage(lane);
-        this.api = new CrossingApi(lane, clock, zone);
-        this.sessions = new SessionRoutes(sessions, state);
+        RungApi rungs = new RungApi(state.rungs(), sessions);
+        this.api = new CrossingApi(lane, rungs, clock, zone);
+        this.sessions = new SessionRoutes(sessions, state, rungs);
         this.events = new Events(this.sessions::hears);
         this.server =
                 vertx.createHttpServer(
@@ -142,7 +143,11 @@ public final class LaneServer implements AutoCloseable {
                         asOfficer(
                                 it,
                                 (officer, body) ->
-                                        api.decide(it.pathParam("id"), officer.login(), body)));
+                                        api.decide(
+                                                it.pathParam("id"),
+                                                officer.login(),
+                                                SessionRoutes.token(it),
+                                                body)));
         router.delete("/api/crossings/:id")
                 .handler(it -> asOfficer(it, (_, _) -> api.abandon(it.pathParam("id"))));
         router.get("/api/crossings/:id/pictures/:name").handler(this::picture);

@@ -21,7 +21,16 @@ import org.forpost.edge.store.NotRecordedException;
 /// ```
 final class SessionApi {
     private static final Set<String> LANE =
-            Set.of("node", "post", "lane", "devices", "link", "watchlist", "backlog", "recorded");
+            Set.of(
+                    "node",
+                    "post",
+                    "lane",
+                    "devices",
+                    "link",
+                    "watchlist",
+                    "backlog",
+                    "recorded",
+                    "rungs");
 
     private final Sessions sessions;
 

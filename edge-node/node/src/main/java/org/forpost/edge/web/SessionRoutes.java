@@ -11,15 +11,18 @@ import org.forpost.edge.operator.Sessions;
 /// request.
 final class SessionRoutes {
     private static final String OPERATOR = "forpost.operator";
+    private static final String TOKEN = "forpost.token";
 
     private final Sessions sessions;
     private final SessionApi api;
     private final StateJson state;
+    private final RungApi rungs;
 
-    SessionRoutes(Sessions sessions, StateJson state) {
+    SessionRoutes(Sessions sessions, StateJson state, RungApi rungs) {
         this.sessions = sessions;
         this.api = new SessionApi(sessions);
         this.state = state;
+        this.rungs = rungs;
     }
 
     /// Does the work on another thread and answers on the event loop.
@@ -74,6 +77,16 @@ final class SessionRoutes {
                     String token = SessionCookie.token(it);
                     worker.answer(it, body -> ok(api.word(token, body)));
                 });
+        router.post("/api/drill")
+                .handler(it -> worker.answer(it, body -> ok(rungs.begin(operator(it), body))));
+        router.delete("/api/drill")
+                .handler(it ->
+                        worker.answer(
+                                it,
+                                _ -> {
+                                    rungs.end(operator(it));
+                                    return new CrossingApi.Answer(204, new JsonObject());
+                                }));
     }
 
     private static void done(RoutingContext context) {
@@ -103,6 +116,7 @@ final class SessionRoutes {
                 sessions.awake(token);
             }
             context.put(OPERATOR, view.operator());
+            context.put(TOKEN, token);
             context.next();
         } catch (Problem problem) {
             Answers.refuse(context, problem);
@@ -117,6 +131,11 @@ final class SessionRoutes {
     /// @return who asks; only behind the check above
     static Operator operator(RoutingContext context) {
         return context.get(OPERATOR);
+    }
+
+    /// @return of the session; only behind the check above
+    static String token(RoutingContext context) {
+        return context.get(TOKEN);
     }
 
     /// @return who asks, where that is somebody who may decide about travellers

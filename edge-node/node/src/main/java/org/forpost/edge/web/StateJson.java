@@ -11,6 +11,7 @@ import java.util.List;
 import org.forpost.edge.device.DeviceStatus;
 import org.forpost.edge.device.LaneDevices;
 import org.forpost.edge.lane.Lane;
+import org.forpost.edge.rung.Rungs;
 import org.forpost.edge.store.Written;
 import org.forpost.edge.uplink.Uplink;
 import org.forpost.edge.watchlist.Standing;
@@ -26,6 +27,7 @@ public record StateJson(
         Watchlist watchlist,
         Written written,
         Lane lane,
+        Rungs rungs,
         InstantSource clock) {
 
     /// @param lane its number at the post
@@ -45,6 +47,7 @@ public record StateJson(
                                 .put("state", link.up() ? "up" : "down")
                                 .put("since", link.since().toString()))
                 .put("watchlist", watchlistNow())
+                .put("rungs", RungJson.of(rungs.now()))
                 .put(
                         "backlog",
                         new JsonObject()

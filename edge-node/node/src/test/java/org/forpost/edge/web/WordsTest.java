@@ -59,6 +59,7 @@ class WordsTest {
                         "lane.js",
                         "status.js",
                         "login-view.js",
+                        "rung-view.js",
                         "document-form.js",
                         "capture-view.js",
                         "live-picture.js",

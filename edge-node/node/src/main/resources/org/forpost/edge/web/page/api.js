@@ -51,6 +51,8 @@ export const logOut = () => ask('DELETE', '/api/session');
 export const awake = () => ask('POST', '/api/session/awake', {});
 export const extend = (login, supervisor, password) => ask('POST', '/api/session/extension', { login, supervisor, password });
 export const giveWord = (login, password, action) => ask('POST', '/api/supervisor', { login, password, action });
+export const beginDrill = (rung, minutes) => ask('POST', '/api/drill', { rung, minutes });
+export const endDrill = () => ask('DELETE', '/api/drill');
 
 /**
  * Calls `onState` for each state the lane tells, `onLost` when the line to the program breaks, `onLocked` when the

@@ -4,6 +4,7 @@ import * as api from './api.js';
 import { Spoken, loadWords, speak, spoken, t, wordsIf } from './words.js';
 import './status.js';
 import './login-view.js';
+import './rung-view.js';
 import './document-form.js';
 import { nextSlap, tile } from './capture-view.js';
 import './decision-view.js';
@@ -18,7 +19,7 @@ const STEPS = ['document', 'capture', 'decide'];
 class Lane extends Spoken {
   static properties = {
     session: { state: true }, state: { state: true }, lost: { state: true }, busy: { state: true },
-    trouble: { state: true }, done: { state: true },
+    trouble: { state: true }, done: { state: true }, asked: { state: true },
   };
 
   connectedCallback() {
@@ -32,6 +33,7 @@ class Lane extends Spoken {
     this.addEventListener('open-crossing', (event) => this.run('open', () => api.open(event.detail)));
     this.addEventListener('capture', (event) => this.take(event.detail));
     this.addEventListener('decide', (event) => this.record(event.detail));
+    this.addEventListener('word', () => this.record(this.asked));
   }
 
   /** Looks who is at work, and follows the lane while somebody is. */
@@ -103,6 +105,7 @@ class Lane extends Spoken {
   async record(decision) {
     const { id, person } = this.state.crossing;
     const answer = await this.run('decide', () => api.decide(id, decision));
+    this.asked = this.trouble?.code === 'supervisor-needed' ? decision : null;
     if (answer?.recorded) this.done = { ...answer, outcome: decision.outcome, surname: person.surname };
   }
 
@@ -179,6 +182,7 @@ class Lane extends Spoken {
   render() {
     return this.session?.state === 'open' ? this.work() : html`
       <status-line .state=${this.session?.at} ?lost=${this.lost}></status-line>
+      <rung-view .rungs=${this.session?.at.rungs}></rung-view>
       <main class="closed"><login-view .session=${this.session}></login-view></main>
       <footer>${['Enter', 'F6'].map((key) => html`<span><kbd>${key}</kbd> ${t(`key.${key}`)}</span>`)}</footer>`;
   }
@@ -188,6 +192,7 @@ class Lane extends Spoken {
     const now = crossing ? crossing.step : 'document';
     return html`<status-line .state=${this.state} .operator=${this.session.operator} ?lost=${this.lost}
         @lock=${() => this.lock()}></status-line>
+      <rung-view .rungs=${this.state?.rungs}></rung-view>
       <main class=${crossing ? 'open' : 'idle'}>
         ${this.steps(now)}
         ${this.report()}
@@ -196,6 +201,9 @@ class Lane extends Spoken {
               <div class="work"><capture-view .crossing=${crossing} .busy=${this.busy}></capture-view>
                 <decision-view .crossing=${crossing} .busy=${this.busy}></decision-view></div></div>`
           : html`<document-form ?busy=${!!this.busy} .field=${this.trouble?.field}></document-form>`}
+        ${crossing && this.asked ? html`<word-view .action=${this.asked.outcome}></word-view>` : ''}
+        ${!crossing && this.state && this.session.operator.roles.some((role) => role !== 'officer')
+          ? html`<drill-panel .rungs=${this.state.rungs}></drill-panel>` : ''}
       </main>
       <footer>${(crossing ? ['F4', 'F7', 'F8', 'F9', 'F10', 'Esc', 'F6', 'F12'] : ['Enter', 'F6', 'F12']).map((key) =>
         html`<span><kbd>${key}</kbd> ${t(`key.${key}`)}</span>`)}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.forpost.edge.operator;
+
+import org.jspecify.annotations.NullMarked;
