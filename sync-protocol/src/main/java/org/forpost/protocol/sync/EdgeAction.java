@@ -24,7 +24,10 @@ public sealed interface EdgeAction {
 
     /// The hub holds a chain up to here: remember it durably, those records may go one day. It may
     /// be lower than the last one, where the hub came back from a backup.
-    record Receipted(Receipt receipt, byte[] signed) implements EdgeAction {}
+    ///
+    /// @param fresh whether it came over a wire just now: one that was brought by hand says nothing
+    ///   about what time it is, but that it is later
+    record Receipted(Receipt receipt, byte[] signed, boolean fresh) implements EdgeAction {}
 
     /// Make this release durable and put it in force; answer with `Installed` or `NotInstalled`.
     record Install(Manifest manifest, byte[] signed, byte[] content) implements EdgeAction {}

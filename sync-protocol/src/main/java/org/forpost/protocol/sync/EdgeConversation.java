@@ -144,6 +144,7 @@ public final class EdgeConversation {
                         sending.acknowledged(acknowledged.ticket(), now);
                 case EdgeEvent.Rejected rejected -> rejected(rejected);
                 case EdgeEvent.Arrived arrived -> arrived(arrived.message());
+                case EdgeEvent.Brought brought -> brought(brought);
                 case EdgeEvent.Installed installed -> installed(installed.manifest());
                 case EdgeEvent.NotInstalled not -> notInstalled(not);
                 case EdgeEvent.Noted noted -> noted(noted.receipt());
@@ -279,16 +280,70 @@ public final class EdgeConversation {
         }
     }
 
-    private void receipt(byte[] signed) throws IOException {
-        Receipt receipt;
+    /// Null when it is no receipt of the hub, which has been said then.
+    private @Nullable Receipt opened(byte[] signed) {
         try {
-            receipt = Receipt.open(signed, keys.receipts());
+            return Receipt.open(signed, keys.receipts());
         } catch (MalformedException e) {
             actions.add(new EdgeAction.Refuse("receipt refused: " + e.getMessage()));
-            return;
         } catch (NotAuthenticException e) {
             actions.add(
                     new EdgeAction.Refuse("receipt refused: it is not signed by the hub's key"));
+        }
+        return null;
+    }
+
+    /// What is in an answer is true, and may be old: only what is news is taken (SPEC.md §8.3).
+    private void brought(EdgeEvent.Brought brought) throws IOException {
+        boolean[] heard = new boolean[Priority.COUNT];
+        for (byte[] signed : brought.receipts()) {
+            Receipt receipt = opened(signed);
+            if (receipt != null
+                    && receipt.node().equals(keys.node())
+                    && Arrays.equals(receipt.incarnation(), outbox.incarnation())
+                    && receipt.verdict() != Receipt.Verdict.UNREADABLE) {
+                heard[receipt.priority().code()] = true;
+                brought(receipt, signed);
+            }
+        }
+        if (ending != null && !asked && all(heard)) {
+            asked = true;
+            actions.add(new EdgeAction.NewIncarnation(ending, endingWhy, heldNumbers()));
+        }
+        for (EdgeEvent.Carried release : brought.releases()) {
+            releases.brought(release.signed(), release.content(), actions);
+        }
+    }
+
+    private void brought(Receipt receipt, byte[] signed) throws IOException {
+        Priority priority = receipt.priority();
+        Head head = receipt.head();
+        if (head.number() > receipted[priority.code()].number()) {
+            if (ours(priority, head)) {
+                receipted[priority.code()] = head;
+                actions.add(new EdgeAction.Receipted(receipt, signed, false));
+                sending.counted(priority, head.number(), false);
+            } else {
+                end(
+                        EdgeAction.NewIncarnation.Reason.BEHIND,
+                        "by its answer to a bundle the hub holds chain "
+                                + priority.code()
+                                + " up to "
+                                + head
+                                + ", and not this one");
+            }
+        }
+        if (receipt.verdict() == Receipt.Verdict.FORKED) {
+            end(
+                    EdgeAction.NewIncarnation.Reason.FORKED,
+                    "by its answer to a bundle the hub holds two histories of this journal");
+        }
+        tell(receipt, signed);
+    }
+
+    private void receipt(byte[] signed) throws IOException {
+        Receipt receipt = opened(signed);
+        if (receipt == null) {
             return;
         }
         List<byte[]> former = outbox.formerIncarnations();
@@ -411,7 +466,7 @@ public final class EdgeConversation {
         long number = receipt.head().number();
         if (number >= before || first) {
             receipted[place] = receipt.head();
-            actions.add(new EdgeAction.Receipted(receipt, signed));
+            actions.add(new EdgeAction.Receipted(receipt, signed, true));
         }
         if (number < before && first) {
             actions.add(
@@ -526,7 +581,11 @@ public final class EdgeConversation {
     }
 
     private boolean allGreeted() {
-        for (boolean one : greeted) {
+        return all(greeted);
+    }
+
+    private static boolean all(boolean[] chains) {
+        for (boolean one : chains) {
             if (!one) {
                 return false;
             }

@@ -1,5 +1,6 @@
 package org.forpost.protocol.sync;
 
+import java.util.List;
 import org.forpost.protocol.receipt.Receipt;
 import org.forpost.protocol.release.Manifest;
 
@@ -27,6 +28,22 @@ public sealed interface EdgeEvent {
 
     /// A message has arrived.
     record Arrived(byte[] message) implements EdgeEvent {}
+
+    /// The hub's answer to a bundle was brought by hand; it may be old.
+    ///
+    /// @param receipts signed, of this node and of others
+    /// @param releases with their contents
+    record Brought(List<byte[]> receipts, List<Carried> releases) implements EdgeEvent {
+        public Brought {
+            receipts = List.copyOf(receipts);
+            releases = List.copyOf(releases);
+        }
+    }
+
+    /// A release with its content.
+    ///
+    /// @param signed its manifest
+    record Carried(byte[] signed, byte[] content) {}
 
     /// A release that was handed over is durable and in force.
     record Installed(Manifest manifest) implements EdgeEvent {}

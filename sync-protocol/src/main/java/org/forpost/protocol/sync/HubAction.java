@@ -1,5 +1,6 @@
 package org.forpost.protocol.sync;
 
+import java.util.List;
 import org.forpost.protocol.receipt.Hello;
 
 /// What the hub's end of its conversations wants done. Each is done in the order given.
@@ -18,6 +19,19 @@ public sealed interface HubAction {
 
     /// Send a message to a node; answer with `Delivered`.
     record Publish(String node, long ticket, byte[] message) implements HubAction {}
+
+    /// Where an incarnation stands, in signed receipts: at least one of each chain; none where it
+    /// is not known.
+    ///
+    /// @param releases in force, one of a role
+    record Stands(
+            String node, long ticket, List<byte[]> receipts, List<HubEvent.Published> releases)
+            implements HubAction {
+        public Stands {
+            receipts = List.copyOf(receipts);
+            releases = List.copyOf(releases);
+        }
+    }
 
     /// A node said where it stands: for the fleet's page.
     record Heard(Hello hello) implements HubAction {}

@@ -143,6 +143,9 @@ public final class HubConversation {
             case HubEvent.Joined joined -> state(joined.node()).join();
             case HubEvent.Left left -> state(left.node()).leave();
             case HubEvent.Arrived arrived -> arrived(arrived);
+            case HubEvent.BroughtHello hello -> broughtHello(hello);
+            case HubEvent.BroughtEnvelope envelope -> broughtEnvelope(envelope);
+            case HubEvent.Asked asked -> afterPending(() -> stands(asked));
             case HubEvent.Forced forced -> forced(forced.ticket());
             case HubEvent.Delivered delivered ->
                     state(delivered.node()).downlink().delivered(delivered.ticket(), actions);
@@ -178,8 +181,70 @@ public final class HubConversation {
     }
 
     private void refuse(HubEvent.Arrived arrived, int code, String why) {
-        actions.add(new HubAction.Alarm(arrived.node(), new HubAlarm.Refused(code, why)));
-        actions.add(new HubAction.Reject(arrived.node(), arrived.ticket(), code));
+        refuse(From.wire(arrived), code, why);
+    }
+
+    private void refuse(From from, int code, String why) {
+        actions.add(new HubAction.Alarm(from.node(), new HubAlarm.Refused(code, why)));
+        actions.add(new HubAction.Reject(from.node(), from.ticket(), code));
+    }
+
+    /// Whose envelope it is, and how it came.
+    private record From(String node, long ticket, String road) {
+        static From wire(HubEvent.Arrived arrived) {
+            return new From(arrived.node(), arrived.ticket(), HubEvent.MQTT);
+        }
+
+        boolean byWire() {
+            return road.equals(HubEvent.MQTT);
+        }
+    }
+
+    private void broughtHello(HubEvent.BroughtHello brought) {
+        From from = new From(brought.node(), brought.ticket(), HubEvent.BUNDLE);
+        SignatureCheck signatures = keys.nodes().signatures(brought.node());
+        if (signatures == null) {
+            refuse(from, NOT_AUTHORIZED, "no such node is enrolled");
+            return;
+        }
+        try {
+            Hello hello = Hello.open(brought.signed(), signatures);
+            if (hello.node().equals(brought.node())) {
+                met(
+                        from,
+                        hello,
+                        () -> actions.add(new HubAction.Acknowledge(from.node(), from.ticket())));
+            } else {
+                refuse(from, NOT_AUTHORIZED, "hello.node: expected " + brought.node());
+            }
+        } catch (MalformedException | NotAuthenticException e) {
+            refuse(from, PAYLOAD_FORMAT_INVALID, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void broughtEnvelope(HubEvent.BroughtEnvelope brought) {
+        From from = new From(brought.node(), brought.ticket(), brought.road());
+        SignatureCheck signatures = keys.nodes().signatures(brought.node());
+        if (signatures == null) {
+            refuse(from, NOT_AUTHORIZED, "no such node is enrolled");
+        } else {
+            envelope(from, state(brought.node()), brought.envelope(), signatures);
+        }
+    }
+
+    private void stands(HubEvent.Asked asked) {
+        Life life = state(asked.node()).life(asked.incarnation());
+        List<byte[]> signed = new ArrayList<>();
+        for (Priority priority : Priority.values()) {
+            if (life != null) {
+                List<Refused> tell = life.chain(priority).toTell(asked.told()[priority.code()]);
+                receiptsFor(asked.node(), asked.incarnation(), priority, life, tell, List.of())
+                        .forEach(one -> signed.add(one.sign(keys.keyId(), keys.receipts())));
+            }
+        }
+        actions.add(
+                new HubAction.Stands(
+                        asked.node(), asked.ticket(), signed, List.copyOf(releases.values())));
     }
 
     private void hello(HubEvent.Arrived arrived, byte[] signed, SignatureCheck signatures)
@@ -222,6 +287,12 @@ public final class HubConversation {
                         }
                     }
                 };
+        met(From.wire(arrived), hello, node.knows(hello.incarnation()) ? answer : answerFirst);
+    }
+
+    /// The hub knows this incarnation, or takes it in.
+    private void met(From from, Hello hello, Runnable answer) {
+        NodeState node = state(from.node());
         if (node.knows(hello.incarnation())) {
             afterPending(answer);
         } else if (node.hasRoom()) {
@@ -229,17 +300,17 @@ public final class HubConversation {
             alarm(node.name(), tookOver(node, hello.incarnation(), hello.follows()));
             append(
                     new LedgerEntry.Contact(
-                            arrived.node(),
+                            from.node(),
                             hello.incarnation(),
                             hello.follows(),
                             wallMillis.getAsLong()),
-                    answerFirst);
+                    answer);
         } else {
             actions.add(
                     new HubAction.Alarm(
-                            arrived.node(),
+                            from.node(),
                             new HubAlarm.TooManyIncarnations(NodeState.MAX_INCARNATIONS)));
-            actions.add(new HubAction.Reject(arrived.node(), arrived.ticket(), NOT_NOW));
+            actions.add(new HubAction.Reject(from.node(), from.ticket(), NOT_NOW));
         }
     }
 
@@ -295,14 +366,14 @@ public final class HubConversation {
         if (chunk.whole()) {
             Assembly only = new Assembly(chunk);
             only.add(chunk);
-            envelope(arrived, node, only.whole(), signatures);
+            envelope(From.wire(arrived), node, only.whole(), signatures);
             return;
         }
         Pieces.Added added = node.pieces().add(chunk);
         if (added.whole() != null) {
             // Whatever becomes of the envelope, its pieces are not wanted again.
             node.pieces().done(added.whole());
-            envelope(arrived, node, added.whole(), signatures);
+            envelope(From.wire(arrived), node, added.whole(), signatures);
         } else if (added.fresh()) {
             append(new LedgerEntry.Partial(arrived.node(), chunk), acknowledge);
         } else {
@@ -310,35 +381,34 @@ public final class HubConversation {
         }
     }
 
-    private void envelope(
-            HubEvent.Arrived arrived, NodeState node, byte[] envelope, SignatureCheck signatures) {
+    private void envelope(From from, NodeState node, byte[] envelope, SignatureCheck signatures) {
         Batch batch;
         try {
             batch = BatchCodec.open(envelope, signatures, keys.seal());
         } catch (MalformedException | NotAuthenticException | RuntimeException e) {
             // Also what nobody foresaw: nothing is changed yet, and bytes that stop the hub would
             // stop it again at each start.
-            unreadable(arrived, node, envelope, String.valueOf(e.getMessage()));
+            unreadable(from, node, envelope, String.valueOf(e.getMessage()));
             return;
         }
-        if (!batch.node().equals(arrived.node())) {
-            refuse(arrived, NOT_AUTHORIZED, "batch.node: expected " + arrived.node());
+        if (!batch.node().equals(from.node())) {
+            refuse(from, NOT_AUTHORIZED, "batch.node: expected " + from.node());
             return;
         }
         Life life = node.life(batch.incarnation());
         if (life == null) {
-            refuse(arrived, NOT_NOW, "batch.incarnation: expected one that a hello named");
+            refuse(from, NOT_NOW, "batch.incarnation: expected one that a hello named");
             return;
         }
         Runnable answer =
                 () -> {
-                    actions.add(new HubAction.Acknowledge(arrived.node(), arrived.ticket()));
+                    actions.add(new HubAction.Acknowledge(from.node(), from.ticket()));
                     receipts(node, batch.incarnation(), batch.priority(), List.of());
                 };
         Chain chain = life.chain(batch.priority());
         switch (chain.fit(batch)) {
             case Chain.Fit.Continues fit when !life.isForked() && life.followers().isEmpty() ->
-                    accept(arrived, node, chain, batch, envelope, fit);
+                    accept(from, node, chain, batch, envelope, fit);
             case Chain.Fit.Continues fit ->
                     evidence(life, batch, envelope, outlived(life, batch, fit), answer);
             case Chain.Fit.Duplicate _, Chain.Fit.Gap _ -> afterPending(answer);
@@ -348,8 +418,11 @@ public final class HubConversation {
     }
 
     /// Tells the sender in the receipt as well: behind a standard broker no refusal comes through.
-    private void unreadable(HubEvent.Arrived arrived, NodeState node, byte[] envelope, String why) {
-        refuse(arrived, PAYLOAD_FORMAT_INVALID, why);
+    private void unreadable(From from, NodeState node, byte[] envelope, String why) {
+        refuse(from, PAYLOAD_FORMAT_INVALID, why);
+        if (!from.byWire()) {
+            return; // whoever brought it may have made it
+        }
         BatchCodec.Claim claim = BatchCodec.claim(envelope);
         Life life =
                 claim == null || !claim.node().equals(node.name())
@@ -394,30 +467,30 @@ public final class HubConversation {
     }
 
     private void accept(
-            HubEvent.Arrived arrived,
+            From from,
             NodeState node,
             Chain chain,
             Batch batch,
             byte[] envelope,
             Chain.Fit.Continues fit) {
         List<Refused> refused = quarantined(batch, fit.firstNew());
-        alarm(arrived.node(), quarantineAlarms(batch, refused));
+        alarm(from.node(), quarantineAlarms(batch, refused));
         chain.refused(refused);
         chain.appended(fit.after());
         append(
                 new LedgerEntry.Accepted(
-                        arrived.node(),
+                        from.node(),
                         batch.incarnation(),
                         batch.priority(),
                         fit.firstNew(),
                         fit.after(),
                         wallMillis.getAsLong(),
-                        "mqtt",
+                        from.road(),
                         refused,
                         envelope),
                 () -> {
                     chain.forced(fit.after());
-                    actions.add(new HubAction.Acknowledge(arrived.node(), arrived.ticket()));
+                    actions.add(new HubAction.Acknowledge(from.node(), from.ticket()));
                     receipts(node, batch.incarnation(), batch.priority(), refused);
                 });
     }
@@ -489,16 +562,26 @@ public final class HubConversation {
             List<Refused> refused,
             List<Receipt.Held> held) {
         Life life = node.life(incarnation);
-        if (life == null) {
-            return;
+        if (life != null) {
+            receiptsFor(node.name(), incarnation, priority, life, refused, held)
+                    .forEach(receipt -> publish(node, receipt));
         }
+    }
+
+    private List<Receipt> receiptsFor(
+            String node,
+            byte[] incarnation,
+            Priority priority,
+            Life life,
+            List<Refused> refused,
+            List<Receipt.Held> held) {
+        List<Receipt> receipts = new ArrayList<>();
         int told = 0;
         do {
             int upTo = Math.min(refused.size(), told + Receipt.MAX_REFUSED);
-            publish(
-                    node,
+            receipts.add(
                     new Receipt(
-                                    node.name(),
+                                    node,
                                     incarnation,
                                     priority,
                                     life.chain(priority).forced(),
@@ -510,6 +593,7 @@ public final class HubConversation {
                             .with(held));
             told = upTo;
         } while (told < refused.size());
+        return receipts;
     }
 
     private void receiptOfFormer(NodeState node, byte[] incarnation, Priority priority) {

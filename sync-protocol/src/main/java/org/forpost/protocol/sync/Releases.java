@@ -110,6 +110,29 @@ public final class Releases {
         }
     }
 
+    /// One that was brought by hand, whole.
+    void brought(byte[] signed, byte[] content, List<EdgeAction> actions) {
+        for (ReleaseGate gate : gates.values()) {
+            switch (gate.offer(signed)) {
+                case ReleaseGate.Answer.Wanted(Manifest manifest)
+                        when gate.fits(manifest, content) ->
+                        actions.add(new EdgeAction.Install(manifest, signed, content));
+                case ReleaseGate.Answer.Wanted _ ->
+                        actions.add(
+                                new EdgeAction.Refuse(
+                                        "release refused: the content beside it is another"));
+                case ReleaseGate.Answer.Held _ -> {}
+                case ReleaseGate.Answer.Refused refused -> {
+                    if (refused.anotherRole()) {
+                        continue;
+                    }
+                    actions.add(new EdgeAction.Refuse(refused.why()));
+                }
+            }
+            return;
+        }
+    }
+
     void installed(Manifest manifest) {
         ReleaseGate gate = gates.get(manifest.role());
         if (gate != null && manifest.number() > gate.held()) {

@@ -327,7 +327,7 @@ final class SimHub {
                 }
             }
             case HubAction.Publish publish -> publish(publish);
-            case HubAction.Heard _ -> {}
+            case HubAction.Heard _, HubAction.Stands _ -> {}
             case HubAction.Alarm alarm -> alarm(alarm);
         }
     }
