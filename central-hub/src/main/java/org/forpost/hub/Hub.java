@@ -23,6 +23,7 @@ import org.forpost.hub.identity.HubIdentity;
 import org.forpost.hub.ingest.Ingest;
 import org.forpost.hub.ingest.Ledger;
 import org.forpost.hub.ingest.Stop;
+import org.forpost.hub.ingest.bundle.BundleInbox;
 import org.forpost.hub.ingest.mqtt.MqttLimits;
 import org.forpost.hub.ingest.mqtt.MqttUplink;
 import org.forpost.hub.registry.Projection;
@@ -61,6 +62,7 @@ public final class Hub implements Closeable {
     private final Projection projection;
     private final ReleaseWatch releases;
     private final EnrolmentWatch enrolments;
+    private final BundleInbox bundles;
     private final Vertx vertx;
     private final MqttUplink uplink;
     private final ConsoleServer console;
@@ -99,6 +101,15 @@ public final class Hub implements Closeable {
         }
     }
 
+    /// Whether a hub runs on this directory now.
+    public static boolean runs(Path directory) throws IOException {
+        try (var _ = lock(HubIdentity.open(directory).ledgerDirectory())) {
+            return false;
+        } catch (AnotherHubRunsException e) {
+            return true;
+        }
+    }
+
     private static FileChannel lock(Path ledgerDirectory) throws IOException {
         FileChannel channel =
                 FileChannel.open(
@@ -113,7 +124,8 @@ public final class Hub implements Closeable {
         }
         if (lock == null) {
             channel.close();
-            throw new IOException("another hub is running on " + ledgerDirectory.getParent());
+            throw new AnotherHubRunsException(
+                    "another hub is running on " + ledgerDirectory.getParent());
         }
         return channel;
     }
@@ -132,6 +144,9 @@ public final class Hub implements Closeable {
                 H2Registry.open(
                         identity.registryDirectory(), ledger.incarnation(), ledger.recorded());
         enrolments = new EnrolmentWatch(identity, fleet);
+        bundles =
+                new BundleInbox(
+                        identity, ingest, clock, why -> alarms.raise(Alarm.Code.BUNDLE, null, why));
         // One event loop: endpoint and console together use a small part of a core, and each loop
         // costs memory.
         vertx =
@@ -205,6 +220,7 @@ public final class Hub implements Closeable {
             projection.start();
             ingest.start(uplink, projection::wake);
             releases.start();
+            bundles.start();
             deploy(console, "--web-port " + settings.webPort());
             deploy(uplink, "--mqtt-port " + settings.mqttPort());
             running = true;
@@ -249,6 +265,14 @@ public final class Hub implements Closeable {
         console.published();
     }
 
+    private static final class AnotherHubRunsException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        AnotherHubRunsException(String message) {
+            super(message);
+        }
+    }
+
     /// TCP port on which nodes are listened for.
     public int mqttPort() {
         return uplink.actualPort();
@@ -264,6 +288,7 @@ public final class Hub implements Closeable {
     public void close() throws IOException {
         releases.close();
         enrolments.close();
+        bundles.close();
         try {
             vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {

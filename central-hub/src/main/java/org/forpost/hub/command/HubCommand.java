@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
             Release.class,
             Simulate.class,
             Fsck.class,
+            Bundle.class,
             HelpCommand.class
         })
 public final class HubCommand implements Callable<Integer> {
@@ -47,7 +48,7 @@ public final class HubCommand implements Callable<Integer> {
         if (given == null) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "Say what to do: init, enrol, run, release, simulate, fsck.");
+                    "Say what to do: init, enrol, run, release, bundle, simulate, fsck.");
         }
         var where = new HubDirectory();
         where.path = given;

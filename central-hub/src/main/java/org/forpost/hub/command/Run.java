@@ -70,7 +70,7 @@ final class Run implements Callable<Integer> {
 
     /// Nothing may run between the failure and the end: a shutdown hook could still say something
     /// to a node.
-    private static void halt(String why, Throwable failure) {
+    static void halt(String why, Throwable failure) {
         System.err.println("forpost hub: stopped: " + why);
         System.err.flush();
         Runtime.getRuntime().halt(70);

@@ -49,6 +49,8 @@ public record Alarm(
         RESTORED("restored"),
         /// A release could not be published.
         RELEASE("release"),
+        /// A bundle could not be taken in.
+        BUNDLE("bundle"),
         /// The registry does not follow the ledger.
         REGISTRY("registry"),
         /// Anything else that a conversation reports.

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -41,6 +42,9 @@ public final class Fleet {
         /// Incarnation → number up to which the hub holds each of its chains.
         private final Map<String, long[]> held = new HashMap<>();
 
+        /// Road → records that counted by it.
+        private final SortedMap<String, Long> roads = new TreeMap<>();
+
         Node(String name, String post) {
             this.name = name;
             this.post = post;
@@ -67,7 +71,8 @@ public final class Fleet {
                     spokenOf,
                     release,
                     Arrays.stream(known).boxed().toList(),
-                    Arrays.stream(arrived).boxed().toList());
+                    Arrays.stream(arrived).boxed().toList(),
+                    new TreeMap<>(roads));
         }
     }
 
@@ -138,6 +143,12 @@ public final class Fleet {
                         node.lastSeen = clock.instant();
                     }
                 });
+    }
+
+    /// Records of the node counted, and by which road they came; also said for what is found in the
+    /// ledger at a start.
+    public void cameBy(String name, String road, long records) {
+        change(name, node -> node.roads.merge(road, records, Long::sum));
     }
 
     /// Whether it was told that a node of that name is enrolled.

@@ -2,6 +2,7 @@ package org.forpost.hub.fleet;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param recorded how many records its journal holds durably, by priority, as it said last; empty
 ///   when it never did
 /// @param receipted how many of them the hub holds, by priority; what is missing is the backlog
+/// @param roads how many counted by each road (`mqtt`, `bundle`), in all its incarnations
 public record NodeStatus(
         String node,
         String post,
@@ -25,7 +27,8 @@ public record NodeStatus(
         @Nullable String incarnation,
         @Nullable Long release,
         List<Long> recorded,
-        List<Long> receipted) {
+        List<Long> receipted,
+        SortedMap<String, Long> roads) {
 
     /// Records that wait at the node, by priority.
     public List<Long> backlogByPriority() {

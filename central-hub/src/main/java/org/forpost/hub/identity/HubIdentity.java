@@ -251,6 +251,11 @@ public final class HubIdentity {
         return directory.resolve("releases");
     }
 
+    /// Bundles that were brought, and answers that wait to be fetched.
+    public Path bundleDirectory() {
+        return directory.resolve("bundles");
+    }
+
     public Path registryDirectory() {
         return directory.resolve("registry");
     }

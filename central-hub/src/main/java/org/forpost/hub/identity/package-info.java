@@ -39,6 +39,7 @@
 ///   nodes/NAME/               one directory per enrolled node: node.toml, node.cert.pem, signing.pub.pem
 ///   ledger/                   the ledger's segments
 ///   releases/                 signed releases, one file each
+///   bundles/                  bundles that were brought and are not taken in yet, and their answers
 ///   registry/                 H2 projection of the ledger: may be deleted at any time while the hub is stopped
 /// ```
 @NullMarked

@@ -55,10 +55,18 @@ public final class Ingest implements Arrivals, Closeable {
     /// thread only.
     private final Map<Long, Integer> held = new HashMap<>();
 
+    /// Who brought what is not answered yet, by ticket. Conversation's thread only.
+    private final Map<Long, ByHand> bringers = new HashMap<>();
+
+    /// A route counts its tickets up from 1; these count down, and never meet.
+    private final AtomicLong handTicket = new AtomicLong();
+
     private @Nullable Carriage carriage;
 
     private sealed interface Happening {
         record Event(HubEvent event) implements Happening {}
+
+        record Brought(HubEvent event, long ticket, int bytes, ByHand by) implements Happening {}
 
         record End() implements Happening {}
     }
@@ -116,6 +124,27 @@ public final class Ingest implements Arrivals, Closeable {
         thread.start();
     }
 
+    /// Hands in what came by another road than the route's connections.
+    ///
+    /// @param event that carries `ticket`
+    /// @param ticket of [#handTicket]
+    /// @param bytes that wait with it
+    /// @param by told what became of it, on the conversation's thread
+    /// @return false if the hub already holds as many unprocessed bytes as it can: try again later
+    public boolean brought(HubEvent event, long ticket, int bytes, ByHand by) {
+        if (heldBytes.addAndGet(bytes) > MAX_HELD_BYTES) {
+            heldBytes.addAndGet(-bytes);
+            return false;
+        }
+        happenings.add(new Happening.Brought(event, ticket, bytes, by));
+        return true;
+    }
+
+    /// A ticket for [#brought], never one twice.
+    public long handTicket() {
+        return handTicket.decrementAndGet();
+    }
+
     /// A release is there to be offered to all nodes.
     public void publish(HubEvent.Published release) {
         tell(release);
@@ -157,8 +186,18 @@ public final class Ingest implements Arrivals, Closeable {
 
     private void converse() {
         try {
-            while (happenings.take() instanceof Happening.Event(HubEvent event)) {
-                take(event);
+            while (true) {
+                switch (happenings.take()) {
+                    case Happening.Event(HubEvent event) -> take(event);
+                    case Happening.Brought brought -> {
+                        held.put(brought.ticket(), brought.bytes());
+                        bringers.put(brought.ticket(), brought.by());
+                        take(brought.event());
+                    }
+                    case Happening.End _ -> {
+                        return;
+                    }
+                }
             }
         } catch (RuntimeException e) {
             stop.because("the conversation with the nodes failed: " + e, e);
@@ -173,9 +212,16 @@ public final class Ingest implements Arrivals, Closeable {
                 keys.refresh(node).ifPresent(one -> fleet.enrolled(node, one.post()));
                 fleet.connected(node);
             }
+            case HubEvent.BroughtHello hello ->
+                    keys.refresh(hello.node())
+                            .ifPresent(one -> fleet.enrolled(hello.node(), one.post()));
             case HubEvent.Left(String node) -> fleet.disconnected(node);
             case HubEvent.Arrived arrived -> held.put(arrived.ticket(), arrived.message().length);
-            case HubEvent.Forced _, HubEvent.Delivered _, HubEvent.Published _ -> {}
+            case HubEvent.BroughtEnvelope _,
+                    HubEvent.Asked _,
+                    HubEvent.Forced _,
+                    HubEvent.Delivered _,
+                    HubEvent.Published _ -> {}
         }
         for (HubAction action : conversation.on(event)) {
             perform(action);
@@ -191,11 +237,28 @@ public final class Ingest implements Arrivals, Closeable {
             case HubAction.Append(long ticket, LedgerEntry entry) -> ledger.append(ticket, entry);
             case HubAction.Acknowledge(String node, long ticket) -> {
                 release(ticket);
-                route.acknowledge(node, ticket);
+                ByHand by = bringers.remove(ticket);
+                if (by == null) {
+                    route.acknowledge(node, ticket);
+                } else {
+                    by.acknowledged(ticket);
+                }
             }
             case HubAction.Reject(String node, long ticket, int code) -> {
                 release(ticket);
-                route.reject(node, ticket, code);
+                ByHand by = bringers.remove(ticket);
+                if (by == null) {
+                    route.reject(node, ticket, code);
+                } else {
+                    by.rejected(ticket, code);
+                }
+            }
+            case HubAction.Stands stands -> {
+                release(stands.ticket());
+                ByHand by = bringers.remove(stands.ticket());
+                if (by != null) {
+                    by.stands(stands);
+                }
             }
             case HubAction.Publish publish ->
                     route.publish(publish.node(), publish.ticket(), publish.message());
@@ -231,6 +294,10 @@ public final class Ingest implements Arrivals, Closeable {
                     accepted.incarnation(),
                     accepted.priority(),
                     accepted.head().number());
+            fleet.cameBy(
+                    accepted.node(),
+                    accepted.road(),
+                    accepted.head().number() - accepted.first() + 1);
         }
     }
 

@@ -51,9 +51,16 @@ final class Answers {
                 .put("byPriority", new JsonArray(node.backlogByPriority()))
                 .put("recorded", new JsonArray(node.recorded()))
                 .put("receipted", new JsonArray(node.receipted()))
+                .put("roads", roads(node))
                 .put("release", node.release())
                 .put("lastSeen", text(node.lastSeen()))
                 .put("incarnation", node.incarnation());
+    }
+
+    private static JsonObject roads(NodeStatus node) {
+        JsonObject roads = new JsonObject();
+        node.roads().forEach(roads::put);
+        return roads;
     }
 
     static JsonObject alarm(Alarm alarm) {

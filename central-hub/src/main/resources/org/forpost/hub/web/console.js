@@ -202,7 +202,7 @@ class ForpostConsole extends LitElement {
         ${this.nodes.length === 0 ? html`<p class="empty">${say('noNodes')}</p>` : html`
         <div class="scroll"><table>
           <thead><tr><th>${say('node')}</th><th>${say('post')}</th><th>${say('state')}</th>
-            <th>${say('backlog')}</th><th>${say('list')}</th><th>${say('lastSeen')}</th></tr></thead>
+            <th>${say('backlog')}</th><th>${say('list')}</th><th>${say('roads')}</th><th>${say('lastSeen')}</th></tr></thead>
           <tbody>${repeat(this.nodes, n => n.node, n => html`
             <tr data-node=${n.node}>
               <th scope="row">${n.node}</th>
@@ -212,6 +212,7 @@ class ForpostConsole extends LitElement {
               <td class="num">${n.release == null ? html`<span class="quiet">${say('unknown')}</span>`
                 : n.release === 0 ? html`<span class="chip warn">${say('none')}</span>`
                 : html`${n.release}${n.release < published ? html` <span class="chip warn">${say('behind')}</span>` : nothing}`}</td>
+              <td>${Object.entries(n.roads).map(([road, count]) => html`<span class="part">${say('road-' + road)} ${this.count(count)}</span> `)}</td>
               <td class="quiet">${n.lastSeen ? this.ago(n.lastSeen) : say('never')}</td>
             </tr>`)}</tbody>
         </table></div>`}
