@@ -18,6 +18,7 @@ import java.nio.file.StandardOpenOption;
 ///   releases/     signed releases in force
 ///   receipts/     the hub's last receipts, and what is proved of the time
 ///   operators/    wrong passwords, and accounts that were extended here
+///   inbox/        answers of the hub that were brought on a stick
 ///   projection/   may be deleted while the lane is stopped
 /// ```
 final class DataFolder implements AutoCloseable {
@@ -35,7 +36,9 @@ final class DataFolder implements AutoCloseable {
     static DataFolder open(Path folder) throws IOException {
         try {
             for (String name :
-                    new String[] {"journal", "releases", "receipts", "operators", "projection"}) {
+                    new String[] {
+                        "journal", "releases", "receipts", "operators", "projection", "inbox"
+                    }) {
                 Files.createDirectories(folder.resolve(name));
             }
         } catch (FileAlreadyExistsException e) {
@@ -61,6 +64,20 @@ final class DataFolder implements AutoCloseable {
                             + " 'data'");
         }
         return new DataFolder(folder, channel, lock);
+    }
+
+    /// Whether a lane runs on this folder now.
+    static boolean inUse(Path folder) throws IOException {
+        if (!Files.exists(folder.resolve("lock"))) {
+            return false;
+        }
+        try (FileChannel channel =
+                        FileChannel.open(folder.resolve("lock"), StandardOpenOption.WRITE);
+                FileLock lock = channel.tryLock()) {
+            return lock == null;
+        } catch (OverlappingFileLockException e) {
+            return true; // by this very process
+        }
     }
 
     Path at(String name) {

@@ -28,7 +28,8 @@ import picocli.CommandLine.Spec;
             HelpCommand.class,
             BenchCommand.class,
             FsckCommand.class,
-            RulesCommand.class
+            RulesCommand.class,
+            BundleCommand.class
         })
 final class EdgeCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;

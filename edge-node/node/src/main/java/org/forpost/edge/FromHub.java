@@ -73,10 +73,14 @@ final class FromHub implements Downstream {
     }
 
     @Override
-    public void receipted(Receipt receipt) {
+    public void receipted(Receipt receipt, boolean fresh) {
         projection.receipted(receipt.priority(), receipt.head().number());
-        clock.confirmedByHub(receipt.hubMillis());
-        timekeeping.time().heard(receipt.hubMillis());
+        if (fresh) {
+            clock.confirmedByHub(receipt.hubMillis());
+            timekeeping.time().heard(receipt.hubMillis());
+        } else {
+            remembered(receipt.hubMillis());
+        }
         forgetting.accept(receipt);
         onChange.run();
     }

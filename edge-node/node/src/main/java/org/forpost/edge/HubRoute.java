@@ -15,7 +15,9 @@ import javax.net.ssl.TrustManagerFactory;
 import org.forpost.edge.config.EdgeConfig;
 import org.forpost.edge.identity.Identity;
 import org.forpost.edge.uplink.HubUplink;
+import org.forpost.edge.uplink.NoTransport;
 import org.forpost.edge.uplink.ReceiptShelf;
+import org.forpost.edge.uplink.Transport;
 import org.forpost.edge.uplink.Uplink;
 import org.forpost.edge.uplink.mqtt.PahoTransport;
 import org.forpost.protocol.crypto.Ed25519;
@@ -23,25 +25,28 @@ import org.forpost.protocol.crypto.Hpke;
 import org.forpost.protocol.crypto.Randomness;
 import org.forpost.protocol.envelope.Sign1;
 import org.forpost.protocol.journal.Journal;
+import org.forpost.protocol.journal.Retention;
 import org.forpost.protocol.record.Priority;
 import org.forpost.protocol.release.Role;
 import org.forpost.protocol.sync.EdgeConversation;
 import org.forpost.protocol.sync.EdgeKeys;
 import org.forpost.protocol.sync.Outbox;
 import org.forpost.protocol.sync.Releases;
+import org.jspecify.annotations.Nullable;
 
-/// Puts the MQTT route to the hub together.
+/// Puts the routes to the hub together: MQTT, and what is brought by hand.
 final class HubRoute implements AutoCloseable {
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(
                     task -> Thread.ofPlatform().name("uplink-timer").daemon().unstarted(task));
     private final Uplink uplink;
 
+    /// @param hub null where there is no line to it
     /// @param receipts folder of the receipts
     /// @param held number of the release in force, by role
     /// @param known told of each receipt of earlier runs
     HubRoute(
-            EdgeConfig.Hub hub,
+            EdgeConfig.@Nullable Hub hub,
             Identity identity,
             Journal journal,
             Path receipts,
@@ -69,7 +74,7 @@ final class HubRoute implements AutoCloseable {
         downstream.onReceipt(
                 new Forgetting(
                                 journal,
-                                hub.retention().toMillis(),
+                                hub == null ? Retention.DEFAULT_MILLIS : hub.retention().toMillis(),
                                 shelf,
                                 downstream::uptimeMillis,
                                 downstream::note,
@@ -82,12 +87,14 @@ final class HubRoute implements AutoCloseable {
                         standing,
                         new Releases(held, Ed25519.check(identity.releaseKey())),
                         System::currentTimeMillis);
-        var transport =
-                new PahoTransport(
-                        new PahoTransport.HubAddress(hub.host(), hub.port()),
-                        identity.node(),
-                        tls(identity),
-                        timer);
+        Transport transport =
+                hub == null
+                        ? new NoTransport()
+                        : new PahoTransport(
+                                new PahoTransport.HubAddress(hub.host(), hub.port()),
+                                identity.node(),
+                                tls(identity),
+                                timer);
         this.uplink =
                 new HubUplink(
                         conversation,

@@ -33,8 +33,8 @@ import org.forpost.edge.rules.RulesInForce;
 import org.forpost.edge.rung.Rungs;
 import org.forpost.edge.store.JournalLogbook;
 import org.forpost.edge.store.h2.Projection;
-import org.forpost.edge.uplink.NoUplink;
 import org.forpost.edge.uplink.Uplink;
+import org.forpost.edge.uplink.bundle.AnswerInbox;
 import org.forpost.edge.watchlist.Watchlist;
 import org.forpost.edge.web.LaneServer;
 import org.forpost.edge.web.StateJson;
@@ -266,13 +266,9 @@ final class LaneNode implements AutoCloseable {
             Consumer<String> says,
             Consumer<String> fatal)
             throws IOException {
-        EdgeConfig.Hub hub = config.hub();
-        if (hub == null) {
-            return new NoUplink(Clock.systemUTC().instant());
-        }
         HubRoute route =
                 new HubRoute(
-                        hub,
+                        config.hub(),
                         identity,
                         journal,
                         data.at("receipts"),
@@ -282,7 +278,16 @@ final class LaneNode implements AutoCloseable {
                         randomness,
                         says,
                         fatal);
-        return opened(route).uplink();
+        Uplink uplink = opened(route).uplink();
+        opened(
+                new AnswerInbox(
+                                data.at("inbox"),
+                                identity.node(),
+                                Ed25519.check(identity.hubReceiptKey()),
+                                Ed25519.check(identity.releaseKey()),
+                                uplink::brought)
+                        .start());
+        return uplink;
     }
 
     private static SbiDevices devices(EdgeConfig config, Clock clock) throws IOException {

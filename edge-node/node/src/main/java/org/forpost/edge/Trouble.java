@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import org.forpost.edge.config.BadConfigException;
+import org.forpost.protocol.bundle.UnfitException;
 import org.forpost.protocol.journal.JournalDamagedException;
 
 /// Says in one line what went wrong, and what to do about it.
@@ -14,6 +15,7 @@ final class Trouble {
         return switch (failure) {
             case BadConfigException e -> String.valueOf(e.getMessage());
             case JournalDamagedException e -> String.valueOf(e.getMessage());
+            case UnfitException e -> String.valueOf(e.getMessage());
             case AccessDeniedException e ->
                     e.getFile() + ": no permission. Give this program's user the right to it.";
             case FileSystemException e when full(e) -> e.getFile() + ": " + FULL;

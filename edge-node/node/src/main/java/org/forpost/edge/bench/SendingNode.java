@@ -169,7 +169,7 @@ final class SendingNode implements Downstream, AutoCloseable {
     }
 
     @Override
-    public synchronized void receipted(Receipt receipt) {
+    public synchronized void receipted(Receipt receipt, boolean fresh) {
         receipted[receipt.priority().code()] = receipt.head().number();
         notifyAll();
     }

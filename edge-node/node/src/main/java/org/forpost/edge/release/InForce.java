@@ -78,6 +78,18 @@ public final class InForce<T> {
         return inForce;
     }
 
+    /// Number of the release that lies in `folder`, for whoever only wants to know that; 0 where
+    /// there is none that `key` signed.
+    public static long held(Path folder, Role role, SignatureCheck key) throws IOException {
+        String name = role.name().toLowerCase(Locale.ROOT) + ".release";
+        Optional<ReleaseFile.Stored> stored = new ReleaseFile(folder, name).read();
+        return stored.isPresent()
+                        && new ReleaseGate(role, key, 0).offer(stored.get().signedManifest())
+                                instanceof ReleaseGate.Answer.Wanted(Manifest manifest)
+                ? manifest.number()
+                : 0;
+    }
+
     /// Runs `watcher` with each release from now on, once it is in force.
     public void onInstalled(Consumer<Release<T>> watcher) {
         watchers.add(watcher);

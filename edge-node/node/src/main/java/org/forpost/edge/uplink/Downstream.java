@@ -9,7 +9,9 @@ import org.forpost.protocol.sync.EdgeAction;
 public interface Downstream {
 
     /// A verified receipt, already remembered durably: the hub holds a chain up to here.
-    void receipted(Receipt receipt);
+    ///
+    /// @param fresh whether it was signed just now; one that was brought by hand may be old
+    void receipted(Receipt receipt, boolean fresh);
 
     /// Makes a release durable and puts it in force.
     ///

@@ -80,6 +80,18 @@ public final class HubUplink implements Uplink {
         tell(new EdgeEvent.Recorded());
     }
 
+    @Override
+    public void brought(EdgeEvent.Brought answer, Runnable taken) {
+        try {
+            thread.execute(() -> {
+                on(answer);
+                taken.run();
+            });
+        } catch (RejectedExecutionException e) {
+            LOG.debug("the uplink is closed; what was brought waits for the next start");
+        }
+    }
+
     private void tell(EdgeEvent event) {
         try {
             thread.execute(() -> on(event));
@@ -151,7 +163,7 @@ public final class HubUplink implements Uplink {
             // contact.
             LOG.warn("a receipt could not be kept: {}", e.getMessage());
         }
-        downstream.receipted(receipted.receipt());
+        downstream.receipted(receipted.receipt(), receipted.fresh());
     }
 
     /// What is not noted is told again by the hub after the next start.

@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -60,6 +62,17 @@ public final class ReceiptShelf {
             }
         }
         return standing;
+    }
+
+    /// The last receipts as the hub signed them, whatever the incarnation: what goes into a bundle.
+    public List<byte[]> signed(Consumer<String> says) throws IOException {
+        List<byte[]> signed = new ArrayList<>();
+        for (Priority priority : Priority.values()) {
+            if (read(file(priority), priority, says) != null) {
+                signed.add(Files.readAllBytes(file(priority)));
+            }
+        }
+        return signed;
     }
 
     /// The latest time that the hub has signed, whatever the incarnation; 0 for none.

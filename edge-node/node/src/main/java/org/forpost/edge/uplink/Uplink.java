@@ -1,6 +1,7 @@
 package org.forpost.edge.uplink;
 
 import java.time.Instant;
+import org.forpost.protocol.sync.EdgeEvent;
 
 /// A route to the hub. Never holds anything back from the lane: everything here returns at once.
 public interface Uplink extends AutoCloseable {
@@ -10,6 +11,11 @@ public interface Uplink extends AutoCloseable {
 
     /// The journal has more durable entries than before.
     void recorded();
+
+    /// The hub's answer to a bundle was brought.
+    ///
+    /// @param taken run once it was taken in, on another thread
+    void brought(EdgeEvent.Brought answer, Runnable taken);
 
     Link link();
 

@@ -204,7 +204,7 @@ final class Post implements Downstream, AutoCloseable {
     }
 
     @Override
-    public void receipted(Receipt receipt) {
+    public void receipted(Receipt receipt, boolean fresh) {
         receipted.set(receipt.priority().code(), receipt.head().number());
     }
 

@@ -1,0 +1,186 @@
+package org.forpost.edge;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.forpost.edge.config.EdgeConfig;
+import org.forpost.edge.identity.Identity;
+import org.forpost.edge.release.InForce;
+import org.forpost.edge.uplink.ReceiptShelf;
+import org.forpost.protocol.bundle.AnswerFolder;
+import org.forpost.protocol.bundle.BundleManifest;
+import org.forpost.protocol.bundle.Medium;
+import org.forpost.protocol.bundle.Packing;
+import org.forpost.protocol.cbor.MalformedException;
+import org.forpost.protocol.crypto.Ed25519;
+import org.forpost.protocol.crypto.Hpke;
+import org.forpost.protocol.crypto.NotAuthenticException;
+import org.forpost.protocol.crypto.Randomness;
+import org.forpost.protocol.crypto.SignatureCheck;
+import org.forpost.protocol.envelope.Sign1;
+import org.forpost.protocol.journal.FileStoreSnapshot;
+import org.forpost.protocol.journal.Journal;
+import org.forpost.protocol.journal.JournalDamagedException;
+import org.forpost.protocol.journal.SegmentKeys;
+import org.forpost.protocol.receipt.Hello;
+import org.forpost.protocol.receipt.Receipt;
+import org.forpost.protocol.record.Priority;
+import org.forpost.protocol.release.Role;
+import org.forpost.protocol.sync.EdgeConversation;
+import org.forpost.protocol.sync.EdgeKeys;
+import org.forpost.protocol.sync.Outbox;
+import org.jspecify.annotations.Nullable;
+
+/// A lane's journal, receipts and releases as they stand on the disk now, while the lane may go on
+/// writing: enough to pack a bundle. Nothing on the disk is changed.
+final class Snapshot implements AutoCloseable {
+    private final Identity identity;
+    private final EdgeKeys keys;
+    private final Journal journal;
+    private final List<byte[]> receipts;
+    private final Hello standing;
+
+    private Snapshot(
+            Identity identity,
+            EdgeKeys keys,
+            Journal journal,
+            List<byte[]> receipts,
+            Hello standing) {
+        this.identity = identity;
+        this.keys = keys;
+        this.journal = journal;
+        this.receipts = receipts;
+        this.standing = standing;
+    }
+
+    /// @param answer of the hub that the lane may not have taken in yet; null for none
+    /// @param says told in one line what people should know
+    static Snapshot of(
+            EdgeConfig lane,
+            Identity identity,
+            AnswerFolder.@Nullable Found answer,
+            Consumer<String> says)
+            throws IOException, JournalDamagedException {
+        Path data = lane.data();
+        if (!Files.isDirectory(data.resolve("journal"))) {
+            throw new IOException(data + ": there is no journal here; has this lane ever run?");
+        }
+        SecureRandom random = new SecureRandom();
+        Randomness randomness =
+                count -> {
+                    byte[] bytes = new byte[count];
+                    random.nextBytes(bytes);
+                    return bytes;
+                };
+        var hub = Hpke.sealer(identity.hubSealKey(), randomness);
+        SignatureCheck receiptKey = Ed25519.check(identity.hubReceiptKey());
+        EdgeKeys keys =
+                new EdgeKeys(
+                        identity.node(),
+                        Sign1.keyId(Ed25519.publicKey(identity.signingKey())),
+                        Ed25519.signer(identity.signingKey()),
+                        hub,
+                        receiptKey);
+        // The receipts first: what they cover is in a journal that is looked at afterwards.
+        ReceiptShelf shelf = new ReceiptShelf(data.resolve("receipts"), receiptKey);
+        List<byte[]> receipts = shelf.signed(says);
+        Journal journal =
+                Journal.open(
+                        new FileStoreSnapshot(data.resolve("journal")),
+                        new SegmentKeys(identity.storageKey(), hub, randomness),
+                        randomness,
+                        says);
+        EdgeConversation.Standing known = shelf.load(journal.incarnation(), says);
+        long[] receipted = new long[Priority.COUNT];
+        for (Priority priority : Priority.values()) {
+            receipted[priority.code()] = known.receipted()[priority.code()].number();
+        }
+        if (answer != null) {
+            answered(answer, receiptKey, journal, receipted);
+        }
+        Hello standing =
+                new Hello(
+                        identity.node(),
+                        journal.incarnation(),
+                        recorded(journal),
+                        clamped(receipted, journal),
+                        releases(data.resolve("releases"), identity),
+                        Math.max(0, System.currentTimeMillis()),
+                        known.told(),
+                        last(journal.formerIncarnations()));
+        return new Snapshot(identity, keys, journal, receipts, standing);
+    }
+
+    private static void answered(
+            AnswerFolder.Found answer, SignatureCheck hub, Journal journal, long[] receipted)
+            throws IOException {
+        for (byte[] signed : answer.answer().receipts()) {
+            try {
+                Receipt receipt = Receipt.open(signed, hub);
+                Priority priority = receipt.priority();
+                long number = receipt.head().number();
+                if (Arrays.equals(receipt.incarnation(), journal.incarnation())
+                        && number <= journal.recorded(priority).number()
+                        && journal.headAt(priority, number).equals(receipt.head())) {
+                    receipted[priority.code()] = Math.max(receipted[priority.code()], number);
+                }
+            } catch (MalformedException | NotAuthenticException e) {
+                throw new IOException("a receipt of the answer: " + e.getMessage(), e);
+            }
+        }
+    }
+
+    private static long[] recorded(Journal journal) {
+        long[] recorded = new long[Priority.COUNT];
+        for (Priority priority : Priority.values()) {
+            recorded[priority.code()] = journal.recorded(priority).number();
+        }
+        return recorded;
+    }
+
+    /// A journal that was restored holds less than what it has receipts for; the lane finds that
+    /// out itself.
+    private static long[] clamped(long[] receipted, Journal journal) {
+        long[] clamped = recorded(journal);
+        for (int i = 0; i < clamped.length; i++) {
+            clamped[i] = Math.min(clamped[i], receipted[i]);
+        }
+        return clamped;
+    }
+
+    private static SortedMap<Role, Long> releases(Path folder, Identity identity)
+            throws IOException {
+        SortedMap<Role, Long> held = new TreeMap<>();
+        for (Role role : Role.values()) {
+            held.put(role, InForce.held(folder, role, Ed25519.check(identity.releaseKey())));
+        }
+        return held;
+    }
+
+    private static byte @Nullable [] last(List<byte[]> former) {
+        return former.isEmpty() ? null : former.getLast();
+    }
+
+    Packing packing(Medium medium) {
+        return new Packing(
+                keys,
+                BundleManifest.hubId(identity.hubSealKey()),
+                Outbox.of(journal),
+                standing,
+                new ArrayList<>(receipts),
+                System::currentTimeMillis,
+                medium);
+    }
+
+    @Override
+    public void close() throws IOException {
+        journal.close();
+    }
+}

@@ -1,0 +1,292 @@
+package org.forpost.edge;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.forpost.edge.config.EdgeConfig;
+import org.forpost.protocol.bundle.AnswerFolder;
+import org.forpost.protocol.bundle.BundleManifest;
+import org.forpost.protocol.bundle.FileStoreMedium;
+import org.forpost.protocol.bundle.Intake;
+import org.forpost.protocol.bundle.Names;
+import org.forpost.protocol.bundle.Unpacking;
+import org.forpost.protocol.crypto.Ed25519;
+import org.forpost.protocol.crypto.Hpke;
+import org.forpost.protocol.crypto.Sha256;
+import org.forpost.protocol.crypto.SignatureCheck;
+import org.forpost.protocol.envelope.Sign1;
+import org.forpost.protocol.release.Manifest;
+import org.forpost.protocol.release.Role;
+import org.forpost.protocol.release.Watchlist;
+import org.forpost.protocol.sync.HubAction;
+import org.forpost.protocol.sync.HubConversation;
+import org.forpost.protocol.sync.HubEvent;
+import org.forpost.protocol.sync.HubKeys;
+import org.forpost.protocol.sync.LedgerEntry;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A running lane without a line to the hub: what it records goes out on a stick, and the hub's
+/// answer comes back on it.
+class BundleCommandTest {
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
+
+    @TempDir Path folder;
+    @TempDir Path stick;
+
+    private record Said(int code, String out, String err) {
+        JsonObject json() {
+            return new JsonObject(out);
+        }
+    }
+
+    private static Said run(String... args) {
+        var out = new StringWriter();
+        var err = new StringWriter();
+        int code = Main.run(new PrintWriter(out), new PrintWriter(err), args);
+        return new Said(code, out.toString(), err.toString());
+    }
+
+    private Said export(String... more) {
+        List<String> args =
+                new ArrayList<>(
+                        List.of(
+                                "bundle",
+                                "export",
+                                "--to",
+                                stick.toString(),
+                                "--config",
+                                folder.resolve("edge.toml").toString(),
+                                "--json"));
+        args.addAll(List.of(more));
+        return run(args.toArray(String[]::new));
+    }
+
+    private Said take() {
+        return run(
+                "bundle",
+                "take",
+                stick.toString(),
+                "--config",
+                folder.resolve("edge.toml").toString(),
+                "--json");
+    }
+
+    private Path bundle() {
+        return stick.resolve(Names.folder("tikhaya-1"));
+    }
+
+    /// The hub of the test identity, in memory.
+    private static final class MemoryHub {
+        private static final byte[] RECEIPT = seed(3);
+        private static final byte[] SEAL = seed(4);
+        private static final SignatureCheck LANE = Ed25519.check(Ed25519.publicKey(seed(2)));
+
+        final List<LedgerEntry> ledger = new ArrayList<>();
+        private long ticket;
+        private final HubConversation conversation =
+                new HubConversation(
+                        new HubKeys(
+                                Sign1.keyId(Ed25519.publicKey(RECEIPT)),
+                                Ed25519.signer(RECEIPT),
+                                Hpke.unsealer(SEAL),
+                                MemoryHub::lane),
+                        System::currentTimeMillis);
+
+        private static byte[] seed(int which) {
+            byte[] seed = new byte[32];
+            java.util.Arrays.fill(seed, (byte) which);
+            return seed;
+        }
+
+        private static @Nullable SignatureCheck lane(String node) {
+            return node.equals("tikhaya-1") ? LANE : null;
+        }
+
+        void publish(TestIdentity identity, long number) {
+            byte[] content = new Watchlist(List.of()).encode();
+            Manifest manifest =
+                    new Manifest(
+                            Role.WATCHLIST,
+                            number,
+                            System.currentTimeMillis(),
+                            System.currentTimeMillis() + 86_400_000,
+                            Sha256.of(content),
+                            content.length);
+            byte[] signed =
+                    manifest.sign(Sign1.keyId(identity.releaseKey()), identity.releaseSigner());
+            var _ = conversation.on(new HubEvent.Published(manifest, signed, content));
+        }
+
+        List<String> take(Path folder) throws Exception {
+            FileStoreMedium medium = FileStoreMedium.open(folder);
+            Unpacking bundle =
+                    Unpacking.open(
+                            medium, BundleManifest.hubId(Hpke.publicKey(SEAL)), MemoryHub::lane);
+            Intake intake = new Intake(bundle, MemoryHub::lane, () -> --ticket);
+            while (!intake.done()) {
+                for (HubEvent event : intake.step()) {
+                    tell(event, intake);
+                }
+            }
+            AnswerFolder.write(
+                    medium,
+                    intake.answer(System.currentTimeMillis())
+                            .sign(Sign1.keyId(Ed25519.publicKey(RECEIPT)), Ed25519.signer(RECEIPT)),
+                    intake.releases());
+            return intake.faults();
+        }
+
+        private void tell(HubEvent event, Intake intake) {
+            Deque<HubAction> actions = new ArrayDeque<>(conversation.on(event));
+            while (!actions.isEmpty()) {
+                switch (actions.remove()) {
+                    case HubAction.Append(long append, LedgerEntry entry) -> {
+                        ledger.add(entry);
+                        actions.addAll(conversation.on(new HubEvent.Forced(append)));
+                    }
+                    case HubAction.Acknowledge done -> intake.acknowledged(done.ticket());
+                    case HubAction.Reject no -> intake.rejected(no.ticket(), no.code());
+                    case HubAction.Stands stands -> intake.stands(stands);
+                    case HubAction.Alarm _, HubAction.Publish _, HubAction.Heard _ -> {}
+                }
+            }
+        }
+
+        long records() {
+            return ledger.stream()
+                    .filter(LedgerEntry.Accepted.class::isInstance)
+                    .map(LedgerEntry.Accepted.class::cast)
+                    .mapToLong(one -> one.head().number() - one.first() + 1)
+                    .sum();
+        }
+    }
+
+    @Test
+    void recordsLeaveARunningLaneOnAStickAndTheAnswerComesBack() throws Exception {
+        try (TestPost post = new TestPost(folder)) {
+            MemoryHub hub = new MemoryHub();
+            hub.publish(post.identity, 9);
+            Said said = export();
+            assertEquals(0, said.code(), said.out() + said.err());
+            long first = said.json().getLong("records");
+            assertTrue(first >= 1, "at least that the lane was started");
+            assertEquals(0, said.json().getLong("left"));
+            long journal = bytes(folder.resolve("data/journal"));
+            assertEquals(List.of(), hub.take(bundle()));
+            assertEquals(first, hub.records());
+            assertTrue(bytes(folder.resolve("data/journal")) >= journal, "nothing is taken away");
+
+            said = take();
+            assertEquals(0, said.code(), said.out() + said.err());
+            assertTrue(said.json().getBoolean("taken"));
+            awaitRelease(post, 9);
+            // What was receipted does not go again; what the lane noted meanwhile does.
+            said = export();
+            assertEquals(0, said.code(), said.out() + said.err());
+            assertEquals(List.of(), hub.take(bundle()));
+            long all = hub.records();
+            assertEquals(first + said.json().getLong("records"), all);
+            assertEquals(0, take().code());
+            assertEquals(0, take().code(), "an answer that came before does no harm");
+        }
+    }
+
+    private static void awaitRelease(TestPost post, long number) throws Exception {
+        long end = System.nanoTime() + PATIENCE_NANOS;
+        while (true) {
+            String state = post.send("GET", "/api/state", "").body();
+            JsonObject watchlist = new JsonObject(state).getJsonObject("watchlist");
+            if (watchlist != null && watchlist.getLong("number") == number) {
+                return;
+            }
+            assertTrue(System.nanoTime() < end, state);
+            Thread.sleep(50);
+        }
+    }
+
+    private static boolean isEmpty(Path folder) throws IOException {
+        try (var files = Files.list(folder)) {
+            return files.findAny().isEmpty();
+        }
+    }
+
+    private static long bytes(Path folder) throws IOException {
+        long sum = 0;
+        try (var files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                sum += Files.size(file);
+            }
+        }
+        return sum;
+    }
+
+    @Test
+    void aLaneThatIsStoppedTakesItsAnswerAtItsNextStart() throws Exception {
+        MemoryHub hub = new MemoryHub();
+        EdgeConfig config;
+        try (TestPost post = new TestPost(folder)) {
+            config = post.config("data");
+        }
+        Said said = export();
+        assertEquals(0, said.code(), said.err());
+        assertEquals(List.of(), hub.take(bundle()));
+        said = take();
+        assertEquals(0, said.code(), said.err());
+        assertFalse(said.json().getBoolean("taken"));
+        Path inbox = config.data().resolve("inbox");
+        try (var waiting = Files.list(inbox)) {
+            assertEquals(1, waiting.count());
+        }
+        try (LaneNode again = LaneNode.start(config, line -> {}, line -> {})) {
+            assertTrue(again.webPort() > 0);
+            long end = System.nanoTime() + PATIENCE_NANOS;
+            while (!isEmpty(inbox)) {
+                assertTrue(System.nanoTime() < end, "the answer is still in the inbox");
+                Thread.sleep(50);
+            }
+            assertTrue(Files.exists(config.data().resolve("receipts/chain-2.receipt")));
+        }
+    }
+
+    @Test
+    void whatGoesWrongIsSaidInOneLine() throws Exception {
+        try (TestPost post = new TestPost(folder)) {
+            assertTrue(post.port() > 0);
+        }
+        Said said = take();
+        assertEquals(1, said.code());
+        assertTrue(said.err().contains("expected a folder, found nothing"), said.err());
+        assertEquals(0, export().code());
+        said = take();
+        assertEquals(1, said.code());
+        assertTrue(said.err().contains("the hub has not answered yet"), said.err());
+        Files.write(bundle().resolve(Names.ANSWER), new byte[] {1, 2, 3});
+        said = take();
+        assertEquals(1, said.code());
+        assertTrue(said.err().contains("answer.fpb: sign1"), said.err());
+        said =
+                run(
+                        "bundle",
+                        "export",
+                        "--to",
+                        folder.resolve("no-stick").toString(),
+                        "--config",
+                        folder.resolve("edge.toml").toString());
+        assertEquals(1, said.code());
+        assertTrue(said.err().contains("is the stick mounted?"), said.err());
+    }
+}
