@@ -17,11 +17,16 @@ import org.forpost.edge.config.BadConfigException;
 import org.forpost.edge.config.EdgeConfig;
 import org.forpost.edge.config.EdgeConfig.Kind;
 import org.forpost.edge.config.EdgeConfig.Wanted;
+import org.forpost.edge.device.CardReader;
+import org.forpost.edge.device.LaneDevices;
+import org.forpost.edge.device.pcsc.PcscReader;
 import org.forpost.edge.device.sbi.DeviceTrust;
 import org.forpost.edge.device.sbi.ExpectedDevice;
 import org.forpost.edge.device.sbi.SbiDevices;
 import org.forpost.edge.device.sysfs.SysfsPower;
 import org.forpost.edge.document.TrustInForce;
+import org.forpost.edge.document.jmrtd.ChipLimits;
+import org.forpost.edge.document.jmrtd.ChipReader;
 import org.forpost.edge.identity.Identity;
 import org.forpost.edge.lane.FingerCapture;
 import org.forpost.edge.lane.Lane;
@@ -50,6 +55,7 @@ import org.forpost.protocol.journal.Journal;
 import org.forpost.protocol.journal.JournalDamagedException;
 import org.forpost.protocol.journal.SegmentKeys;
 import org.forpost.protocol.record.HybridClock;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -188,6 +194,8 @@ final class LaneNode implements AutoCloseable {
                         clock,
                         randomness,
                         policy(config));
+        CardReader reader = reader(config, clock, says);
+        LaneDevices equipment = new LaneEquipment(devices, reader);
         Rungs rungs =
                 new Rungs(
                         () -> rules.now().rules().ladder(),
@@ -195,7 +203,7 @@ final class LaneNode implements AutoCloseable {
                                 watchlist,
                                 timekeeping.time(),
                                 clock,
-                                devices,
+                                equipment,
                                 new SysfsPower(SysfsPower.FOLDER),
                                 data.at("journal")),
                         clock,
@@ -204,7 +212,7 @@ final class LaneNode implements AutoCloseable {
         StateJson state =
                 new StateJson(
                         new StateJson.Name(config.node(), config.post(), config.lane()),
-                        devices,
+                        equipment,
                         uplink,
                         watchlist,
                         projection,
@@ -233,12 +241,31 @@ final class LaneNode implements AutoCloseable {
                                 sessions,
                                 clock,
                                 config.zone()));
+        if (reader != null) {
+            server.documents(
+                    new ChipReader(
+                            reader, trust, ChipLimits.LANE, clock, System::nanoTime, randomness));
+        }
         keepTime(vertx, timekeeping, fromHub);
         logbook.onWritten(server::look);
         fromHub.onChange(server::look);
         devices.watch(DEVICE_LOOK);
         uplink.start();
         return server.port();
+    }
+
+    private @Nullable CardReader reader(EdgeConfig config, Clock clock, Consumer<String> says) {
+        String name = config.devices().reader();
+        if (name == null) {
+            return null;
+        }
+        try {
+            // The page looks every second, so nobody need be told of a change here.
+            return opened(PcscReader.open(name, clock, () -> {}));
+        } catch (CardReader.ReaderGoneException e) {
+            says.accept("no document reader: " + e.getMessage());
+            return null;
+        }
     }
 
     private static Journal journal(

@@ -60,6 +60,9 @@ import org.tomlj.TomlTable;
 /// least_quality = 20           # of our own measure, 0 to 100, beside the device's
 /// nfiq2 = "/usr/bin/nfiq2"     # left out: that program is not used
 ///
+/// [devices.reader]             # left out: no passport reader
+/// name = "OMNIKEY"             # part of its name as pcscd gives it; left out: the first one
+///
 /// [matching]
 /// fmr = 1e-5                   # false match rate up to which a candidate is shown
 /// longest_list = 5
@@ -200,9 +203,19 @@ public final class ConfigFile {
                         path(table, "trust"),
                         table.text("environment", ENVIRONMENT, "one of " + ENVIRONMENT),
                         wanted,
-                        Duration.ofSeconds(table.number("patience_seconds", 1, 120, 30)));
+                        Duration.ofSeconds(table.number("patience_seconds", 1, 120, 30)),
+                        reader(table.table("reader")));
         table.end();
         return devices;
+    }
+
+    private static @Nullable String reader(@Nullable Table table) throws BadConfigException {
+        if (table == null) {
+            return null;
+        }
+        String name = table.textOr("name", ".{0,128}", "part of the reader's name", "");
+        table.end();
+        return name;
     }
 
     private static int[] ports(Table table) throws BadConfigException {

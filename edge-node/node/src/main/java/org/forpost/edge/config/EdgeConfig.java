@@ -41,13 +41,16 @@ public record EdgeConfig(
     ///   state it
     /// @param wanted the devices of this lane
     /// @param patience how long a device may wait for the traveller
+    /// @param reader null where this lane has no document reader; otherwise part of its name as
+    ///   pcscd gives it, empty takes the first one
     public record Devices(
             int firstPort,
             int lastPort,
             Path trust,
             String environment,
             List<Wanted> wanted,
-            Duration patience) {
+            Duration patience,
+            @Nullable String reader) {
         public Devices {
             wanted = List.copyOf(wanted);
         }

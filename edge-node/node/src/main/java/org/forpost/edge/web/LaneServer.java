@@ -21,6 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.forpost.edge.device.EncodedImage;
+import org.forpost.edge.document.DocumentReader;
 import org.forpost.edge.lane.Lane;
 import org.forpost.edge.operator.Operator;
 import org.forpost.edge.operator.Sessions;
@@ -43,6 +44,8 @@ public final class LaneServer implements AutoCloseable {
     private final Lane lane;
     private final StateJson state;
     private final CrossingApi api;
+    private final InstantSource clock;
+    private volatile ChipApi chip;
     private final LivePage live;
     private final ExecutorService threads =
             Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("web-", 0).factory());
@@ -66,6 +69,8 @@ public final class LaneServer implements AutoCloseable {
         RungApi rungs = new RungApi(state.rungs(), sessions);
         this.api = new CrossingApi(lane, rungs, clock, zone);
         this.sessions = new SessionRoutes(sessions, state, rungs);
+        this.clock = clock;
+        this.chip = new ChipApi(null, clock);
         this.events = new Events(this.sessions::hears);
         this.server =
                 vertx.createHttpServer(
@@ -121,6 +126,11 @@ public final class LaneServer implements AutoCloseable {
         return server.actualPort();
     }
 
+    /// From now on documents can be read with this reader.
+    public void documents(DocumentReader reader) {
+        chip = new ChipApi(reader, clock);
+    }
+
     private Router router() {
         Page page = new Page();
         Router router = Router.router(vertx);
@@ -152,6 +162,10 @@ public final class LaneServer implements AutoCloseable {
                 .handler(it -> asOfficer(it, (_, _) -> api.abandon(it.pathParam("id"))));
         router.get("/api/crossings/:id/pictures/:name").handler(this::picture);
         router.get("/api/crossings/:id/live/:what").handler(this::live);
+        router.post("/api/chip").handler(it -> asOfficer(it, (_, body) -> chip.read(body)));
+        router.get("/api/chip").handler(it -> answer(it, _ -> ok(chip.progress())));
+        router.delete("/api/chip").handler(it -> asOfficer(it, (_, _) -> chip.forget()));
+        router.get("/api/chip/face.png").handler(this::chipFace);
         router.errorHandler(404, it -> error(it, 404, "not-found", "There is no such place here."));
         router.errorHandler(405, it -> error(it, 405, "bad-method", "Not with this method."));
         router.errorHandler(413, it -> error(it, 413, "too-large", "The body is over 64 KiB."));
@@ -231,6 +245,31 @@ public final class LaneServer implements AutoCloseable {
                     throw Problem.of(404, "no-picture", "There is no such picture.", "Capture it.");
                 }
                 byte[] png = Picture.png(image.get());
+                here.runOnContext(_ ->
+                        context.response()
+                                .putHeader("Content-Type", "image/png")
+                                .end(Buffer.buffer(png)));
+            } catch (Problem problem) {
+                here.runOnContext(_ -> Answers.refuse(context, problem));
+            } catch (IOException | RuntimeException e) {
+                here.runOnContext(_ -> context.fail(500, e));
+            }
+        });
+    }
+
+    private void chipFace(RoutingContext context) {
+        Context here = vertx.getOrCreateContext();
+        onThread(() -> {
+            try {
+                EncodedImage image =
+                        chip.face()
+                                .orElseThrow(() ->
+                                        Problem.of(
+                                                404,
+                                                "no-picture",
+                                                "No chip's face is kept.",
+                                                "Read the document."));
+                byte[] png = Picture.png(image);
                 here.runOnContext(_ ->
                         context.response()
                                 .putHeader("Content-Type", "image/png")

@@ -15,6 +15,10 @@
 /// POST   /api/crossings/{id}/decision            the officer has decided
 /// DELETE /api/crossings/{id}                     abandon
 /// GET    /api/crossings/{id}/pictures/{n}.png    an image, while the crossing is open
+/// POST   /api/chip                               read the document on the reader: steps, zone
+/// GET    /api/chip                               how far that is
+/// GET    /api/chip/face.png                      the face in it
+/// DELETE /api/chip                               abandon, and forget the face
 /// ```
 ///
 /// All but `/api/session` needs an open session: 401 where there is none.

@@ -11,6 +11,9 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.forpost.edge.document.ChipCheck;
+import org.forpost.edge.document.ChipReason;
+import org.forpost.edge.document.ChipVerdict;
 import org.forpost.edge.lane.Notice;
 import org.junit.jupiter.api.Test;
 
@@ -71,6 +74,15 @@ class WordsTest {
                             assertTrue(
                                     known.contains(found.group(1)),
                                     script + ": " + found.group(1)));
+        }
+        for (ChipCheck check : ChipCheck.values()) {
+            assertTrue(known.contains("chip.check." + Requests.spelled(check)), check.name());
+        }
+        for (ChipReason reason : ChipReason.values()) {
+            assertTrue(known.contains("chip.reason." + Requests.spelled(reason)), reason.name());
+        }
+        for (ChipVerdict verdict : ChipVerdict.values()) {
+            assertTrue(known.contains("chip.verdict." + Requests.spelled(verdict)), verdict.name());
         }
         for (Notice.Kind kind : Notice.Kind.values()) {
             assertTrue(known.contains("capture." + Requests.spelled(kind)), kind.name());

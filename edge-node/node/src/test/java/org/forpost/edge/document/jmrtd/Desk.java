@@ -23,19 +23,19 @@ import org.forpost.sim.document.Personality;
 import org.forpost.sim.face.SyntheticFace;
 
 /// A lane's desk with a country that it trusts and that makes passports for it.
-final class Desk {
+public final class Desk {
     static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
     static final SecureRandom RANDOM = new SecureRandom();
     static final int WIDTH = 300;
     static final int HEIGHT = 400;
     static final byte[] FACE = SyntheticFace.of(7).jpeg(WIDTH, HEIGHT, 1);
-    static final PassportZone ZONE = zone("L898902C3");
+    public static final PassportZone ZONE = zone("L898902C3");
 
     final DocumentAuthority authority = DocumentAuthority.create(NOW, RANDOM);
     List<X509CRL> lists = List.of(authority.revocationList(NOW, List.of()));
     List<X509Certificate> authorities = List.of(authority.certificate());
 
-    static PassportZone zone(String number) {
+    public static PassportZone zone(String number) {
         return new PassportZone(
                 "UTO",
                 number,
@@ -59,7 +59,7 @@ final class Desk {
         return new Chip(make(maker).passport(), RANDOM);
     }
 
-    Card card(Personality personality) {
+    public Card card(Personality personality) {
         return card(maker().personality(personality));
     }
 
@@ -84,7 +84,7 @@ final class Desk {
         };
     }
 
-    DocumentReader reader(CardReader reader, ChipLimits limits) {
+    public DocumentReader reader(CardReader reader, ChipLimits limits) {
         return new ChipReader(
                 reader,
                 anchors(),

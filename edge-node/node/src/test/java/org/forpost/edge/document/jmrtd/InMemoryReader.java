@@ -8,11 +8,11 @@ import org.forpost.edge.device.DeviceStatus;
 import org.forpost.sim.document.Card;
 
 /// A reader on which a simulated card lies, or none.
-final class InMemoryReader implements CardReader {
+public final class InMemoryReader implements CardReader {
     private final Optional<Card> card;
     int exchanges;
 
-    InMemoryReader(Card card) {
+    public InMemoryReader(Card card) {
         this.card = Optional.of(card);
     }
 
@@ -60,6 +60,9 @@ final class InMemoryReader implements CardReader {
             try {
                 return card.answer(command);
             } catch (Card.TakenAwayException e) {
+                if (Thread.interrupted()) {
+                    throw new InterruptedException();
+                }
                 throw CardLostException.gone("taken away");
             }
         }
