@@ -1,0 +1,4 @@
+@NullMarked
+package org.forpost.edge.device.libfprint;
+
+import org.jspecify.annotations.NullMarked;
