@@ -49,6 +49,17 @@ final class ArrowsTest {
     }
 
     @Test
+    void onlyTheAdapterKnowsOnnx() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("org.forpost.matching.face.onnx..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("ai.onnxruntime..")
+                .check(classes);
+    }
+
+    @Test
     void measuringKnowsTheEngineAndTheEngineDoesNotKnowThatItIsMeasured() {
         noClasses()
                 .that()

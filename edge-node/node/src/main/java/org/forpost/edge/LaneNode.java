@@ -45,6 +45,10 @@ import org.forpost.edge.web.LaneServer;
 import org.forpost.edge.web.StateJson;
 import org.forpost.matching.Calibrations;
 import org.forpost.matching.FingerprintExtractor;
+import org.forpost.matching.face.FaceModel;
+import org.forpost.matching.face.onnx.Manifest;
+import org.forpost.matching.face.onnx.ModelRefusedException;
+import org.forpost.matching.face.onnx.OnnxFaces;
 import org.forpost.matching.quality.nfiq2.Nfiq2Program;
 import org.forpost.protocol.crypto.Ed25519;
 import org.forpost.protocol.crypto.Hpke;
@@ -188,6 +192,7 @@ final class LaneNode implements AutoCloseable {
                         devices,
                         new FingerCapture(
                                 new FingerprintExtractor(), watchlist, quality(config.capture())),
+                        faces(config.capture(), says),
                         () -> rules.now().rules().exemptions(),
                         logbook,
                         projection,
@@ -340,6 +345,20 @@ final class LaneNode implements AutoCloseable {
     private static String serial(Wanted wanted) {
         String serial = wanted.serial();
         return serial == null ? "" : serial;
+    }
+
+    /// A lane without face models is a lane; a technician hears why it is one.
+    private FaceModel faces(EdgeConfig.Capture capture, Consumer<String> says) {
+        Manifest manifest = capture.faces();
+        if (manifest == null) {
+            return FaceModel.NONE;
+        }
+        try {
+            return opened(OnnxFaces.open(manifest));
+        } catch (ModelRefusedException e) {
+            says.accept("faces are not assessed: " + e.getMessage());
+            return FaceModel.NONE;
+        }
     }
 
     private static QualityTerms quality(EdgeConfig.Capture capture) {

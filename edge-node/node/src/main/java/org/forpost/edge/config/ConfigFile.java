@@ -16,6 +16,7 @@ import org.forpost.edge.config.EdgeConfig.Hub;
 import org.forpost.edge.config.EdgeConfig.Kind;
 import org.forpost.edge.config.EdgeConfig.Matching;
 import org.forpost.edge.config.EdgeConfig.Wanted;
+import org.forpost.matching.face.onnx.Manifest;
 import org.forpost.protocol.journal.Retention;
 import org.jspecify.annotations.Nullable;
 import org.tomlj.Toml;
@@ -58,6 +59,7 @@ import org.tomlj.TomlTable;
 /// [capture]
 /// fingers = "slaps"            # four, four and two; or "singles"; the officer can change it
 /// least_quality = 20           # of our own measure, 0 to 100, beside the device's
+/// face_models = "faces.toml"   # left out: faces are not assessed; see FaceManifestFile
 /// nfiq2 = "/usr/bin/nfiq2"     # left out: that program is not used
 ///
 /// [devices.reader]             # left out: no passport reader
@@ -86,19 +88,7 @@ public final class ConfigFile {
 
     /// @throws BadConfigException in one line that names the file, the key and what was expected
     public static EdgeConfig read(Path file) throws BadConfigException {
-        String text;
-        try {
-            if (Files.size(file) > MAX_BYTES) {
-                throw new BadConfigException(
-                        file + ": expected a configuration of at most " + MAX_BYTES + " bytes");
-            }
-            text = Files.readString(file);
-        } catch (NoSuchFileException e) {
-            throw new BadConfigException(
-                    file + " is not there: write it, or name another with --config");
-        } catch (IOException e) {
-            throw new BadConfigException(file + " cannot be read: " + e.getMessage());
-        }
+        String text = text(file);
         Path absolute = file.toAbsolutePath();
         Path parent = absolute.getParent();
         try {
@@ -108,14 +98,23 @@ public final class ConfigFile {
         }
     }
 
-    private EdgeConfig parse(String text) throws BadConfigException {
-        TomlParseResult toml = Toml.parse(text);
-        if (toml.hasErrors()) {
-            var error = toml.errors().getFirst();
+    private static String text(Path file) throws BadConfigException {
+        try {
+            if (Files.size(file) > MAX_BYTES) {
+                throw new BadConfigException(
+                        file + ": expected a configuration of at most " + MAX_BYTES + " bytes");
+            }
+            return Files.readString(file);
+        } catch (NoSuchFileException e) {
             throw new BadConfigException(
-                    "line " + error.position().line() + " is not TOML: " + error.getMessage());
+                    file + " is not there: write it, or name another with --config");
+        } catch (IOException e) {
+            throw new BadConfigException(file + " cannot be read: " + e.getMessage());
         }
-        Table top = new Table("", toml);
+    }
+
+    private EdgeConfig parse(String text) throws BadConfigException {
+        Table top = new Table("", parsed(text));
         Table web = required(top, "web");
         EdgeConfig config =
                 new EdgeConfig(
@@ -134,6 +133,16 @@ public final class ConfigFile {
         web.end();
         top.end();
         return config;
+    }
+
+    private static TomlParseResult parsed(String text) throws BadConfigException {
+        TomlParseResult toml = Toml.parse(text);
+        if (toml.hasErrors()) {
+            var error = toml.errors().getFirst();
+            throw new BadConfigException(
+                    "line " + error.position().line() + " is not TOML: " + error.getMessage());
+        }
+        return toml;
     }
 
     private static Table required(Table top, String key) throws BadConfigException {
@@ -250,7 +259,7 @@ public final class ConfigFile {
 
     private Capture capture(@Nullable Table table) throws BadConfigException {
         if (table == null) {
-            return new Capture(false, LEAST_QUALITY, null);
+            return new Capture(false, LEAST_QUALITY, null, null);
         }
         String fingers =
                 table.textOr("fingers", "slaps|singles", "\"slaps\" or \"singles\"", "slaps");
@@ -259,9 +268,25 @@ public final class ConfigFile {
                 new Capture(
                         "singles".equals(fingers),
                         table.number("least_quality", 0, 100, LEAST_QUALITY),
-                        nfiq2 == null ? null : base.resolve(nfiq2).normalize());
+                        nfiq2 == null ? null : base.resolve(nfiq2).normalize(),
+                        faces(table));
         table.end();
         return capture;
+    }
+
+    private @Nullable Manifest faces(Table table) throws BadConfigException {
+        String name = table.textOr("face_models", ".{1,4096}", "the path of a manifest", null);
+        if (name == null) {
+            return null;
+        }
+        Path file = base.resolve(name).normalize();
+        Path parent = file.getParent();
+        try {
+            TomlParseResult toml = parsed(text(file));
+            return FaceManifestFile.of(new Table("", toml), parent == null ? base : parent);
+        } catch (BadConfigException e) {
+            throw new BadConfigException(file + ": " + e.getMessage());
+        }
     }
 
     private static Matching matching(@Nullable Table table) throws BadConfigException {

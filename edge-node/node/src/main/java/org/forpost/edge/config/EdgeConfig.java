@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
+import org.forpost.matching.face.onnx.Manifest;
 import org.jspecify.annotations.Nullable;
 
 /// The configuration of one lane, as [ConfigFile] reads it.
@@ -69,7 +70,9 @@ public record EdgeConfig(
     /// @param singly whether fingers are taken one by one, not four, four and two
     /// @param leastQuality least of our own measure of a finger, 0 to 100
     /// @param nfiq2 the program `nfiq2`; null where it is not used
-    public record Capture(boolean singly, int leastQuality, @Nullable Path nfiq2) {}
+    /// @param faces an operator's face models; null where faces are not assessed
+    public record Capture(
+            boolean singly, int leastQuality, @Nullable Path nfiq2, @Nullable Manifest faces) {}
 
     /// @param fmr false match rate up to which candidates are shown
     /// @param longestList most candidates shown, 1 to 16

@@ -60,6 +60,15 @@ final class Table {
         throw wrong(key, "a false match rate from " + least + " to " + most + ", such as 1e-5");
     }
 
+    double real(String key, double least, double most) throws BadConfigException {
+        if (ask(key) instanceof Number number
+                && number.doubleValue() >= least
+                && number.doubleValue() <= most) {
+            return number.doubleValue();
+        }
+        throw wrong(key, "a number from " + least + " to " + most);
+    }
+
     @Nullable Table table(String key) throws BadConfigException {
         Object value = ask(key);
         if (value == null) {

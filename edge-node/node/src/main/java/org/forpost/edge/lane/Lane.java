@@ -25,7 +25,10 @@ import org.forpost.edge.store.Entry;
 import org.forpost.edge.store.Logbook;
 import org.forpost.edge.store.NotRecordedException;
 import org.forpost.edge.store.Written;
+import org.forpost.matching.face.FaceComparison;
 import org.forpost.matching.face.FaceModel;
+import org.forpost.matching.face.FacePicture;
+import org.forpost.matching.face.UnreadablePictureException;
 import org.forpost.protocol.crypto.Randomness;
 import org.forpost.protocol.record.Audit;
 import org.forpost.protocol.record.Image;
@@ -55,7 +58,8 @@ public final class Lane {
 
     private final ReentrantLock desk = new ReentrantLock();
     private final DeviceCall deviceCall = new DeviceCall();
-    private final LiveView live = new LiveView(FaceModel.NONE, System::nanoTime);
+    private final FaceModel faces;
+    private final LiveView live;
     private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
     private @Nullable OpenCrossing open;
     private volatile @Nullable CrossingView shown;
@@ -65,6 +69,7 @@ public final class Lane {
     public Lane(
             LaneDevices devices,
             FingerCapture fingers,
+            FaceModel faces,
             Supplier<Exemptions> exemptions,
             Logbook logbook,
             Written written,
@@ -73,6 +78,8 @@ public final class Lane {
             LanePolicy policy) {
         this.devices = devices;
         this.fingers = fingers;
+        this.faces = faces;
+        this.live = new LiveView(faces, System::nanoTime);
         this.exemptions = exemptions;
         this.logbook = logbook;
         this.written = written;
@@ -139,6 +146,21 @@ public final class Lane {
                 face,
                 () -> face ? devices.camera().preview() : devices.scanner().preview(positions),
                 () -> needs(id, modality));
+    }
+
+    /// Compares the best face of the open crossing with a portrait, such as a chip's DG2 holds.
+    ///
+    /// @param portrait JPEG, JPEG 2000 or PNG
+    public FaceComparison faceAgainst(RecordId id, byte[] portrait) {
+        EncodedImage live = picture(id, 0).orElse(null);
+        if (live == null) {
+            return new FaceComparison.NotAssessed("no face was captured");
+        }
+        try {
+            return faces.compare(FacePicture.decode(live.bytes()), FacePicture.decode(portrait));
+        } catch (UnreadablePictureException e) {
+            return new FaceComparison.NotAssessed(String.valueOf(e.getMessage()));
+        }
     }
 
     private boolean needs(RecordId id, Modality modality) {

@@ -1,0 +1,4 @@
+@NullMarked
+package org.forpost.matching.face.onnx;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.forpost.matching.face;
+
+import org.jspecify.annotations.NullMarked;
