@@ -12,6 +12,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.forpost.edge.config.BadConfigException;
 import org.forpost.edge.config.EdgeConfig;
@@ -19,6 +21,7 @@ import org.forpost.edge.config.EdgeConfig.Kind;
 import org.forpost.edge.config.EdgeConfig.Wanted;
 import org.forpost.edge.device.CardReader;
 import org.forpost.edge.device.LaneDevices;
+import org.forpost.edge.device.libfprint.LibfprintScanner;
 import org.forpost.edge.device.pcsc.PcscReader;
 import org.forpost.edge.device.sbi.DeviceTrust;
 import org.forpost.edge.device.sbi.ExpectedDevice;
@@ -186,7 +189,8 @@ final class LaneNode implements AutoCloseable {
                         fatal);
         logbook.onWritten(uplink::recorded);
 
-        SbiDevices devices = opened(devices(config, clock));
+        SbiDevices sbi = opened(devices(config, clock));
+        LaneDevices devices = withScanner(config, sbi, clock, says);
         Lane lane =
                 new Lane(
                         devices,
@@ -254,7 +258,7 @@ final class LaneNode implements AutoCloseable {
         keepTime(vertx, timekeeping, fromHub);
         logbook.onWritten(server::look);
         fromHub.onChange(server::look);
-        devices.watch(DEVICE_LOOK);
+        sbi.watch(DEVICE_LOOK);
         uplink.start();
         return server.port();
     }
@@ -334,6 +338,24 @@ final class LaneNode implements AutoCloseable {
                 clock);
     }
 
+    private LaneDevices withScanner(
+            EdgeConfig config, SbiDevices sbi, Clock clock, Consumer<String> says)
+            throws InterruptedException {
+        EdgeConfig.Libfprint libfprint = wanted(config, Kind.FINGER).libfprint();
+        if (libfprint == null) {
+            return sbi;
+        }
+        Optional<LibfprintScanner> scanner =
+                LibfprintScanner.open(Map.of(), libfprint.driver(), libfprint.dpi(), clock);
+        if (scanner.isEmpty()) {
+            says.accept(
+                    "no scanner by libfprint: install libfprint-2-2; until then scanners behind SBI"
+                            + " are looked for");
+            return sbi;
+        }
+        return new OtherScanner(opened(scanner.get()), sbi);
+    }
+
     private static int first(EdgeConfig.Devices all, Wanted one) {
         return one.port() == 0 ? all.firstPort() : one.port();
     }
@@ -374,7 +396,7 @@ final class LaneNode implements AutoCloseable {
                 wanted(config, Kind.FINGER).quality(),
                 wanted(config, Kind.FACE).quality(),
                 config.devices().patience(),
-                config.capture().singly());
+                config.capture().singly() || wanted(config, Kind.FINGER).libfprint() != null);
     }
 
     private static Wanted wanted(EdgeConfig config, Kind kind) {

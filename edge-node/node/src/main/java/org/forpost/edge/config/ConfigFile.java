@@ -14,6 +14,7 @@ import org.forpost.edge.config.EdgeConfig.Capture;
 import org.forpost.edge.config.EdgeConfig.Devices;
 import org.forpost.edge.config.EdgeConfig.Hub;
 import org.forpost.edge.config.EdgeConfig.Kind;
+import org.forpost.edge.config.EdgeConfig.Libfprint;
 import org.forpost.edge.config.EdgeConfig.Matching;
 import org.forpost.edge.config.EdgeConfig.Wanted;
 import org.forpost.matching.face.onnx.Manifest;
@@ -55,6 +56,7 @@ import org.tomlj.TomlTable;
 /// serial = "SIM-SLAP-1"        # left out: the one that is found
 /// port = 4501                  # left out: looked for within 'ports'
 /// quality = 40                 # least asked, 0 to 100
+/// libfprint = { driver = "upektc_img", dpi = 508 }  # a scanner of single fingers, not behind SBI
 ///
 /// [capture]
 /// fingers = "slaps"            # four, four and two; or "singles"; the officer can change it
@@ -252,9 +254,23 @@ public final class ConfigFile {
                         Kind.valueOf(kind.toUpperCase(Locale.ROOT)),
                         table.textOr("serial", ".{1,64}", "a serial number", null),
                         table.number("port", 0, 65535, 0),
-                        table.number("quality", 0, 100, 40));
+                        table.number("quality", 0, 100, 40),
+                        kind.equals("finger") ? libfprint(table.table("libfprint")) : null);
         table.end();
         return wanted;
+    }
+
+    private static @Nullable Libfprint libfprint(@Nullable Table table) throws BadConfigException {
+        if (table == null) {
+            return null;
+        }
+        Libfprint libfprint =
+                new Libfprint(
+                        String.valueOf(
+                                table.textOr("driver", "[a-z0-9_]{1,40}", "a driver's name", "")),
+                        table.number("dpi", 100, 2000, 500));
+        table.end();
+        return libfprint;
     }
 
     private Capture capture(@Nullable Table table) throws BadConfigException {

@@ -60,7 +60,19 @@ public record EdgeConfig(
     /// @param serial null takes the one device of the kind that is found
     /// @param port where it listens; 0 looks through the ports of [Devices]
     /// @param quality least quality asked of it, 0 to 100
-    public record Wanted(Kind kind, @Nullable String serial, int port, int quality) {}
+    /// @param libfprint null for a device behind SBI
+    public record Wanted(
+            Kind kind,
+            @Nullable String serial,
+            int port,
+            int quality,
+            @Nullable Libfprint libfprint) {}
+
+    /// A scanner of single fingers that libfprint drives.
+    ///
+    /// @param driver libfprint's name of its driver, "" takes the first device
+    /// @param dpi of the sensor, where the driver does not know
+    public record Libfprint(String driver, int dpi) {}
 
     public enum Kind {
         FINGER,

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,6 +81,68 @@ class ConfigFileTest {
         assertTrue(line.contains(said), line);
         assertTrue(line.contains("edge.toml"), line);
         assertFalse(line.contains("\n"), line);
+    }
+
+    @Test
+    void howFingersAndFacesAreCapturedIsReadAndWhatIsLeftOutIsNotUsed() throws Exception {
+        assertEquals(new EdgeConfig.Capture(false, 20, null, null), read(WHOLE).capture());
+        Files.writeString(
+                folder.resolve("faces.toml"),
+                """
+                threshold = 0.4
+                meaning = "FMR 1e-4 on 2,000 pairs"
+                [detector]
+                file = "detector.onnx"
+                sha256 = "%1$s"
+                input = "input"
+                width = 320
+                height = 240
+                mean = [127.0, 127.0, 127.0]
+                scale = 0.0078125
+                boxes = "boxes"
+                scores = "scores"
+                least_score = 0.7
+                [embedder]
+                file = "embedder.onnx"
+                sha256 = "%1$s"
+                input = "input"
+                width = 112
+                height = 112
+                blue_first = true
+                mean = [127.5, 127.5, 127.5]
+                scale = 0.0078125
+                output = "embedding"
+                length = 512
+                margin = 0.1
+                """
+                        .formatted("ab".repeat(32)));
+        String capture =
+                """
+                [capture]
+                fingers = "singles"
+                least_quality = 30
+                nfiq2 = "/usr/bin/nfiq2"
+                face_models = "faces.toml"
+                """;
+        EdgeConfig config =
+                read(
+                        WHOLE.replace(
+                                        "quality = 40",
+                                        "quality = 40\nlibfprint = { driver = \"elan\", dpi = 508 }")
+                                + capture);
+        assertTrue(config.capture().singly());
+        assertEquals(Path.of("/usr/bin/nfiq2"), config.capture().nfiq2());
+        var faces = Objects.requireNonNull(config.capture().faces());
+        assertEquals(folder.resolve("embedder.onnx"), faces.embedder().model().file());
+        assertTrue(faces.embedder().input().blueFirst());
+        assertEquals(
+                new EdgeConfig.Libfprint("elan", 508),
+                config.devices().wanted().getFirst().libfprint());
+
+        String manifest = Files.readString(folder.resolve("faces.toml"));
+        Files.writeString(folder.resolve("faces.toml"), manifest.replace("512", "1"));
+        var refused = assertThrows(BadConfigException.class, () -> read(WHOLE + capture));
+        assertTrue(String.valueOf(refused.getMessage()).contains("length"), refused.getMessage());
     }
 
     @Test
