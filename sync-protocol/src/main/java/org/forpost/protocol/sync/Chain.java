@@ -17,8 +17,9 @@ final class Chain {
     /// for a duplicate, and its sender finds out by the receipt.
     private static final int MAX_BOUNDARIES = 64;
 
-    /// Refused records that are kept for telling, until their node says that it knows: four
-    /// receipts full. Of more the oldest are told no more; the ledger has them all.
+    /// Refused records that are kept for telling: four receipts full. Of more the oldest are told
+    /// no more; the ledger has them all. They are kept when their node says that it knows, for it
+    /// may have a twin that does not.
     private static final int MAX_REFUSED = 4 * Receipt.MAX_REFUSED;
 
     /// Heads at the ends of accepted batches.
@@ -107,8 +108,9 @@ final class Chain {
     ///
     /// @param upTo number of the last refused record that it has noted
     List<Refused> toTell(long upTo) {
-        refused.headMap(upTo, true).clear();
-        return List.copyOf(refused.headMap(forced.number(), true).values());
+        return upTo >= forced.number()
+                ? List.of()
+                : List.copyOf(refused.subMap(upTo, false, forced.number(), true).values());
     }
 
     /// What is durable: only this is ever receipted.

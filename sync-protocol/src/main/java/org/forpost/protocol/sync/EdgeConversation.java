@@ -85,6 +85,11 @@ public final class EdgeConversation {
 
     private long hubMillis;
     private final boolean[] greeted = new boolean[Priority.COUNT];
+
+    /// Whether the hub holds nothing of this incarnation, as far as it said in this contact.
+    private boolean unknownThere = true;
+
+    private final boolean[] formerHeard = new boolean[Priority.COUNT];
     private EdgeAction.NewIncarnation.@Nullable Reason ending;
     private String endingWhy = "";
     private boolean asked;
@@ -172,8 +177,14 @@ public final class EdgeConversation {
         if (state != State.DIALLING) {
             return;
         }
+        greet();
+    }
+
+    private void greet() {
         state = State.GREETING;
         Arrays.fill(greeted, false);
+        Arrays.fill(formerHeard, false);
+        unknownThere = true;
         greetedAt = now;
         hello();
     }
@@ -394,9 +405,9 @@ public final class EdgeConversation {
                             + (outbox.firstReadable(priority) - 1)
                             + ": records of it are lost where the hub finds them in no backup");
         } else if (!ours(priority, head)) {
-            // A hub that contradicts what it had receipted came back from a backup and then took
-            // another branch: nothing is known any more.
-            nothingKnown[place] |= head.number() <= receipted[place].number();
+            // Its chain may have left this one anywhere: a hub that came back from a backup and was
+            // then filled up by a clone cannot be told from one that never went back.
+            nothingKnown[place] = true;
             end(
                     forked
                             ? EdgeAction.NewIncarnation.Reason.FORKED
@@ -417,14 +428,27 @@ public final class EdgeConversation {
             sending.held(receipt.held(), now);
         }
         greeted[place] = true;
+        unknownThere &= head.number() == 0;
         greetedAt = now;
         tell(receipt, signed);
+        goOnOrEnd();
+    }
+
+    private void goOnOrEnd() {
         if (ending != null) {
             askForIncarnation();
-        } else if (state == State.GREETING && allGreeted()) {
+        } else if (state == State.GREETING && allGreeted() && knowsOfFormer()) {
             state = State.FLOWING;
             failures = 0;
         }
+    }
+
+    /// Whether it is known what the hub holds of the incarnation before, or need not be: a hub that
+    /// holds something of this one was asked before it got that.
+    private boolean knowsOfFormer() {
+        return !unknownThere
+                || Arrays.stream(outbox.formerHeld()).allMatch(held -> held == 0)
+                || all(formerHeard);
     }
 
     /// What the hub holds of the incarnation before this one, told where it met this one anew. A
@@ -432,7 +456,12 @@ public final class EdgeConversation {
     private void checkFormer(Receipt receipt) {
         int place = receipt.priority().code();
         long held = outbox.formerHeld()[place];
-        if (allGreeted() && receipt.hubMillis() >= hubMillis && receipt.head().number() < held) {
+        if (!allGreeted() || receipt.hubMillis() < hubMillis) {
+            return;
+        }
+        formerHeard[place] = true;
+        // More than that is as bad as less: whoever brought it may have left this history before.
+        if (held > 0 && receipt.head().number() != held) {
             lost(
                     "the hub had receipted chain "
                             + place
@@ -441,8 +470,8 @@ public final class EdgeConversation {
                             + " and holds it up to "
                             + receipt.head().number()
                             + ": what can be read is sent again");
-            askForIncarnation();
         }
+        goOnOrEnd();
     }
 
     private void lost(String why) {
@@ -541,6 +570,8 @@ public final class EdgeConversation {
             Head head = receipted[priority.code()];
             if (!ours(priority, head)) {
                 receipted[priority.code()] = Head.START;
+                // Whoever wrote what is missing here may have left this history in any chain.
+                Arrays.fill(nothingKnown, true);
                 end(
                         EdgeAction.NewIncarnation.Reason.SHELF,
                         "this node holds a receipt for chain "
@@ -565,10 +596,7 @@ public final class EdgeConversation {
         Arrays.fill(nothingKnown, false);
         sending.beginAnew();
         if (state == State.GREETING || state == State.FLOWING) {
-            state = State.GREETING;
-            Arrays.fill(greeted, false);
-            greetedAt = now;
-            hello();
+            greet();
         }
     }
 

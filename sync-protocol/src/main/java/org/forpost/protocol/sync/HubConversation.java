@@ -272,22 +272,10 @@ public final class HubConversation {
                                     priority == Priority.IMAGE ? node.pieces().held() : List.of());
                         }
                     }
+                    tellOfFormer(node, hello);
                     offerAll(node);
                 };
-        // Where an incarnation took over, its node is told as well what is held of the one before:
-        // a
-        // hub that came back from an older backup may have lost some of that.
-        Runnable answerFirst =
-                () -> {
-                    answer.run();
-                    byte[] follows = hello.follows();
-                    for (Priority priority : Priority.values()) {
-                        if (follows != null) {
-                            receiptOfFormer(node, follows, priority);
-                        }
-                    }
-                };
-        met(From.wire(arrived), hello, node.knows(hello.incarnation()) ? answer : answerFirst);
+        met(From.wire(arrived), hello, answer);
     }
 
     /// The hub knows this incarnation, or takes it in.
@@ -594,6 +582,18 @@ public final class HubConversation {
             told = upTo;
         } while (told < refused.size());
         return receipts;
+    }
+
+    /// Where an incarnation took over, its node sends nothing before it knows what is held of the
+    /// one before: a hub that came back from an older backup may have lost some of that.
+    private void tellOfFormer(NodeState node, Hello hello) {
+        byte[] follows = hello.follows();
+        Life life = node.life(hello.incarnation());
+        if (follows != null && life != null && life.isEmpty()) {
+            for (Priority priority : Priority.values()) {
+                receiptOfFormer(node, follows, priority);
+            }
+        }
     }
 
     private void receiptOfFormer(NodeState node, byte[] incarnation, Priority priority) {

@@ -1,6 +1,7 @@
 package org.forpost.protocol.sync;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -35,6 +36,11 @@ final class Life {
 
     byte @Nullable [] follows() {
         return follows;
+    }
+
+    /// Whether nothing of it is held yet.
+    boolean isEmpty() {
+        return Arrays.stream(chains).allMatch(chain -> chain.forced().number() == 0);
     }
 
     void followedBy(byte[] incarnation) {

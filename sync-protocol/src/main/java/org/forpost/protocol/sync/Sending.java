@@ -215,8 +215,10 @@ final class Sending {
     /// The transport's other end has refused a message as malformed.
     Remedy refused(long which, long now) {
         Flight flight = landed(which, now);
-        Underway batch = flight == null ? null : flight.batch();
-        return batch == null ? new Remedy.None() : remedy(batch);
+        if (flight == null) {
+            return new Remedy.Smaller(); // an answer that came twice
+        }
+        return flight.batch() == null ? new Remedy.None() : remedy(flight.batch());
     }
 
     /// The hub says that it could not read this envelope.
@@ -236,7 +238,8 @@ final class Sending {
         if (!underway.get(place).contains(batch)) {
             return new Remedy.Smaller();
         }
-        underway.get(place).clear();
+        // Those before it stay: one of them may be lost, and is missed only after a while.
+        underway.get(place).removeIf(one -> one.first >= batch.first);
         sent[place] = batch.first - 1;
         if (batch.hashesOnly) {
             limit[place] = BATCH_RECORDS;

@@ -5,18 +5,17 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.forpost.protocol.sync.HubAlarm;
-import org.forpost.protocol.sync.LedgerEntry;
 
 /// When two machines have lived on from one incarnation and each has recorded something since, then
 /// at rest people have been told: that it forked, that it went on after another took over from it,
-/// or that two others took over from it. A hub whose disk was lost has forgotten what it saw of
-/// that: then it is enough that it says that the disk was restored or cloned (one took over).
+/// or that two others took over from it. A hub whose disk was lost may have forgotten what it saw
+/// of that incarnation: of this one it is then enough that it says that the disk was restored or
+/// cloned (one took over).
 final class ForkAlwaysFlagged extends Invariant {
     private final Faults faults;
     private final List<SimPost.Copy> cloned = new ArrayList<>();
     private final Set<String> flagged = new HashSet<>();
     private final Set<String> takenOver = new HashSet<>();
-    private boolean hubWentBack;
 
     ForkAlwaysFlagged(Truth truth, Faults faults) {
         super(truth);
@@ -28,11 +27,6 @@ final class ForkAlwaysFlagged extends Invariant {
         if (post != copy.of()) {
             cloned.add(copy);
         }
-    }
-
-    @Override
-    void hubRestored(List<LedgerEntry> kept) {
-        hubWentBack = true;
     }
 
     @Override
@@ -70,7 +64,7 @@ final class ForkAlwaysFlagged extends Invariant {
                 faults.count(Fault.HISTORY_DIVERGED);
                 boolean told =
                         flagged.contains(incarnation)
-                                || (hubWentBack && takenOver.contains(incarnation));
+                                || (truth.wentBack(incarnation) && takenOver.contains(incarnation));
                 if (!told) {
                     throw broken(
                             living

@@ -9,7 +9,7 @@ final class Invariants {
     final BacklogAlwaysDrains drains;
     private final List<Invariant> all;
 
-    Invariants(Faults faults) {
+    Invariants(Faults faults, Scheduler scheduler) {
         truth = new Truth(faults);
         drains = new BacklogAlwaysDrains(truth);
         all =
@@ -22,6 +22,8 @@ final class Invariants {
                         new NoFalseFork(truth),
                         new RefusalAlwaysTold(truth, faults),
                         new TimeNeverGoesBack(truth),
+                        new NothingExpiredIsRevived(truth, faults, scheduler),
+                        new NothingForgottenEarly(truth, faults, scheduler),
                         drains);
     }
 

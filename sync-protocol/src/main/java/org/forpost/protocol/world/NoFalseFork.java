@@ -1,7 +1,6 @@
 package org.forpost.protocol.world;
 
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import org.forpost.protocol.receipt.Receipt;
 import org.forpost.protocol.sync.EdgeAction;
@@ -10,11 +9,10 @@ import org.forpost.protocol.sync.LedgerEntry;
 
 /// An incarnation that only ever was on one disk, and never on an older copy of it, is never called
 /// forked or outlived and never has to end: not by crashes, not by anything that links do, not by
-/// what another lane sends; and by a hub that came back from yesterday's copy only where records
-/// are missing there that this incarnation cannot bring again. And nobody is alarmed about such a
-/// post for anything that did not happen to it.
+/// what another lane sends; and by a hub that came back from yesterday's copy only where it has
+/// forgotten something of this journal that this incarnation cannot bring again. And nobody is
+/// alarmed about such a post for anything that did not happen to it.
 final class NoFalseFork extends Invariant {
-    private boolean hubWentBack;
     private final Set<String> endedForLostRecords = new HashSet<>();
 
     NoFalseFork(Truth truth) {
@@ -29,7 +27,8 @@ final class NoFalseFork extends Invariant {
 
     @Override
     void receiptSent(Receipt receipt) {
-        if (receipt.verdict() != Receipt.Verdict.COUNTED) {
+        if (receipt.verdict() == Receipt.Verdict.FORKED
+                || (receipt.verdict() == Receipt.Verdict.UNREADABLE && !truth.hasUnreadable())) {
             mustHaveBeenCopied(
                     receipt.node(), receipt.incarnation(), "verdict " + receipt.verdict());
         }
@@ -44,16 +43,11 @@ final class NoFalseFork extends Invariant {
 
     @Override
     void ends(SimPost post, byte[] incarnation, EdgeAction.NewIncarnation why) {
-        if (hubWentBack && why.reason() == EdgeAction.NewIncarnation.Reason.LOST) {
+        if (mayMissRecords(post) && why.reason() == EdgeAction.NewIncarnation.Reason.LOST) {
             endedForLostRecords.add(hex(incarnation));
         } else {
             mustHaveBeenCopied(post.name(), incarnation, "it ends: " + why.why());
         }
-    }
-
-    @Override
-    void hubRestored(List<LedgerEntry> kept) {
-        hubWentBack = true;
     }
 
     @Override
@@ -62,13 +56,21 @@ final class NoFalseFork extends Invariant {
                 switch (alarm.code()) {
                     case JOURNAL_UNREADABLE ->
                             truth.wasFlipped(post) || alarm.what().contains("Input/output error");
-                    case HUB_WENT_BACK -> hubWentBack;
+                    case HUB_WENT_BACK -> mayMissRecords(post);
                     case INCARNATION -> true;
-                    case MESSAGE_REFUSED, RECORD_WITHHELD -> false;
+                    case RECORD_WITHHELD -> truth.hasUnreadable();
+                    case MESSAGE_REFUSED -> false;
                 };
         if (!foreseen) {
             throw broken(post.label() + " raised an alarm: " + alarm);
         }
+    }
+
+    /// The hub has forgotten something of an incarnation of this post; or a clone has brought
+    /// something in one that this post has left, which looks the same.
+    private boolean mayMissRecords(SimPost post) {
+        return post.incarnations().stream().anyMatch(truth::wentBack)
+                || post.journal().formerIncarnations().stream().anyMatch(truth::wasCopied);
     }
 
     @Override
@@ -96,7 +98,8 @@ final class NoFalseFork extends Invariant {
             }
             case HubAlarm.Quarantined _ -> {} // RefusalAlwaysTold looks at these
             case HubAlarm.Refused _, HubAlarm.TooManyIncarnations _ -> {
-                if (!node.equals(SimByzantine.NAME)) {
+                boolean foreseen = alarm instanceof HubAlarm.Refused && truth.hasUnreadable();
+                if (!foreseen && !node.equals(SimByzantine.NAME)) {
                     throw broken("the hub raised an alarm about " + node + ": " + alarm);
                 }
             }

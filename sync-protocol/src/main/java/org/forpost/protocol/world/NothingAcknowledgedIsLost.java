@@ -1,9 +1,7 @@
 package org.forpost.protocol.world;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.Set;
 import org.forpost.protocol.journal.Journal;
 import org.forpost.protocol.receipt.Receipt;
 import org.forpost.protocol.sync.LedgerEntry;
@@ -19,12 +17,8 @@ import org.forpost.protocol.sync.LedgerEntry;
 ///   came later and was not counted yet went with the disk;
 /// - a disk that was thrown away: what it held and the hub did not count went with it;
 /// - a hub that came back from yesterday's copy: what this had is there, and at rest everything is
-///   counted again that the present incarnation of any post's journal holds. What an earlier one
-///   had been receipted for lies on its disk still, and people have been told that the hub went
-///   back: that takes two disasters, a copied disk and a lost hub.
+///   counted again that a post's journal holds, of whichever incarnation.
 final class NothingAcknowledgedIsLost extends Invariant {
-    private boolean hubWentBack;
-
     NothingAcknowledgedIsLost(Truth truth) {
         super(truth);
     }
@@ -100,19 +94,11 @@ final class NothingAcknowledgedIsLost extends Invariant {
     }
 
     @Override
-    void hubRestored(List<LedgerEntry> kept) {
-        hubWentBack = true;
-    }
-
-    @Override
     void rest(World world) {
         for (SimPost post : world.posts()) {
             List<Truth.Promise> promises = truth.promises(post);
-            Set<ByteBuffer> present = hubWentBack ? post.presentRecords() : Set.of();
             for (int i = 0; i < promises.size(); i++) {
-                if (promises.get(i).head().number() > 0
-                        && !truth.counts(promises.get(i))
-                        && (!hubWentBack || present.contains(promises.get(i).hash()))) {
+                if (promises.get(i).head().number() > 0 && !truth.counts(promises.get(i))) {
                     throw broken(
                             "entry "
                                     + (i + 1)

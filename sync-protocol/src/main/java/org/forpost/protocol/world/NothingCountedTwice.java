@@ -15,16 +15,15 @@ import org.forpost.protocol.sync.LedgerEntry;
 /// After a disk was copied its machine may not know what the hub counted of the old incarnation,
 /// and brings it again in the one that took over: byte for byte, under the same record id, so that
 /// the registry (which knows records by their id) counts it once. In an incarnation that took over
-/// from none nothing comes twice (unless the hub's disk was lost: one machine then may bring again
-/// what a clone still brings in the old one), and in none of them comes anything twice. Two
-/// different records never share an id. (A lane that lies about its own records is believed about
-/// them.)
+/// from none nothing comes twice (unless the hub's disk was lost and it forgot something of that
+/// one: what another took over may then come in the old one as well), and in none of them comes
+/// anything twice. Two different records never share an id. (A lane that lies about its own records
+/// is believed about them.)
 final class NothingCountedTwice extends Invariant {
     private final Map<String, Long> counted = new HashMap<>();
     private final Map<ByteBuffer, Set<String>> incarnationsOf = new HashMap<>();
     private final Map<ByteBuffer, ByteBuffer> byId = new HashMap<>();
     private final Set<String> tookOver = new HashSet<>();
-    private boolean hubWentBack;
 
     NothingCountedTwice(Truth truth) {
         super(truth);
@@ -61,7 +60,7 @@ final class NothingCountedTwice extends Invariant {
         ByteBuffer hash = ByteBuffer.wrap(item.hash());
         String incarnation = hex(accepted.incarnation());
         Set<String> already = incarnationsOf.computeIfAbsent(hash, none -> new HashSet<>());
-        boolean allowed = hubWentBack || tookOver.contains(incarnation);
+        boolean allowed = tookOver.contains(incarnation) || truth.wentBack(incarnation);
         if (!already.add(incarnation) || (already.size() > 1 && !allowed)) {
             throw broken("a record came again in " + chain);
         }
@@ -76,7 +75,6 @@ final class NothingCountedTwice extends Invariant {
 
     @Override
     void hubRestored(List<LedgerEntry> kept) {
-        hubWentBack = true;
         counted.clear();
         incarnationsOf.clear();
         byId.clear();

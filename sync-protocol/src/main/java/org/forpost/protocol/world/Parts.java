@@ -5,10 +5,14 @@ import java.util.List;
 import org.forpost.protocol.crypto.Randomness;
 import org.forpost.protocol.crypto.SignatureCheck;
 import org.forpost.protocol.journal.Journal;
+import org.forpost.protocol.journal.Retention;
 import org.forpost.protocol.journal.Store;
+import org.forpost.protocol.receipt.Receipt;
 import org.forpost.protocol.record.HybridClock;
 import org.forpost.protocol.record.Priority;
 import org.forpost.protocol.record.Stamp;
+import org.forpost.protocol.record.TrustedTime;
+import org.forpost.protocol.record.Validity;
 import org.forpost.protocol.sync.EdgeAction;
 import org.forpost.protocol.sync.EdgeConversation;
 import org.forpost.protocol.sync.EdgeConversation.Standing;
@@ -94,6 +98,26 @@ class Parts {
 
     SignatureCheck receipts(SignatureCheck hub) {
         return hub;
+    }
+
+    /// For how long receipts must cover a segment before its key goes.
+    long retentionMillis() {
+        return World.RETENTION_MILLIS;
+    }
+
+    /// Lets a post forget what a receipt allows.
+    List<Long> forget(Retention retention, Journal journal, Receipt receipt, long uptimeMillis)
+            throws IOException {
+        return retention.receipted(
+                receipt.incarnation(),
+                receipt.priority(),
+                receipt.head().number(),
+                new Retention.Moment(receipt.hubMillis(), uptimeMillis));
+    }
+
+    /// Whether a release still holds.
+    Validity validity(TrustedTime time, long wallMillis, long expiresMillis) {
+        return time.until(expiresMillis);
     }
 
     Journal.Succession beginIncarnation(

@@ -1,5 +1,6 @@
 package org.forpost.protocol.world;
 
+import org.forpost.protocol.envelope.Batch;
 import org.forpost.protocol.receipt.Receipt.Refused;
 import org.forpost.protocol.sync.EdgeAction;
 import org.forpost.protocol.sync.LedgerEntry;
@@ -26,6 +27,13 @@ final class RefusalAlwaysTold extends Invariant {
             long at = number++;
             boolean refused =
                     accepted.refused().stream().mapToLong(Refused::number).anyMatch(n -> n == at);
+            if (item instanceof Batch.Item.Withheld(byte[] hash) && !truth.isUnreadable(hash)) {
+                throw broken(
+                        "record " + at + " came by its hash only, and the hub would have read it");
+            }
+            if (item instanceof Batch.Item.Withheld) {
+                faults.count(Fault.RECORD_WITHHELD);
+            }
             if (refused == Travellers.isGood(item)) {
                 throw broken(
                         (refused ? "good record " : "bad record ")

@@ -3,21 +3,32 @@ package org.forpost.protocol.world;
 import java.util.HashMap;
 import java.util.Map;
 import org.forpost.protocol.journal.Head;
+import org.forpost.protocol.journal.Retention;
 import org.forpost.protocol.receipt.Receipt;
 import org.forpost.protocol.record.Priority;
+import org.forpost.protocol.record.Stamp;
+import org.forpost.protocol.record.TrustedTime;
+import org.forpost.protocol.release.Manifest;
 import org.forpost.protocol.sync.EdgeConversation.Standing;
+import org.jspecify.annotations.Nullable;
 
-/// What a post keeps beside its journal: the hub's last receipts, by incarnation, and the number of
-/// the release in force. Each is replaced at once and durably; receipts may be lost all the same,
-/// for the hub gives them again.
+/// What a post keeps beside its journal: the hub's last receipts, by incarnation, the release in
+/// force, what is proved of the time, since when segments are covered, and the last stamp. Each is
+/// replaced at once and durably; receipts may be lost all the same, for the hub gives them again.
 final class Shelf {
     private final Map<String, Standing> standings = new HashMap<>();
-    private long release;
+    private @Nullable Manifest release;
+    private TrustedTime.Kept time = TrustedTime.Kept.NOTHING;
+    private Retention.Covered covered = Retention.Covered.nothing();
+    private @Nullable Stamp stamp;
 
     Shelf copy() {
         Shelf copy = new Shelf();
         standings.forEach((incarnation, standing) -> copy.standings.put(incarnation, of(standing)));
         copy.release = release;
+        copy.time = time;
+        copy.covered = covered;
+        copy.stamp = stamp;
         return copy;
     }
 
@@ -47,11 +58,41 @@ final class Shelf {
         standing(incarnation).receipted()[priority.code()] = Head.START;
     }
 
-    void release(long number) {
-        release = number;
+    void release(Manifest manifest) {
+        release = manifest;
     }
 
+    /// Number of the release in force; 0 for none.
     long release() {
+        return release == null ? 0 : release.number();
+    }
+
+    @Nullable Manifest manifest() {
         return release;
+    }
+
+    void time(TrustedTime.Kept kept) {
+        time = kept;
+    }
+
+    TrustedTime.Kept time() {
+        return time;
+    }
+
+    void covered(Retention.Covered since) {
+        covered = since;
+    }
+
+    Retention.Covered covered() {
+        return covered;
+    }
+
+    /// The latest one of the journal, which its projection knows.
+    void stamp(Stamp latest) {
+        stamp = latest;
+    }
+
+    @Nullable Stamp stamp() {
+        return stamp;
     }
 }

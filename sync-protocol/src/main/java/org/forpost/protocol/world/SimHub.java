@@ -33,6 +33,9 @@ import org.jspecify.annotations.Nullable;
 final class SimHub {
     private static final long SEGMENT_BYTES = 64 * 1024;
 
+    /// Less the time that a receipt may be on its way.
+    private static final long MAX_BACKUP_MILLIS = World.RETENTION_MILLIS - 25_000;
+
     private final Scheduler scheduler;
     private final Chance chance;
     private final Trace trace;
@@ -46,6 +49,8 @@ final class SimHub {
     private FaultyDisk disk;
     private @Nullable Backup backup;
     private boolean flipped;
+    private long wallAhead;
+    private final boolean unreadable;
     private final Map<Long, Origin> origins = new HashMap<>();
     private final Deque<LedgerEntry> unforced = new ArrayDeque<>();
     private @Nullable Journal ledger;
@@ -65,10 +70,12 @@ final class SimHub {
     ///
     /// @param entries that were durable
     /// @param release that was published
+    /// @param at when it was made
     private record Backup(
             Map<String, byte[]> files,
             List<LedgerEntry> entries,
-            HubEvent.@Nullable Published release) {}
+            HubEvent.@Nullable Published release,
+            long at) {}
 
     SimHub(
             Scheduler scheduler,
@@ -76,13 +83,15 @@ final class SimHub {
             Trace trace,
             Invariants invariants,
             Faults faults,
-            Parts parts) {
+            Parts parts,
+            boolean unreadable) {
         this.scheduler = scheduler;
         this.chance = chance;
         this.trace = trace;
         this.invariants = invariants;
         this.faults = faults;
         this.parts = parts;
+        this.unreadable = unreadable;
         this.disk = new FaultyDisk(faults);
     }
 
@@ -117,15 +126,20 @@ final class SimHub {
     /// Takes a copy of the ledger; one that is damaged does not pass for a copy.
     void backUp() {
         if (ledger != null && !flipped) {
-            backup = new Backup(disk.contents(), List.copyOf(invariants.truth.ledger()), release);
+            backup =
+                    new Backup(
+                            disk.contents(),
+                            List.copyOf(invariants.truth.ledger()),
+                            release,
+                            scheduler.now());
         }
     }
 
     /// The disk is lost; yesterday's copy takes its place.
     void restore(String why) {
         Backup copy = backup;
-        if (copy == null) {
-            return;
+        if (copy == null || (!flipped && scheduler.now() - copy.at() > MAX_BACKUP_MILLIS)) {
+            return; // posts destroy what was covered for so long: people were told
         }
         faults.count(Fault.HUB_RESTORED);
         crash(why);
@@ -145,8 +159,17 @@ final class SimHub {
 
     /// Flips a bit of the ledger, if there is a copy to come back from.
     void flipBit() {
+        backUp();
         if (backup != null && disk.flipBit(chance) != null) {
             flipped = true;
+            // It is found out when the ledger is read: in time for the backup.
+            scheduler.in(
+                    chance.below(5_000),
+                    () -> {
+                        if (flipped && runs()) {
+                            crash("to be looked at");
+                        }
+                    });
         }
     }
 
@@ -155,7 +178,16 @@ final class SimHub {
     }
 
     private long wall() {
-        return World.BEGINNING_MILLIS + scheduler.now();
+        return World.BEGINNING_MILLIS + scheduler.now() + wallAhead;
+    }
+
+    /// The wall clock is wrong by so much; 0 for right.
+    void jump(long millis) {
+        if (millis != 0) {
+            faults.count(Fault.HUB_CLOCK_JUMPED);
+        }
+        trace.say("hub clock is wrong by " + millis);
+        wallAhead = millis;
     }
 
     void start() {
@@ -165,7 +197,9 @@ final class SimHub {
                         new HubKeys(
                                 new byte[8],
                                 ToyCrypto.signer("hub"),
-                                ToyCrypto.unsealer(),
+                                unreadable
+                                        ? Unreadable.failing(ToyCrypto.unsealer())
+                                        : ToyCrypto.unsealer(),
                                 node -> enrolled.contains(node) ? ToyCrypto.check(node) : null),
                         this::wall);
         List<LedgerEntry> entries = new ArrayList<>();
@@ -252,7 +286,7 @@ final class SimHub {
                         Role.WATCHLIST,
                         number,
                         wall(),
-                        wall() + 1_000_000,
+                        wall() + 20_000 + chance.below(100_000),
                         Sha256.of(content),
                         content.length);
         release =
@@ -351,6 +385,9 @@ final class SimHub {
                                 + opened.priority()
                                 + " "
                                 + opened.head());
+                if (!opened.held().isEmpty()) {
+                    faults.count(Fault.IMAGE_RESUMED);
+                }
                 invariants.see(one -> one.receiptSent(opened));
             }
         } catch (MalformedException | NotAuthenticException e) {

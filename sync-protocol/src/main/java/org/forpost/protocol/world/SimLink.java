@@ -226,8 +226,11 @@ final class SimLink {
         down(over, () -> post.on(new EdgeEvent.Acknowledged(ticket)));
     }
 
+    /// The same.
     void rejected(int over, long ticket, int code) {
-        down(over, () -> post.on(new EdgeEvent.Rejected(ticket, code)));
+        if (!weather.broker()) {
+            down(over, () -> post.on(new EdgeEvent.Rejected(ticket, code)));
+        }
     }
 
     void toPost(long ticket, byte[] message) {

@@ -1,21 +1,18 @@
 package org.forpost.protocol.world;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.forpost.protocol.cbor.MalformedException;
-import org.forpost.protocol.crypto.Sha256;
 import org.forpost.protocol.envelope.Message;
 import org.forpost.protocol.journal.DurabilityLostException;
 import org.forpost.protocol.journal.Entry;
 import org.forpost.protocol.journal.Journal;
 import org.forpost.protocol.journal.JournalDamagedException;
+import org.forpost.protocol.journal.Retention;
 import org.forpost.protocol.journal.SegmentKeys;
 import org.forpost.protocol.receipt.Receipt;
 import org.forpost.protocol.record.Audit;
@@ -24,6 +21,8 @@ import org.forpost.protocol.record.PostRecord;
 import org.forpost.protocol.record.Priority;
 import org.forpost.protocol.record.RecordCodec;
 import org.forpost.protocol.record.Stamp;
+import org.forpost.protocol.record.TrustedTime;
+import org.forpost.protocol.record.Validity;
 import org.forpost.protocol.release.Manifest;
 import org.forpost.protocol.release.Role;
 import org.forpost.protocol.sync.EdgeAction;
@@ -46,6 +45,7 @@ final class SimPost implements Node {
     private final Invariants invariants;
     private final Faults faults;
     private final Parts parts;
+    private final boolean unreadable;
     private final Travellers travellers;
     private FaultyDisk disk;
     private Shelf shelf = new Shelf();
@@ -54,8 +54,11 @@ final class SimPost implements Node {
     private @Nullable Journal journal;
     private @Nullable EdgeConversation conversation;
     private @Nullable HybridClock clock;
+    private @Nullable TrustedTime time;
+    private @Nullable Retention retention;
     private final Deque<EdgeAction.Quarantined> unnoted = new ArrayDeque<>();
     private boolean tailWasCut;
+    private @Nullable Stamp given;
     private int life;
     private long wake;
 
@@ -84,7 +87,8 @@ final class SimPost implements Node {
             Trace trace,
             Invariants invariants,
             Faults faults,
-            Parts parts) {
+            Parts parts,
+            boolean unreadable) {
         this.name = name;
         this.label = label;
         this.scheduler = scheduler;
@@ -93,6 +97,7 @@ final class SimPost implements Node {
         this.invariants = invariants;
         this.faults = faults;
         this.parts = parts;
+        this.unreadable = unreadable;
         this.travellers = new Travellers(name, chance.of("travellers"));
         this.disk = new FaultyDisk(faults);
     }
@@ -132,6 +137,7 @@ final class SimPost implements Node {
         faults.count(Fault.CLOCK_JUMPED);
         trace.say(label + " clock jumps by " + millis);
         wallAhead += millis;
+        look();
     }
 
     void start() {
@@ -160,6 +166,9 @@ final class SimPost implements Node {
         tailWasCut = false;
         invariants.see(one -> one.release(this, shelf.release()));
         clock = clock(opened);
+        time = new TrustedTime(this::wall, scheduler::now, shelf.time());
+        retention = new Retention(opened, parts.retentionMillis(), shelf.covered());
+        look();
         travellers.goOn(parts.ids(travellers.chance(), label));
         conversation =
                 new EdgeConversation(
@@ -292,24 +301,6 @@ final class SimPost implements Node {
         return all;
     }
 
-    /// SHA-256 of all records of the present incarnation.
-    Set<ByteBuffer> presentRecords() {
-        Journal open = journal;
-        Set<ByteBuffer> present = new HashSet<>();
-        if (open != null) {
-            try {
-                for (Priority priority : Priority.values()) {
-                    open.read(priority, 1, Integer.MAX_VALUE, Integer.MAX_VALUE)
-                            .forEach(entry ->
-                                    present.add(ByteBuffer.wrap(Sha256.of(entry.payload()))));
-                }
-            } catch (IOException e) {
-                trace.say(label + " cannot be read at rest: " + e.getMessage());
-            }
-        }
-        return present;
-    }
-
     /// The journal in use.
     Journal journal() {
         if (journal == null) {
@@ -344,19 +335,37 @@ final class SimPost implements Node {
         for (int i = chance.below(3); i >= 0; i--) {
             if (chance.oneIn(60)) {
                 drafts.add(new Draft(Priority.AUDIT, travellers.badRecord()));
+            } else if (unreadable && chance.oneIn(40)) {
+                byte[] record =
+                        RecordCodec.encode(travellers.record(stamp(stamps), Unreadable.BODY));
+                invariants.truth.unreadable(record);
+                drafts.add(new Draft(Priority.AUDIT, record));
             } else {
                 PostRecord record = travellers.next(stamp(stamps));
                 drafts.add(new Draft(record.priority(), RecordCodec.encode(record)));
             }
         }
+        look();
         if (write(drafts)) {
             on(new EdgeEvent.Recorded());
+        }
+    }
+
+    /// Somebody looks at the page, which shows whether the release in force still holds.
+    private void look() {
+        TrustedTime now = time;
+        Manifest release = shelf.manifest();
+        if (now != null && release != null) {
+            now.known(release.issuedMillis());
+            Validity validity = parts.validity(now, wall(), release.expiresMillis());
+            invariants.see(one -> one.validity(this, release, validity));
         }
     }
 
     private Stamp stamp(HybridClock stamps) {
         Stamp stamp = parts.stamp(stamps, wall());
         invariants.see(one -> one.stamped(this, stamp));
+        given = stamp;
         return stamp;
     }
 
@@ -364,7 +373,8 @@ final class SimPost implements Node {
     private HybridClock clock(Journal opened) {
         HybridClock stamps = new HybridClock(this::wall, scheduler::now);
         disk.suspended(() -> {
-            Stamp last = lastStamp(opened);
+            Stamp found = lastStamp(opened);
+            Stamp last = found == null ? shelf.stamp() : found;
             if (last != null) {
                 parts.observe(stamps, last);
             }
@@ -428,6 +438,9 @@ final class SimPost implements Node {
 
     private void promise(Journal open, List<Entry> entries) {
         invariants.see(one -> one.recorded(this, open.incarnation(), entries));
+        if (given != null) {
+            shelf.stamp(given);
+        }
         trace.say(label + " recorded up to " + entries.getLast().sequence());
     }
 
@@ -478,6 +491,12 @@ final class SimPost implements Node {
             parts.confirmed(stamps, receipted.receipt().hubMillis());
             invariants.see(one -> one.hubTime(this, receipted.receipt().hubMillis()));
         }
+        TrustedTime now = time;
+        if (now != null) {
+            now.heard(receipted.receipt().hubMillis());
+            shelf.time(now.toKeep());
+            look();
+        }
         shelf.receipted(receipted.receipt());
         trace.say(
                 label
@@ -486,6 +505,28 @@ final class SimPost implements Node {
                         + " "
                         + receipted.receipt().head());
         invariants.see(one -> one.receiptTaken(this, receipted.receipt()));
+        forget(receipted.receipt());
+    }
+
+    private void forget(Receipt receipt) {
+        Journal open = journal;
+        Retention forgetting = retention;
+        TrustedTime now = time;
+        if (open == null || forgetting == null || now == null) {
+            return;
+        }
+        try {
+            List<Long> gone = parts.forget(forgetting, open, receipt, now.uptimeMillis());
+            shelf.covered(forgetting.covered());
+            if (!gone.isEmpty()) {
+                trace.say(label + " destroys the keys of segments " + gone);
+                disk.suspended(() -> invariants.see(one -> one.forgot(this, open)));
+            }
+        } catch (IOException e) {
+            trace.say(label + " could not destroy a key: " + e.getMessage());
+        } catch (DurabilityLostException e) {
+            crash(String.valueOf(e.getMessage()));
+        }
     }
 
     private void alarm(EdgeAction.Alarm alarm) {
@@ -567,17 +608,16 @@ final class SimPost implements Node {
                     if (living != life) {
                         return;
                     }
-                    long number = install.manifest().number();
                     parts.install(
-                            () -> shelve(living, number),
+                            () -> shelve(living, install.manifest()),
                             () -> inForce(install.manifest()),
                             scheduler);
                 });
     }
 
-    private void shelve(int living, long number) {
+    private void shelve(int living, Manifest manifest) {
         if (living == life) {
-            shelf.release(number);
+            shelf.release(manifest);
         }
     }
 
@@ -585,6 +625,7 @@ final class SimPost implements Node {
         faults.count(Fault.RELEASE_INSTALLED);
         trace.say(label + " installed release " + manifest.number());
         invariants.see(one -> one.release(this, manifest.number()));
+        look();
         on(new EdgeEvent.Installed(manifest));
     }
 
@@ -626,6 +667,9 @@ final class SimPost implements Node {
                 + " backlog "
                 + backlog()
                 + " release "
-                + shelf.release();
+                + shelf.release()
+                + (knowsWhatWasRefused()
+                        ? ""
+                        : " and has not noted " + invariants.truth.unnoted(this));
     }
 }

@@ -30,6 +30,8 @@ final class Truth extends Witness {
     private final List<LedgerEntry> ledger = new ArrayList<>();
     private final Map<String, Long> counted = new HashMap<>();
     private final Set<ByteBuffer> records = new HashSet<>();
+    private final Set<ByteBuffer> unreadable = new HashSet<>();
+    private final Set<String> wentBack = new HashSet<>();
     private final List<LedgerEntry.Accepted> refusing = new ArrayList<>();
 
     /// What a lane was told is recorded.
@@ -52,6 +54,21 @@ final class Truth extends Witness {
                     (int) entry.sequence() - 1,
                     new Promise(entry.head(), ByteBuffer.wrap(Sha256.of(entry.payload()))));
         }
+    }
+
+    /// A lane writes down something over which the hub's program fails.
+    void unreadable(byte[] record) {
+        unreadable.add(ByteBuffer.wrap(Sha256.of(record)));
+    }
+
+    /// Whether a lane has written down something over which the hub's program fails.
+    boolean hasUnreadable() {
+        return !unreadable.isEmpty();
+    }
+
+    /// Whether a record that came by its hash only is one of those.
+    boolean isUnreadable(byte[] hash) {
+        return unreadable.contains(ByteBuffer.wrap(hash));
     }
 
     /// By sequence; places of which nobody was told have number 0.
@@ -126,11 +143,33 @@ final class Truth extends Witness {
 
     @Override
     void hubRestored(List<LedgerEntry> kept) {
+        ledger.subList(Math.min(kept.size(), ledger.size()), ledger.size())
+                .forEach(this::forgotten);
         ledger.clear();
         counted.clear();
         records.clear();
         refusing.clear();
         kept.forEach(this::ledger);
+    }
+
+    private void forgotten(LedgerEntry entry) {
+        switch (entry) {
+            case LedgerEntry.Contact contact -> {
+                wentBack.add(hex(contact.incarnation()));
+                if (contact.follows() != null) {
+                    wentBack.add(hex(contact.follows()));
+                }
+            }
+            case LedgerEntry.Accepted accepted -> wentBack.add(hex(accepted.incarnation()));
+            case LedgerEntry.Forked forked -> wentBack.add(hex(forked.incarnation()));
+            case LedgerEntry.Partial _ -> {}
+        }
+    }
+
+    /// Whether a hub that came back from yesterday's copy had forgotten anything of this
+    /// incarnation, or that another took over from it.
+    boolean wentBack(String incarnation) {
+        return wentBack.contains(incarnation);
     }
 
     /// Durable entries of the hub's ledger.

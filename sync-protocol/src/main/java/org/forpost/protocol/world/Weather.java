@@ -16,6 +16,8 @@ package org.forpost.protocol.world;
 /// @param flips whether bits flip on disks
 /// @param hubLost whether the hub comes back from yesterday's copy
 /// @param byzantine whether one more lane lies
+/// @param hubJumps whether the hub's clock jumps
+/// @param unreadable whether some records are such that the hub fails over their envelopes
 record Weather(
         int posts,
         boolean broker,
@@ -28,7 +30,9 @@ record Weather(
         boolean copies,
         boolean flips,
         boolean hubLost,
-        boolean byzantine) {
+        boolean byzantine,
+        boolean hubJumps,
+        boolean unreadable) {
     static Weather of(Chance chance) {
         return new Weather(
                 2 + chance.below(3),
@@ -40,6 +44,8 @@ record Weather(
                 chance.nextBoolean() ? 0 : chance.below(60),
                 20 + chance.below(2_000),
                 chance.oneIn(3),
+                chance.oneIn(4),
+                chance.oneIn(4),
                 chance.oneIn(4),
                 chance.oneIn(4),
                 chance.oneIn(4));

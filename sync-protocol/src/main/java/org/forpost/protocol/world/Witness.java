@@ -7,6 +7,8 @@ import org.forpost.protocol.journal.Journal;
 import org.forpost.protocol.receipt.Receipt;
 import org.forpost.protocol.record.Priority;
 import org.forpost.protocol.record.Stamp;
+import org.forpost.protocol.record.Validity;
+import org.forpost.protocol.release.Manifest;
 import org.forpost.protocol.sync.EdgeAction;
 import org.forpost.protocol.sync.HubAlarm;
 import org.forpost.protocol.sync.LedgerEntry;
@@ -65,6 +67,12 @@ abstract class Witness {
 
     /// A post is told that these records are in quarantine.
     void quarantined(SimPost post, EdgeAction.Quarantined told) {}
+
+    /// A post has destroyed keys of its journal.
+    void forgot(SimPost post, Journal journal) {}
+
+    /// A post has asked whether the release in force still holds.
+    void validity(SimPost post, Manifest release, Validity validity) {}
 
     /// A post ends an incarnation.
     void ends(SimPost post, byte[] incarnation, EdgeAction.NewIncarnation why) {}

@@ -19,6 +19,9 @@ public final class World {
     /// A hub knows what to do with more, and a world of five minutes has seen enough with these.
     private static final int MAX_MACHINES = 7;
 
+    /// How long a post keeps what the hub holds: short, so that a world of minutes sees it.
+    static final long RETENTION_MILLIS = 60_000;
+
     private static final long TURN_MILLIS = 90_000;
 
     private static final long TEN_YEARS_MILLIS = 3_652L * 24 * 3_600_000;
@@ -27,7 +30,7 @@ public final class World {
     private final Scheduler scheduler = new Scheduler();
     private final Trace trace;
     private final Faults counts = new Faults();
-    private final Invariants invariants = new Invariants(counts);
+    private final Invariants invariants = new Invariants(counts, scheduler);
     private final Parts parts;
     private final Chance chance;
     private final Weather weather;
@@ -56,7 +59,15 @@ public final class World {
         trace = new Trace(scheduler, reader);
         chance = new Chance(seed);
         weather = Weather.of(chance.of("weather"));
-        hub = new SimHub(scheduler, chance.of("hub"), trace, invariants, counts, parts);
+        hub =
+                new SimHub(
+                        scheduler,
+                        chance.of("hub"),
+                        trace,
+                        invariants,
+                        counts,
+                        parts,
+                        weather.unreadable());
         for (int i = 1; i <= weather.posts(); i++) {
             var _ = post("lane-" + i, "lane-" + i);
         }
@@ -69,7 +80,15 @@ public final class World {
     private SimPost post(String name, String label) {
         SimPost post =
                 new SimPost(
-                        name, label, scheduler, chance.of(label), trace, invariants, counts, parts);
+                        name,
+                        label,
+                        scheduler,
+                        chance.of(label),
+                        trace,
+                        invariants,
+                        counts,
+                        parts,
+                        weather.unreadable());
         post.connectBy(line(post));
         posts.add(post);
         return post;
@@ -130,12 +149,15 @@ public final class World {
         often(100_000, () -> hub.disk().failWrites(1));
         often(40_000, hub::publish);
         if (weather.hubLost()) {
-            often(60_000, hub::backUp);
-            often(120_000, () -> hub.restore("its disk is lost"));
+            often(15_000, hub::backUp);
+            often(100_000, () -> hub.restore("its disk is lost"));
         }
         if (weather.flips()) {
             often(60_000, hub::backUp);
             often(150_000, hub::flipBit);
+        }
+        if (weather.hubJumps()) {
+            often(60_000, this::hubClockJumps);
         }
         SimByzantine lying = liar;
         if (lying != null) {
@@ -209,6 +231,12 @@ public final class World {
                 });
     }
 
+    /// Until somebody sees it.
+    private void hubClockJumps() {
+        hub.jump(chance.nextBoolean() ? jump() : -jump());
+        scheduler.in(1_000 + chance.below(20_000), () -> hub.jump(0));
+    }
+
     private long jump() {
         return chance.nextLong(TEN_YEARS_MILLIS);
     }
@@ -260,10 +288,11 @@ public final class World {
         long until = scheduler.now() + BacklogAlwaysDrains.REST_MILLIS;
         while (!atRest()) {
             if (scheduler.now() > until || !scheduler.step()) {
+                posts.forEach(post -> trace.say(post.standing()));
+                StringBuilder standing = new StringBuilder();
                 if (posts.stream().allMatch(post -> post.backlog() == 0)) {
                     invariants.see(one -> one.rest(this));
                 }
-                StringBuilder standing = new StringBuilder();
                 posts.forEach(post -> standing.append(post.standing()).append("; "));
                 throw invariants.drains.stuck(standing.append(hub.published()).toString());
             }

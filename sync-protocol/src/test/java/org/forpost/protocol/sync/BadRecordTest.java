@@ -102,6 +102,26 @@ class BadRecordTest {
         }
     }
 
+    /// The unreadable one was refused before its place in the chain was looked at: it must not make
+    /// the node forget what was under way before it.
+    @Test
+    void aBatchThatABrokerForgotBeforeAnUnreadableOneComesAgain() throws Exception {
+        bench.broker = true;
+        Bench.Lane lane = bench.lane(new FaultyDisk());
+        lane.write(1);
+        lane.meet();
+        lane.write(1);
+        lane.goOnInVain();
+        lane.writeRaw(bench.poisonRecord());
+        lane.goOn();
+        bench.now += 61_000;
+        lane.goOn();
+        bench.assertAllCounted();
+        assertEquals(
+                lane.journal.recorded(Priority.AUDIT),
+                lane.standing().receipted()[Priority.AUDIT.code()]);
+    }
+
     @Test
     void anEntryThatIsTooLargeForTheHubDoesNotHoldBackWhatFollows() throws Exception {
         Bench.Lane lane = bench.lane(new FaultyDisk());

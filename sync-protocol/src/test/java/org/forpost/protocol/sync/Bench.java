@@ -17,6 +17,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 import org.forpost.protocol.crypto.Ed25519;
@@ -62,6 +63,9 @@ final class Bench {
 
     /// What a restarted hub found in its ledger that people had to look at.
     final List<HubAlarm> restored = new ArrayList<>();
+
+    /// What never comes down to a lane.
+    Predicate<byte[]> lost = message -> false;
 
     private final LinkedHashSet<RecordId> written = new LinkedHashSet<>();
     private HubConversation hub = hub();
@@ -401,6 +405,22 @@ final class Bench {
             joined = false;
         }
 
+        /// Sends on what was written since, in the same contact.
+        void goOn() throws Exception {
+            joined = true;
+            perform(edge.on(now, new EdgeEvent.Recorded()));
+            joined = false;
+        }
+
+        /// A broker takes what is sent on, and forgets it.
+        void goOnInVain() {
+            for (EdgeAction action : edge.on(now, new EdgeEvent.Recorded())) {
+                if (action instanceof EdgeAction.Publish publish) {
+                    edge.on(now, new EdgeEvent.Acknowledged(publish.ticket()));
+                }
+            }
+        }
+
         /// The first piece that it sends after the hub's greeting, held back.
         byte[] batchAfterGreeting() throws Exception {
             now += 60_000;
@@ -513,6 +533,7 @@ final class Bench {
                                             now,
                                             new EdgeEvent.Rejected(
                                                     publish.ticket(), reject.code())));
+                    case HubAction.Publish down when lost.test(down.message()) -> {}
                     case HubAction.Publish down ->
                             next.addAll(edge.on(now, new EdgeEvent.Arrived(down.message())));
                     default -> {}

@@ -13,7 +13,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import org.forpost.protocol.cbor.MalformedException;
+import org.forpost.protocol.crypto.Ed25519;
+import org.forpost.protocol.crypto.NotAuthenticException;
+import org.forpost.protocol.envelope.Message;
 import org.forpost.protocol.journal.Head;
+import org.forpost.protocol.journal.Journal;
 import org.forpost.protocol.journal.Retention;
 import org.forpost.protocol.receipt.Receipt;
 import org.forpost.protocol.record.Priority;
@@ -55,7 +60,7 @@ class ForkTest {
                         .anyMatch(audit ->
                                 audit.event().equals("incarnation-began")
                                         && audit.detail().contains("behind")
-                                        && audit.detail().contains("carries over 0/0/2/0")),
+                                        && audit.detail().contains("carries over 0/0/5/0")),
                 bench.auditsAtHub().toString());
     }
 
@@ -275,7 +280,7 @@ class ForkTest {
         Bench.Lane restored = bench.lane(backup, shelf);
         restored.write(2);
         restored.journal.beginIncarnation(
-                new long[] {0, 0, 3, 0}, succession -> bench.audit("began"));
+                new long[] {0, 0, Journal.EVERYTHING, 0}, succession -> bench.audit("began"));
         // The process dies; nobody was told. The shelf still holds the old incarnation's receipts.
         backup.cutPower(new Random(4));
         Bench.Lane again = bench.lane(backup);
@@ -355,6 +360,72 @@ class ForkTest {
         restored.meet();
         assertEquals(incarnations, restored.journal.formerIncarnations().size());
         bench.assertAllCounted();
+    }
+
+    /// The hub's head alone does not say whose records lead up to it.
+    @Test
+    void whatACloneFilledUpAtAHubThatWentBackIsNotTakenForWhatWasLost() throws Exception {
+        FaultyDisk disk = new FaultyDisk();
+        Bench.Lane one = bench.lane(disk);
+        one.write(2);
+        one.meet();
+        List<LedgerEntry> backup = new ArrayList<>(bench.ledger);
+        Bench.Lane two = bench.lane(FaultyDisk.of(disk.contents()), one.standing());
+        one.write(3);
+        one.meet();
+        bench.ledger.clear();
+        bench.ledger.addAll(backup);
+        bench.restartHub();
+        two.write(6);
+        two.meet();
+        for (int round = 0; round < 2; round++) {
+            one.meet();
+            two.meet();
+        }
+        bench.assertAllCounted();
+    }
+
+    @Test
+    void aNodeSaysNothingBeforeItKnowsWhatIsHeldOfTheIncarnationBefore() throws Exception {
+        FaultyDisk disk = new FaultyDisk();
+        Bench.Lane lane = bench.lane(disk);
+        lane.write(1);
+        lane.meet();
+        List<LedgerEntry> backup = new ArrayList<>(bench.ledger);
+        lane.write(2);
+        lane.meet();
+        byte[] former = lane.journal.incarnation();
+        lane.journal.beginIncarnation(new long[] {0, 0, 3, 0}, succession -> bench.audit("began"));
+        bench.ledger.clear();
+        bench.ledger.addAll(backup);
+        bench.restartHub();
+        Bench.Lane again = bench.lane(disk).adopt(lane);
+        bench.lost = message -> isReceiptFor(message, former);
+        for (int contact = 0; contact < 3; contact++) {
+            again.meet();
+            assertFalse(again.edge.up());
+            assertEquals(Head.START, again.standing().receipted()[Priority.AUDIT.code()]);
+        }
+        bench.lost = message -> false;
+        again.meet();
+        assertEquals(2, again.journal.formerIncarnations().size());
+        again.meet();
+        assertTrue(again.edge.up());
+        bench.assertAllCounted();
+    }
+
+    private static boolean isReceiptFor(byte[] message, byte[] incarnation) {
+        try {
+            return Message.decode(message, 1) instanceof Message.Receipt receipt
+                    && Arrays.equals(
+                            incarnation,
+                            Receipt.open(
+                                            receipt.signed(),
+                                            Ed25519.check(Ed25519.publicKey(Bench.RECEIPTS)))
+                                    .incarnation());
+        } catch (MalformedException | NotAuthenticException e) {
+            return false;
+        }
     }
 
     @Test

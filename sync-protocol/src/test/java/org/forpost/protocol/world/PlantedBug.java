@@ -17,12 +17,15 @@ import org.forpost.protocol.envelope.Message;
 import org.forpost.protocol.journal.Entry;
 import org.forpost.protocol.journal.Head;
 import org.forpost.protocol.journal.Journal;
+import org.forpost.protocol.journal.Retention;
 import org.forpost.protocol.journal.Store;
 import org.forpost.protocol.receipt.Receipt;
 import org.forpost.protocol.receipt.Receipt.Refused;
 import org.forpost.protocol.record.HybridClock;
 import org.forpost.protocol.record.Priority;
 import org.forpost.protocol.record.Stamp;
+import org.forpost.protocol.record.TrustedTime;
+import org.forpost.protocol.record.Validity;
 import org.forpost.protocol.sync.EdgeAction;
 import org.forpost.protocol.sync.EdgeConversation;
 import org.forpost.protocol.sync.EdgeConversation.Standing;
@@ -278,6 +281,112 @@ enum PlantedBug {
                     new Parts() {
                         @Override
                         void confirmed(HybridClock clock, long hubMillis) {}
+                    }),
+    KEY_DESTROYED_BEFORE_THE_RECEIPT(
+            "A closed segment's key is destroyed at any receipt, whatever this covers",
+            () ->
+                    new Parts() {
+                        @Override
+                        List<Long> forget(
+                                Retention retention, Journal journal, Receipt receipt, long uptime)
+                                throws IOException {
+                            List<Long> gone = new ArrayList<>();
+                            for (Priority priority : Priority.values()) {
+                                gone.addAll(
+                                        retention.receipted(
+                                                journal.incarnation(),
+                                                priority,
+                                                journal.recorded(priority).number(),
+                                                new Retention.Moment(receipt.hubMillis(), uptime)));
+                            }
+                            return gone;
+                        }
+                    }),
+    KEY_DESTROYED_WITHOUT_RETENTION(
+            "A covered segment's key is destroyed at once",
+            () ->
+                    new Parts() {
+                        @Override
+                        long retentionMillis() {
+                            return 1;
+                        }
+                    }),
+    KEY_DESTROYED_BY_THE_HUBS_CLOCK(
+            "The retention time is counted by the hub's clock alone, which may jump",
+            () ->
+                    new Parts() {
+                        @Override
+                        List<Long> forget(
+                                Retention retention, Journal journal, Receipt receipt, long uptime)
+                                throws IOException {
+                            return super.forget(retention, journal, receipt, receipt.hubMillis());
+                        }
+                    }),
+    EXPIRY_BY_THE_WALL_CLOCK(
+            "Whether a release holds is asked of the wall clock alone",
+            () ->
+                    new Parts() {
+                        @Override
+                        Validity validity(TrustedTime time, long wallMillis, long expires) {
+                            return wallMillis > expires ? Validity.EXPIRED : Validity.HOLDS;
+                        }
+                    }),
+    FORWARD_CLOCK_BELIEVED(
+            "What only the wall clock says has expired is taken for expired",
+            () ->
+                    new Parts() {
+                        @Override
+                        Validity validity(TrustedTime time, long wallMillis, long expires) {
+                            Validity proved = time.until(expires);
+                            return proved == Validity.DOUBTFUL ? Validity.EXPIRED : proved;
+                        }
+                    }),
+    UNREADABLE_IGNORED(
+            "A post takes no notice of an envelope that the hub cannot read",
+            () ->
+                    new Parts() {
+                        @Override
+                        List<EdgeAction> edge(
+                                SimPost post, EdgeConversation end, long now, EdgeEvent event) {
+                            boolean told =
+                                    event instanceof EdgeEvent.Rejected
+                                            || (event instanceof EdgeEvent.Arrived arrived
+                                                    && isUnreadable(arrived.message()));
+                            return told ? List.of() : end.on(now, event);
+                        }
+                    }),
+    WITHHELD_COUNTED_LIKE_OTHERS(
+            "The hub counts a record that came by its hash only, and tells nobody",
+            () ->
+                    hubActions(action ->
+                            action instanceof HubAction.Append(long ticket, var entry)
+                                            && entry instanceof LedgerEntry.Accepted accepted
+                                            && accepted.refused().stream()
+                                                    .anyMatch(one ->
+                                                            one.field()
+                                                                    .startsWith("record.withheld"))
+                                    ? new HubAction.Append(ticket, with(accepted, List.of()))
+                                    : action)),
+    FORMER_INCARNATION_NOT_HEARD(
+            "A post does not hear what the hub holds of the incarnation before",
+            () ->
+                    new Parts() {
+                        @Override
+                        List<EdgeAction> edge(
+                                SimPost post, EdgeConversation end, long now, EdgeEvent event) {
+                            Receipt receipt =
+                                    event instanceof EdgeEvent.Arrived arrived
+                                            ? receiptOf(arrived.message())
+                                            : null;
+                            boolean former =
+                                    receipt != null
+                                            && post.runs()
+                                            && post.journal().formerIncarnations().stream()
+                                                    .anyMatch(one ->
+                                                            Arrays.equals(
+                                                                    one, receipt.incarnation()));
+                            return former ? List.of() : end.on(now, event);
+                        }
                     }),
     HUB_ANSWERS_BEFORE_FORCE(
             "The hub sends its receipt as soon as the ledger has the bytes",
@@ -597,6 +706,16 @@ enum PlantedBug {
             return receipt.verdict() == Receipt.Verdict.UNREADABLE ? null : receipt;
         } catch (MalformedException | NotAuthenticException e) {
             return null;
+        }
+    }
+
+    private static boolean isUnreadable(byte[] message) {
+        try {
+            return Message.decode(message, 1 << 24) instanceof Message.Receipt(byte[] signed)
+                    && Receipt.open(signed, ToyCrypto.check("hub")).verdict()
+                            == Receipt.Verdict.UNREADABLE;
+        } catch (MalformedException | NotAuthenticException e) {
+            return false;
         }
     }
 

@@ -1,6 +1,7 @@
 package org.forpost.protocol.world;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
@@ -55,5 +56,43 @@ final class PlantedBugReport {
                     .append(" |\n");
         }
         return table.toString();
+    }
+
+    /// The same as JSON: `{"most_seeds", "planted", "caught", "bugs": [{"bug", "does", "caught_by",
+    /// "seed", "what"}]}`; of one that escaped, `caught_by` is null.
+    static String json(List<Caught> caught, List<PlantedBug> escaped) {
+        StringBuilder json = new StringBuilder("{\"most_seeds\": " + MOST_SEEDS);
+        json.append(", \"planted\": ").append(caught.size() + escaped.size());
+        json.append(", \"caught\": ").append(caught.size()).append(", \"bugs\": [");
+        String between = "\n";
+        for (Caught one : caught) {
+            json.append(between).append(" {\"bug\": ").append(quoted(one.bug().name()));
+            json.append(", \"does\": ").append(quoted(one.bug().what));
+            json.append(", \"caught_by\": ").append(quoted(one.invariant()));
+            json.append(", \"seed\": ").append(one.seeds());
+            json.append(", \"what\": ").append(quoted(one.what())).append("}");
+            between = ",\n";
+        }
+        for (PlantedBug bug : escaped) {
+            json.append(between).append(" {\"bug\": ").append(quoted(bug.name()));
+            json.append(", \"does\": ").append(quoted(bug.what));
+            json.append(", \"caught_by\": null}");
+            between = ",\n";
+        }
+        return json.append("\n]}\n").toString();
+    }
+
+    private static String quoted(String text) {
+        StringBuilder quoted = new StringBuilder("\"");
+        for (char one : text.toCharArray()) {
+            if (one == '"' || one == '\\') {
+                quoted.append('\\').append(one);
+            } else if (one < ' ') {
+                quoted.append(String.format(Locale.ROOT, "\\u%04x", (int) one));
+            } else {
+                quoted.append(one);
+            }
+        }
+        return quoted.append('"').toString();
     }
 }

@@ -10,7 +10,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// An invariant that nothing can break would say nothing: every planted bug is caught by a named
-/// one. The table of which caught what is left in `target/planted-bugs.md`.
+/// one. Which caught what is left in `target/planted-bugs.md`, and for scripts in
+/// `target/planted-bugs.json`.
 class PlantedBugTest {
     @Test
     void everyPlantedBugIsCaughtByAPromise() throws Exception {
@@ -27,6 +28,8 @@ class PlantedBugTest {
         String table = PlantedBugReport.table(caught);
         Files.createDirectories(Path.of("target"));
         Files.writeString(Path.of("target/planted-bugs.md"), table);
+        Files.writeString(
+                Path.of("target/planted-bugs.json"), PlantedBugReport.json(caught, escaped));
         System.out.println(table);
         assertEquals(
                 List.of(), escaped, "not caught in " + PlantedBugReport.MOST_SEEDS + " worlds");
@@ -38,6 +41,8 @@ class PlantedBugTest {
                         "NoFalseFork",
                         "NothingAcknowledgedIsLost",
                         "NothingCountedTwice",
+                        "NothingExpiredIsRevived",
+                        "NothingForgottenEarly",
                         "ReceiptNeverRetracted",
                         "RefusalAlwaysTold",
                         "ReleaseNeverGoesBack",
