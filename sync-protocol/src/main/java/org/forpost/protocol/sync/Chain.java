@@ -113,6 +113,13 @@ final class Chain {
                 : List.copyOf(refused.subMap(upTo, false, forced.number(), true).values());
     }
 
+    /// Keeps the last head only: what comes again is then taken for a duplicate unless it reaches
+    /// beyond the chain.
+    void fold() {
+        boundaries.headMap(appended.number()).clear();
+        refused.clear();
+    }
+
     /// What is durable: only this is ever receipted.
     Head forced() {
         return forced;

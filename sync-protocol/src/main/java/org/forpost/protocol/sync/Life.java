@@ -22,6 +22,7 @@ final class Life {
     private final List<byte[]> followers = new ArrayList<>();
     private final Set<String> evidence = new HashSet<>();
     private boolean forked;
+    private boolean folded;
 
     Life(byte[] incarnation, byte @Nullable [] follows) {
         this.follows = follows;
@@ -53,6 +54,16 @@ final class Life {
         return List.copyOf(followers);
     }
 
+    /// Keeps of it what must stay true for ever: how far it was receipted, and whether it is
+    /// forked.
+    void fold() {
+        for (Chain chain : chains) {
+            chain.fold();
+        }
+        folded = true;
+        evidence.clear();
+    }
+
     /// All four chains: a machine whose disk was cloned has no chain of its own left.
     void fork() {
         forked = true;
@@ -64,7 +75,8 @@ final class Life {
 
     /// @return whether this envelope is new as evidence, and there is room for it
     boolean keepsAsEvidence(byte[] envelope) {
-        return evidence.size() < MAX_EVIDENCE
+        return !(folded && forked)
+                && evidence.size() < MAX_EVIDENCE
                 && evidence.add(HexFormat.of().formatHex(Sha256.of(envelope)));
     }
 }

@@ -1,5 +1,7 @@
 package org.forpost.protocol.sync;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -10,13 +12,21 @@ import org.jspecify.annotations.Nullable;
 
 /// What the hub knows of one node.
 final class NodeState {
-    /// A node begins another incarnation when its disk was restored or cloned: one a month for five
-    /// years. One that begins more has a disk that forgets at each start, or is hostile; what it
-    /// makes the hub hold is bounded (about 20 kB an incarnation).
-    static final int MAX_INCARNATIONS = 64;
+    /// A node begins another incarnation when its disk was restored or cloned. Of so many
+    /// everything is kept in memory (about 20 kB an incarnation); before those, only how far each
+    /// chain was receipted and whether it is forked.
+    static final int MAX_WHOLE = 64;
+
+    /// One a day for eleven years. A node that begins more has a disk that forgets at each start,
+    /// or is hostile; what it makes the hub hold is bounded (about 1 kB an incarnation, 4 MB).
+    static final int MAX_INCARNATIONS = 4096;
 
     private final String name;
     private final Map<String, Life> lives = new HashMap<>();
+
+    /// The latest ones, the oldest first.
+    private final Deque<Life> whole = new ArrayDeque<>();
+
     private final Map<Role, Long> held = new EnumMap<>(Role.class);
     private final Pieces pieces = new Pieces();
     private final Downlink downlink;
@@ -57,7 +67,12 @@ final class NodeState {
 
     /// Takes in an incarnation that was unknown until now.
     void meet(byte[] incarnation, byte @Nullable [] follows) {
-        lives.put(HexFormat.of().formatHex(incarnation), new Life(incarnation, follows));
+        Life life = new Life(incarnation, follows);
+        lives.put(HexFormat.of().formatHex(incarnation), life);
+        whole.addLast(life);
+        if (whole.size() > MAX_WHOLE) {
+            whole.removeFirst().fold();
+        }
         Life before = follows == null ? null : life(follows);
         if (before != null) {
             before.followedBy(incarnation);

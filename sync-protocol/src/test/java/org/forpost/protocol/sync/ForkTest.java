@@ -291,24 +291,43 @@ class ForkTest {
     }
 
     @Test
-    void aNodeThatBeginsIncarnationAfterIncarnationIsStoppedAndTheHubStaysSmall() throws Exception {
+    void aNodeThatWasRestoredOftenGoesOnAndOneThatNeverStopsIsStopped() throws Exception {
         FaultyDisk disk = new FaultyDisk();
-        Bench.Lane lane = bench.lane(disk);
-        lane.write(1);
-        for (int i = 0; i < NodeState.MAX_INCARNATIONS - 1; i++) {
-            lane.meet();
-            lane.journal.beginIncarnation(
-                    new long[Priority.COUNT], succession -> bench.audit("again"));
-            lane = bench.lane(disk).adopt(lane);
-        }
-        lane.meet();
-        assertEquals(List.of(), bench.alarms(HubAlarm.TooManyIncarnations.class));
+        Bench.Lane first = bench.lane(disk);
+        first.write(3);
+        first.meet();
+        byte[] old = first.journal.incarnation();
+        Bench.Lane clone = bench.lane(FaultyDisk.of(disk.contents()), first.standing());
+        begin(NodeState.MAX_WHOLE + 1, old);
+        bench.restartHub();
+        // Of the old one the hub knows how far it was receipted, and that another took over.
+        List<Receipt> receipts = bench.receiptsFor(first.hello());
+        assertEquals(
+                first.journal.recorded(Priority.AUDIT), receipts.get(Priority.AUDIT.code()).head());
+        clone.write(2);
+        clone.meet();
+        assertEquals(1, bench.alarms(HubAlarm.Outlived.class).size());
+        clone.meet();
+        clone.meet();
         bench.assertAllCounted();
-        lane.journal.beginIncarnation(new long[Priority.COUNT], succession -> bench.audit("more"));
-        Bench.Lane tooMany = bench.lane(disk);
+
+        begin(NodeState.MAX_INCARNATIONS, clone.journal.incarnation());
+        bench.restartHub();
+        Bench.Lane tooMany = bench.lane(new FaultyDisk());
         tooMany.meet();
         assertEquals(1, bench.alarms(HubAlarm.TooManyIncarnations.class).size());
         assertFalse(tooMany.edge.up());
+    }
+
+    /// Until the hub has met so many, each after the one before.
+    private void begin(int count, byte[] after) {
+        byte[] follows = after;
+        while (bench.ledger.stream().filter(LedgerEntry.Contact.class::isInstance).count()
+                < count) {
+            byte[] next = bench.randomness.bytes(16);
+            bench.ledger.add(new LedgerEntry.Contact("lane-1", next, follows, 1));
+            follows = next;
+        }
     }
 
     @Test
