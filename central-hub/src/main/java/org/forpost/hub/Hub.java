@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.forpost.hub.fleet.Alarm;
 import org.forpost.hub.fleet.AlarmBook;
+import org.forpost.hub.fleet.AlarmShelf;
 import org.forpost.hub.fleet.Fleet;
 import org.forpost.hub.identity.HubIdentity;
 import org.forpost.hub.ingest.Ingest;
@@ -59,6 +60,7 @@ public final class Hub implements Closeable {
     private final Ledger ledger;
     private final Ingest ingest;
     private final Registry registry;
+    private final AlarmShelf alarmShelf;
     private final Projection projection;
     private final ReleaseWatch releases;
     private final EnrolmentWatch enrolments;
@@ -136,6 +138,7 @@ public final class Hub implements Closeable {
         InstantSource clock = InstantSource.system();
         this.lockFile = lockFile;
         var alarms = new AlarmBook(clock);
+        alarmShelf = AlarmShelf.open(settings.directory().resolve("alarms"), alarms);
         var fleet = new Fleet(clock);
         ledger = new Ledger(openJournal(identity, store), stop);
         ingest = new Ingest(identity, ledger, fleet, alarms, clock, stop);
@@ -300,6 +303,7 @@ public final class Hub implements Closeable {
         projection.close();
         ledger.close();
         registry.close();
+        alarmShelf.close();
         lockFile.close();
     }
 }

@@ -1,6 +1,7 @@
 package org.forpost.hub.fleet;
 
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Something that an administrator has to see.
@@ -20,6 +21,11 @@ public record Alarm(
         Instant first,
         Instant last,
         int times) {
+
+    /// Whether this is the same again.
+    boolean isAbout(Code otherCode, @Nullable String otherNode, String otherDetail) {
+        return code == otherCode && Objects.equals(node, otherNode) && detail.equals(otherDetail);
+    }
 
     /// The kinds of alarm; [#key] is their name in the API.
     public enum Code {

@@ -6,7 +6,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +18,7 @@ import org.slf4j.LoggerFactory;
 /// counted in its first entry, so that it can neither fill the page nor the log.
 public final class AlarmBook {
     /// Several screens of a page, and a bound on what a hostile network can make the hub hold.
-    private static final int KEPT = 200;
+    static final int KEPT = 200;
 
     /// A detail is one line of a page.
     private static final int MAX_DETAIL_CHARS = 300;
@@ -40,8 +39,7 @@ public final class AlarmBook {
         raise(code, node, detail, clock.instant());
     }
 
-    /// Enters one that happened at `when`: what the ledger tells of after a restart.
-    public void raise(Alarm.Code code, @Nullable String node, String detail, Instant when) {
+    private void raise(Alarm.Code code, @Nullable String node, String detail, Instant when) {
         Alarm entered;
         synchronized (alarms) {
             entered = enter(code, node, abridged(detail), when);
@@ -52,11 +50,38 @@ public final class AlarmBook {
         listeners.forEach(listener -> listener.accept(entered));
     }
 
+    /// Enters those of before, oldest first.
+    void restore(List<Alarm> before) {
+        synchronized (alarms) {
+            for (Alarm one : before) {
+                alarms.addLast(
+                        new Alarm(
+                                ++lastNumber,
+                                one.code(),
+                                one.node(),
+                                one.detail(),
+                                one.first(),
+                                one.last(),
+                                one.times()));
+            }
+        }
+    }
+
+    /// Enters what the ledger tells of after a restart, where it is not in the book already.
+    public void recall(Alarm.Code code, @Nullable String node, String detail, Instant when) {
+        String line = abridged(detail);
+        boolean known;
+        synchronized (alarms) {
+            known = alarms.stream().anyMatch(one -> one.isAbout(code, node, line));
+        }
+        if (!known) {
+            raise(code, node, line, when);
+        }
+    }
+
     private Alarm enter(Alarm.Code code, @Nullable String node, String detail, Instant now) {
         for (Alarm known : alarms) {
-            if (known.code() == code
-                    && Objects.equals(known.node(), node)
-                    && known.detail().equals(detail)) {
+            if (known.isAbout(code, node, detail)) {
                 var again =
                         new Alarm(
                                 known.number(),

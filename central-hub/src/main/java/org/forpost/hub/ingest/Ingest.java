@@ -43,7 +43,6 @@ public final class Ingest implements Arrivals, Closeable {
     private final Ledger ledger;
     private final Fleet fleet;
     private final AlarmBook alarms;
-    private final InstantSource clock;
     private final Stop stop;
     private final EnrolledKeys keys;
     private final HubConversation conversation;
@@ -82,7 +81,6 @@ public final class Ingest implements Arrivals, Closeable {
         this.ledger = ledger;
         this.fleet = fleet;
         this.alarms = alarms;
-        this.clock = clock;
         this.stop = stop;
         thread.setUncaughtExceptionHandler((dying, failure) ->
                 stop.because("the hub's own thread died of " + failure, failure));
@@ -106,7 +104,12 @@ public final class Ingest implements Arrivals, Closeable {
                     LedgerEntry entry = placed.entry();
                     conversation
                             .restore(entry)
-                            .forEach(alarm -> raise(entry.node(), alarm, at(entry)));
+                            .forEach(alarm ->
+                                    alarms.recall(
+                                            AlarmWords.code(alarm),
+                                            entry.node(),
+                                            AlarmWords.detail(alarm),
+                                            at(entry)));
                     tellFleet(entry);
                 });
     }
@@ -263,7 +266,8 @@ public final class Ingest implements Arrivals, Closeable {
             case HubAction.Publish publish ->
                     route.publish(publish.node(), publish.ticket(), publish.message());
             case HubAction.Heard heard -> fleet.said(heard.hello());
-            case HubAction.Alarm(String node, HubAlarm what) -> raise(node, what, clock.instant());
+            case HubAction.Alarm(String node, HubAlarm what) ->
+                    alarms.raise(AlarmWords.code(what), node, AlarmWords.detail(what));
         }
     }
 
@@ -272,10 +276,6 @@ public final class Ingest implements Arrivals, Closeable {
         if (bytes != null) {
             heldBytes.addAndGet(-bytes);
         }
-    }
-
-    private void raise(String node, HubAlarm alarm, Instant when) {
-        alarms.raise(AlarmWords.code(alarm), node, AlarmWords.detail(alarm), when);
     }
 
     private static Instant at(LedgerEntry entry) {

@@ -36,6 +36,10 @@ public final class Projection implements Closeable {
 
     private static final long RETRY_SECONDS = 5;
 
+    /// One envelope that cannot be opened is left out; so many in a row are no mishap but a wrong
+    /// key, and leaving them all out would empty the registry.
+    private static final int MOST_LEFT_OUT = 8;
+
     private final Source ledger;
     private final Registry registry;
     private final Unsealer seal;
@@ -45,6 +49,7 @@ public final class Projection implements Closeable {
     private final Semaphore news = new Semaphore(1);
     private final Thread thread = new Thread(this::follow, "registry");
     private volatile boolean closed;
+    private int leftOutInARow;
 
     /// The ledger, as far as it is read here.
     @FunctionalInterface
@@ -62,7 +67,7 @@ public final class Projection implements Closeable {
     /// @param nodesWait whether messages wait for the ledger: a node waits for its receipt, nobody
     ///   for a row, so the registry then takes a quarter of its thread's time at most
     /// @param applied told the newest of the rows that are new, on the projection's thread
-    /// @param trouble told in one line why the registry does not follow
+    /// @param trouble told in one line what the registry leaves out, or why it does not follow
     public Projection(
             Source ledger,
             Registry registry,
@@ -129,7 +134,7 @@ public final class Projection implements Closeable {
 
         void entry(long sequence, LedgerEntry entry) {
             if (entry instanceof LedgerEntry.Accepted accepted) {
-                count(accepted);
+                count(sequence, accepted);
             }
             upTo = sequence;
             if (arrivals.size() >= ROWS_AT_ONCE) {
@@ -137,20 +142,60 @@ public final class Projection implements Closeable {
             }
         }
 
-        private void count(LedgerEntry.Accepted accepted) {
-            Batch batch = open(accepted);
+        /// What cannot be read is left out, and told: everything behind it would wait for ever. It
+        /// stays in the ledger, from which a registry can be built again.
+        private void count(long sequence, LedgerEntry.Accepted accepted) {
+            Batch batch;
+            try {
+                batch = open(accepted);
+                leftOutInARow = 0;
+            } catch (MalformedException | NotAuthenticException | RuntimeException e) {
+                if (++leftOutInARow > MOST_LEFT_OUT) {
+                    throw new IllegalStateException(
+                            "one envelope after the other cannot be opened, up to ledger entry "
+                                    + sequence
+                                    + ": is this the hub's seal key? "
+                                    + e.getMessage(),
+                            e);
+                }
+                trouble.accept(
+                        "ledger entry "
+                                + sequence
+                                + " is left out of the registry: the envelope of "
+                                + accepted.node()
+                                + " cannot be opened: "
+                                + e.getMessage());
+                return;
+            }
             Set<Long> quarantined = new HashSet<>();
             for (Receipt.Refused refused : accepted.refused()) {
                 quarantined.add(refused.number());
             }
             for (long number = accepted.first(); number <= batch.last(); number++) {
                 if (!quarantined.contains(number)) {
-                    arrivals.add(arrival(accepted, batch, number));
+                    add(sequence, accepted, batch, number);
                 }
             }
         }
 
-        private Arrival arrival(LedgerEntry.Accepted accepted, Batch batch, long number) {
+        private void add(long sequence, LedgerEntry.Accepted accepted, Batch batch, long number) {
+            try {
+                arrivals.add(arrival(accepted, batch, number));
+            } catch (MalformedException | RuntimeException e) {
+                trouble.accept(
+                        "record "
+                                + number
+                                + " in ledger entry "
+                                + sequence
+                                + ", of "
+                                + accepted.node()
+                                + ", is left out of the registry: "
+                                + e.getMessage());
+            }
+        }
+
+        private Arrival arrival(LedgerEntry.Accepted accepted, Batch batch, long number)
+                throws MalformedException {
             var place =
                     new Arrival.Place(
                             0, // the registry numbers what it counts
@@ -159,15 +204,9 @@ public final class Projection implements Closeable {
                             number,
                             Instant.ofEpochMilli(accepted.atMillis()),
                             accepted.road());
-            try {
-                return Arrival.of(
-                        RecordCodec.decode(
-                                bytes(batch.items().get((int) (number - batch.first())))),
-                        place);
-            } catch (MalformedException e) {
-                throw new IllegalStateException(
-                        "record " + number + " of " + accepted.node() + ": " + e.getMessage(), e);
-            }
+            return Arrival.of(
+                    RecordCodec.decode(bytes(batch.items().get((int) (number - batch.first())))),
+                    place);
         }
 
         /// A record that came by its hash only is always among the quarantined.
@@ -206,16 +245,11 @@ public final class Projection implements Closeable {
         }
     }
 
-    private Batch open(LedgerEntry.Accepted accepted) {
-        try {
-            // Who signed it was checked before the ledger took it, and the ledger's own encryption
-            // vouches that it is
-            // still the same; the node may have been struck off since.
-            return BatchCodec.open(accepted.envelope(), (message, signature) -> true, seal);
-        } catch (MalformedException | NotAuthenticException e) {
-            throw new IllegalStateException(
-                    "an envelope of " + accepted.node() + " in the ledger: " + e.getMessage(), e);
-        }
+    /// Who signed it was checked before the ledger took it, and the ledger's own encryption vouches
+    /// that it is still the same; the node may have been struck off since.
+    private Batch open(LedgerEntry.Accepted accepted)
+            throws MalformedException, NotAuthenticException {
+        return BatchCodec.open(accepted.envelope(), (message, signature) -> true, seal);
     }
 
     @Override
