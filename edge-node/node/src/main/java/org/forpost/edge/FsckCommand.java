@@ -35,10 +35,13 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Checks a lane's journal from its first byte to its last and repairs nothing. The lane",
-            "may run meanwhile. Ends with 0 if nothing is wrong, with 3 if something is."
+            "may run meanwhile. Ends with 0 if everything was verified, with 3 if something is wrong,",
+            "with 4 if nothing is wrong and some segments can be verified by the hub only: their keys",
+            "were destroyed here (on the hub: forpost hub fsck --journal)."
         })
 final class FsckCommand implements Callable<Integer> {
     private static final int DAMAGED = 3;
+    private static final int NOT_ALL_VERIFIED = 4;
 
     @Spec private CommandSpec spec;
 
@@ -89,7 +92,9 @@ final class FsckCommand implements Callable<Integer> {
             out.printf(
                     "%s: %d segments, %d bytes, %d incarnations; %d records opened and in their"
                             + " place, %d in %d segments that only the hub can read%n",
-                    clean ? "clean" : "DAMAGED",
+                    !clean
+                            ? "DAMAGED"
+                            : report.complete() ? "clean" : "clean as far as it was read",
                     report.segments(),
                     report.bytes(),
                     report.incarnations().size(),
@@ -97,7 +102,7 @@ final class FsckCommand implements Callable<Integer> {
                     report.entriesUnreadable(),
                     report.keysDestroyed());
         }
-        return clean ? 0 : DAMAGED;
+        return !clean ? DAMAGED : report.complete() ? 0 : NOT_ALL_VERIFIED;
     }
 
     private void record(String segment, long offset, Entry entry) {
@@ -135,6 +140,7 @@ final class FsckCommand implements Callable<Integer> {
         return new JsonObject()
                 .put("kind", "journal")
                 .put("clean", clean)
+                .put("verified", clean && report.complete())
                 .put("segments", report.segments())
                 .put("entries", report.entries())
                 .put("bytes", report.bytes())

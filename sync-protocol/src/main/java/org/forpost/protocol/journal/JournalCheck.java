@@ -78,7 +78,12 @@ public final class JournalCheck {
             List<byte[]> incarnations,
             Head[] heads,
             List<Finding> findings) {
-        /// Nothing that had been made durable is missing or changed.
+        /// Everything was opened: nothing is left that only the hub could check.
+        public boolean complete() {
+            return keysDestroyed == 0;
+        }
+
+        /// Nothing that had been made durable is missing or changed, as far as it can be seen.
         public boolean clean() {
             return findings.stream().noneMatch(Finding::damage);
         }
@@ -135,7 +140,7 @@ public final class JournalCheck {
                 !incarnations.isEmpty()
                         && !Arrays.equals(incarnations.getLast(), header.incarnation());
         Aead key = key(name, file, header, succeeds, last);
-        boolean gone = isDestroyed(header) && !last;
+        boolean gone = isGone(header, last);
         if (key == null && !gone) {
             return;
         }
@@ -183,16 +188,12 @@ public final class JournalCheck {
 
     private @Nullable Aead key(
             String name, byte[] file, SegmentHeader header, boolean succeeds, boolean last) {
-        if (isDestroyed(header) && !last) {
+        if (isGone(header, last)) {
             return null;
         }
         try {
             return new Aead(
-                    keys.unwrap(
-                            header.incarnation(),
-                            header.segment(),
-                            succeeds ? incarnations.getLast() : SegmentKeys.NOTHING,
-                            header.nodeWrap()));
+                    keys.open(header, succeeds ? incarnations.getLast() : SegmentKeys.NOTHING));
         } catch (NotAuthenticException e) {
             if (last && file.length == SegmentHeader.BYTES) {
                 note(name, SegmentHeader.BYTES, "torn: its header is not whole, it holds no entry");
@@ -209,9 +210,11 @@ public final class JournalCheck {
         }
     }
 
-    /// A wrapping of all zeros is one that was destroyed (SPEC.md §2.5).
-    private static boolean isDestroyed(SegmentHeader header) {
-        return Arrays.equals(header.nodeWrap(), new byte[SegmentKeys.NODE_WRAP_BYTES]);
+    /// A wrapping of all zeros is one that was destroyed (SPEC.md §2.5), and never the last one.
+    private boolean isGone(SegmentHeader header, boolean last) {
+        return Arrays.equals(header.nodeWrap(), new byte[SegmentKeys.NODE_WRAP_BYTES])
+                && !last
+                && !keys.areTheHubs();
     }
 
     /// Whether the segment goes on where the one before it ended; afterwards the state is that of

@@ -9,6 +9,8 @@ import org.forpost.protocol.crypto.NotAuthenticException;
 import org.forpost.protocol.crypto.Randomness;
 import org.forpost.protocol.crypto.Sealed;
 import org.forpost.protocol.crypto.Sealer;
+import org.forpost.protocol.crypto.Unsealer;
+import org.jspecify.annotations.Nullable;
 
 /// Wraps each segment's key twice: for the running node under its storage key, and for the hub,
 /// which can then read a seized disk. Destroying the first wrapping makes the segment unreadable
@@ -22,39 +24,57 @@ public final class SegmentKeys {
     private final Aead storage;
     private final Sealer hub;
     private final Randomness randomness;
+    private final @Nullable Unsealer hubSeal;
 
     /// @param storageKey 32 bytes that only this node has
     /// @param hub seals to whoever may read the journal besides this node
     public SegmentKeys(byte[] storageKey, Sealer hub, Randomness randomness) {
+        this(storageKey, hub, randomness, null);
+    }
+
+    private SegmentKeys(
+            byte[] storageKey, Sealer hub, Randomness randomness, @Nullable Unsealer hubSeal) {
         this.storage = new Aead(storageKey);
         this.hub = hub;
         this.randomness = randomness;
+        this.hubSeal = hubSeal;
     }
 
     /// Keys that open segments and can make none: for who only looks.
     public static SegmentKeys toRead(byte[] storageKey) {
-        return new SegmentKeys(
-                storageKey,
-                new Sealer() {
-                    @Override
-                    public Sealer drawing(Randomness other) {
-                        return this;
-                    }
-
-                    @Override
-                    public int suite() {
-                        throw new IllegalStateException("these keys make no segment");
-                    }
-
-                    @Override
-                    public Sealed seal(byte[] info, byte[] associated, byte[] plaintext) {
-                        throw new IllegalStateException("these keys make no segment");
-                    }
-                },
-                count -> {
-                    throw new IllegalStateException("these keys make no segment");
-                });
+        return new SegmentKeys(storageKey, MAKES_NONE, NO_RANDOMNESS);
     }
+
+    /// The hub's keys, which open every segment of a disk that was seized, also those whose node's
+    /// wrapping was destroyed; they make none.
+    ///
+    /// @param hubSeal opens what was sealed to the hub
+    public static SegmentKeys ofHub(Unsealer hubSeal) {
+        return new SegmentKeys(new byte[Aead.KEY_BYTES], MAKES_NONE, NO_RANDOMNESS, hubSeal);
+    }
+
+    private static final Sealer MAKES_NONE =
+            new Sealer() {
+                @Override
+                public Sealer drawing(Randomness other) {
+                    return this;
+                }
+
+                @Override
+                public int suite() {
+                    throw new IllegalStateException("these keys make no segment");
+                }
+
+                @Override
+                public Sealed seal(byte[] info, byte[] associated, byte[] plaintext) {
+                    throw new IllegalStateException("these keys make no segment");
+                }
+            };
+
+    private static final Randomness NO_RANDOMNESS =
+            count -> {
+                throw new IllegalStateException("these keys make no segment");
+            };
 
     /// In the place of an incarnation that is followed, where the segment begins none.
     static final byte[] NOTHING = {};
@@ -89,6 +109,35 @@ public final class SegmentKeys {
                 Arrays.copyOf(forNode, Aead.NONCE_BYTES),
                 place(incarnation, segment, follows),
                 Arrays.copyOfRange(forNode, Aead.NONCE_BYTES, forNode.length));
+    }
+
+    /// Whether a segment can be opened whose node's wrapping was destroyed.
+    boolean areTheHubs() {
+        return hubSeal != null;
+    }
+
+    /// The key of a segment, by whichever wrapping these keys open.
+    ///
+    /// @throws NotAuthenticException when it was made for another segment, under other keys, or was
+    ///   destroyed
+    byte[] open(SegmentHeader header, byte[] follows) throws NotAuthenticException {
+        Unsealer seal = hubSeal;
+        if (seal == null) {
+            return unwrap(header.incarnation(), header.segment(), follows, header.nodeWrap());
+        }
+        byte[] forHub = header.hubWrap();
+        byte[] key =
+                seal.open(
+                        INFO,
+                        place(header.incarnation(), header.segment(), follows),
+                        new Sealed(
+                                Arrays.copyOf(forHub, Hpke.ENCAPSULATED_BYTES),
+                                Arrays.copyOfRange(
+                                        forHub, Hpke.ENCAPSULATED_BYTES, forHub.length)));
+        if (key.length != Aead.KEY_BYTES) {
+            throw new NotAuthenticException("a segment's key has 32 bytes");
+        }
+        return key;
     }
 
     private static byte[] place(byte[] incarnation, long segment, byte[] follows) {

@@ -45,6 +45,11 @@ class Parts {
         return priority;
     }
 
+    /// Whether a post remembers that it has written down what was refused only after it has.
+    boolean notesBeforeItRemembers() {
+        return true;
+    }
+
     /// Whether people are told that a post's journal is damaged.
     boolean namesDamage() {
         return true;

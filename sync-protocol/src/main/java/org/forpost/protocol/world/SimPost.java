@@ -567,6 +567,9 @@ final class SimPost implements Node {
     private void quarantined(EdgeAction.Quarantined told) {
         trace.say(label + " is told of refused records: " + told.refused());
         invariants.see(one -> one.quarantined(this, told));
+        if (!parts.notesBeforeItRemembers()) {
+            remember(told);
+        }
         unnoted.add(told);
         if (unnoted.size() == 1) {
             note();
@@ -591,13 +594,17 @@ final class SimPost implements Node {
                 return;
             }
             unnoted.removeFirst();
-            shelf.told(
-                    told.receipt().incarnation(),
-                    told.receipt().priority(),
-                    told.refused().getLast().number());
+            remember(told);
             on(new EdgeEvent.Noted(told.receipt()));
             on(new EdgeEvent.Recorded());
         }
+    }
+
+    private void remember(EdgeAction.Quarantined told) {
+        shelf.told(
+                told.receipt().incarnation(),
+                told.receipt().priority(),
+                told.refused().getLast().number());
     }
 
     private void install(EdgeAction.Install install) {

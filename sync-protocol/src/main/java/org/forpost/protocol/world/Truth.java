@@ -187,6 +187,11 @@ final class Truth extends Witness {
         return records.contains(promise.hash());
     }
 
+    /// What the ledger holds in quarantine of a post's present incarnation.
+    List<LedgerEntry.Accepted> refused(SimPost post) {
+        return refusing.stream().filter(one -> post.isIn(one.incarnation())).toList();
+    }
+
     /// A record of a post's present incarnation that the hub holds in quarantine and the post has
     /// not noted; null when there is none.
     @Nullable String unnoted(SimPost post) {

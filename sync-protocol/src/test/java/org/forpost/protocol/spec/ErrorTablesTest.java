@@ -204,19 +204,20 @@ class ErrorTablesTest {
         assertRefused("5.3", "`hello` and its keys", "the signature", NODE, spoilt);
         assertRefused("5.3", "`hello.node`", "hello.node", NODE, hello("lane-2"));
         assertRefused("5.3", "not enrolled", "no such node", "lane-9", hello("lane-9"));
-        for (int i = 0; i < 64; i++) {
+        for (int i = 0; i < 4096; i++) {
             var _ = take(NODE, incarnation(i));
         }
-        List<HubAction> done = take(NODE, incarnation(64));
+        List<HubAction> done = take(NODE, incarnation(4096));
         assertEquals(0x83, only(done, HubAction.Reject.class).code());
         assertInstanceOf(
                 HubAlarm.TooManyIncarnations.class, only(done, HubAction.Alarm.class).what());
-        assertEquals("0x83", row("5.3", "a 65th incarnation").get(1));
+        assertEquals("0x83", row("5.3", "a 4,097th incarnation").get(1));
     }
 
-    private static byte[] incarnation(int first) {
+    private static byte[] incarnation(int which) {
         byte[] incarnation = new byte[16];
-        incarnation[0] = (byte) first;
+        incarnation[0] = (byte) which;
+        incarnation[1] = (byte) (which >> 8);
         return new Message.Hello(
                         new Hello(NODE, incarnation, new long[4], new long[4], new TreeMap<>(), 0)
                                 .sign(NODE_KEY, Ed25519.signer(WorkedExamples.NODE_SEED)))

@@ -243,17 +243,14 @@ enum PlantedBug {
                     edgeActions((actions, end) ->
                             actions.stream().filter(action -> !isWant(action)).toList())),
     REFUSAL_NOTED_TOO_EARLY(
-            "The post tells the hub that it has noted a refusal before it has",
+            "The post remembers that it has noted a refusal before it has",
             () ->
-                    edgeActions((actions, end) -> {
-                        List<EdgeAction> done = new ArrayList<>(actions);
-                        for (EdgeAction action : actions) {
-                            if (action instanceof EdgeAction.Quarantined told) {
-                                done.addAll(end.apply(new EdgeEvent.Noted(told.receipt())));
-                            }
+                    new Parts() {
+                        @Override
+                        boolean notesBeforeItRemembers() {
+                            return false;
                         }
-                        return done;
-                    })),
+                    }),
     WALL_CLOCK_ONLY(
             "Records are stamped with what the wall clock shows",
             () ->
