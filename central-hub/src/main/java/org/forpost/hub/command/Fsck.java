@@ -113,7 +113,6 @@ final class Fsck implements Callable<Integer> {
             var answer = new ObjectMapper().createObjectNode();
             answer.put("kind", "journal")
                     .put("clean", clean)
-                    .put("verified", clean && ledger.unsigned() == 0)
                     .put("verified", clean && report.complete())
                     .put("segments", report.segments())
                     .put("entries", report.entries())
@@ -153,6 +152,7 @@ final class Fsck implements Callable<Integer> {
         var answer = new ObjectMapper().createObjectNode();
         answer.put("kind", "ledger")
                 .put("clean", clean)
+                .put("verified", clean && ledger.unsigned() == 0)
                 .put("segments", report.segments())
                 .put("entries", report.entries())
                 .put("bytes", report.bytes())

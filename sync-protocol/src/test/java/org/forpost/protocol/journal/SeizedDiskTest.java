@@ -132,7 +132,7 @@ class SeizedDiskTest {
     @Test
     void aStrangersKeyOpensNothing() throws Exception {
         byte[] stranger = STORAGE.clone();
-        stranger[0] = 1;
+        stranger[5] = 1;
         List<Long> seen = new ArrayList<>();
         assertFalse(check(SegmentKeys.ofHub(Hpke.unsealer(stranger)), seen).clean());
         assertEquals(List.of(), seen);

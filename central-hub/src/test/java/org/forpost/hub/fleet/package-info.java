@@ -1,0 +1,4 @@
+@NullMarked
+package org.forpost.hub.fleet;
+
+import org.jspecify.annotations.NullMarked;
