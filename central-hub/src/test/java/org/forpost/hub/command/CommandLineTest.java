@@ -154,8 +154,8 @@ class CommandLineTest {
                                         "a-1",
                                         new Stamp(1, 0, ClockTrust.NEVER_SET, 0),
                                         new Audit("health", "well"))));
+                journal.force();
             }
-            journal.force();
         }
     }
 }

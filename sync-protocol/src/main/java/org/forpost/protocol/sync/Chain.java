@@ -30,6 +30,7 @@ final class Chain {
     private Head appended = Head.START;
     private Head forced = Head.START;
     private final TreeMap<Long, Refused> refused = new TreeMap<>();
+    private long known;
 
     Chain(byte[] incarnation, Priority priority) {
         this.incarnation = incarnation;
@@ -106,11 +107,23 @@ final class Chain {
 
     /// What the node has not noted yet.
     ///
-    /// @param upTo number of the last refused record that it has noted
+    /// @param upTo number of the last refused record that it has noted, as it says
     List<Refused> toTell(long upTo) {
-        return upTo >= forced.number()
-                ? List.of()
-                : List.copyOf(refused.subMap(upTo, false, forced.number(), true).values());
+        known = upTo;
+        return toTell(List.of());
+    }
+
+    /// What the node has not noted yet, as far as it last said: a receipt that told of an earlier
+    /// one may be lost, and a later number says that all before it are known.
+    ///
+    /// @param fresh these in any case
+    List<Refused> toTell(List<Refused> fresh) {
+        TreeMap<Long, Refused> all = new TreeMap<>();
+        if (known < forced.number()) {
+            all.putAll(refused.subMap(known, false, forced.number(), true));
+        }
+        fresh.forEach(one -> all.put(one.number(), one));
+        return List.copyOf(all.values());
     }
 
     /// Keeps the last head only: what comes again is then taken for a duplicate unless it reaches

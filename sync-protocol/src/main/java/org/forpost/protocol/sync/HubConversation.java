@@ -479,7 +479,7 @@ public final class HubConversation {
                 () -> {
                     chain.forced(fit.after());
                     actions.add(new HubAction.Acknowledge(from.node(), from.ticket()));
-                    receipts(node, batch.incarnation(), batch.priority(), refused);
+                    receipts(node, batch.incarnation(), batch.priority(), chain.toTell(refused));
                 });
     }
 

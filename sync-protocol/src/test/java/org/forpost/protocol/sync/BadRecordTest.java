@@ -44,6 +44,20 @@ class BadRecordTest {
     }
 
     @Test
+    void whatALostReceiptToldIsToldAgainWithTheNextOne() throws Exception {
+        Bench.Lane lane = bench.lane(new FaultyDisk());
+        lane.write(1);
+        lane.meet();
+        lane.writeRaw(new byte[] {9});
+        bench.lost = message -> true;
+        lane.goOn();
+        bench.lost = message -> false;
+        lane.writeRaw(new byte[] {8});
+        lane.goOn();
+        assertEquals(List.of(2L, 3L), numbers(lane.quarantined.getFirst()));
+    }
+
+    @Test
     void ofVeryManyBadRecordsTheLastOnesAreTold() throws Exception {
         Bench.Lane lane = bench.lane(new FaultyDisk());
         for (int i = 0; i < 300; i++) {
