@@ -143,7 +143,8 @@ final class CaptureBench implements Callable<Integer> {
                                                 0,
                                                 found.score(),
                                                 found.falseMatchRate(),
-                                                ""))
+                                                "",
+                                                null))
                                 .toList());
     }
 

@@ -8,13 +8,16 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.forpost.edge.config.BadConfigException;
 import org.forpost.edge.config.EdgeConfig;
 import org.forpost.edge.config.EdgeConfig.Kind;
@@ -32,6 +35,7 @@ import org.forpost.edge.document.jmrtd.ChipLimits;
 import org.forpost.edge.document.jmrtd.ChipReader;
 import org.forpost.edge.identity.Identity;
 import org.forpost.edge.lane.FingerCapture;
+import org.forpost.edge.lane.Knowledge;
 import org.forpost.edge.lane.Lane;
 import org.forpost.edge.lane.LanePolicy;
 import org.forpost.edge.lane.QualityTerms;
@@ -40,9 +44,11 @@ import org.forpost.edge.operator.Sessions;
 import org.forpost.edge.rules.RulesInForce;
 import org.forpost.edge.rung.Rungs;
 import org.forpost.edge.store.JournalLogbook;
+import org.forpost.edge.store.Written;
 import org.forpost.edge.store.h2.Projection;
 import org.forpost.edge.uplink.Uplink;
 import org.forpost.edge.uplink.bundle.AnswerInbox;
+import org.forpost.edge.watchlist.RecentRefusals;
 import org.forpost.edge.watchlist.Watchlist;
 import org.forpost.edge.web.LaneServer;
 import org.forpost.edge.web.StateJson;
@@ -149,7 +155,14 @@ final class LaneNode implements AutoCloseable {
         List<String> cuts = new ArrayList<>();
         Journal journal = opened(journal(data, identity, randomness, cuts::add));
         cuts.forEach(says);
-        Projection projection = opened(Projection.open(data.at("projection"), journal, says));
+        Projection projection =
+                opened(
+                        Projection.open(
+                                data.at("projection"),
+                                journal,
+                                identity.storageKey(),
+                                config.zone(),
+                                says));
         HybridClock stamps = new HybridClock(clock::millis, () -> System.nanoTime() / 1_000_000);
         stamps.notBefore(projection.latestStamp());
         Timekeeping timekeeping =
@@ -191,13 +204,21 @@ final class LaneNode implements AutoCloseable {
 
         SbiDevices sbi = opened(devices(config, clock));
         LaneDevices devices = withScanner(config, sbi, clock, says);
+        RecentRefusals refusals = refusals(config, clock, rules, projection);
+        // The ladder looks at the lane's devices, and the lane writes down on which rung it stood.
+        AtomicReference<Supplier<Optional<String>>> rung =
+                new AtomicReference<>(Optional::empty);
         Lane lane =
                 new Lane(
                         devices,
                         new FingerCapture(
-                                new FingerprintExtractor(), watchlist, quality(config.capture())),
+                                new FingerprintExtractor(),
+                                watchlist,
+                                quality(config.capture()),
+                                refusals),
                         faces(config.capture(), says),
-                        () -> rules.now().rules().exemptions(),
+                        new Knowledge(
+                                rules::now, watchlist, refusals, () -> rung.get().get()),
                         logbook,
                         projection,
                         clock,
@@ -218,6 +239,7 @@ final class LaneNode implements AutoCloseable {
                         clock,
                         () -> System.nanoTime() / 1_000_000,
                         fromHub::note);
+        rung.set(() -> rungs.now().code());
         StateJson state =
                 new StateJson(
                         new StateJson.Name(config.node(), config.post(), config.lane()),
@@ -275,6 +297,24 @@ final class LaneNode implements AutoCloseable {
             says.accept("no document reader: " + e.getMessage());
             return null;
         }
+    }
+
+    /// Whoever was refused before this start still counts.
+    private static RecentRefusals refusals(
+            EdgeConfig config, Clock clock, RulesInForce rules, Projection projection) {
+        RecentRefusals refusals =
+                new RecentRefusals(
+                        Calibrations.sourceAfis(),
+                        config.matching().fmr(),
+                        config.matching().longestList(),
+                        clock,
+                        () -> rules.now().rules().refusalsKept());
+        Instant from = clock.instant().minus(rules.now().rules().refusalsKept());
+        for (Written.Decided decided : projection.refusedSince(from)) {
+            refusals.add(
+                    new RecentRefusals.Refusal(decided.id(), decided.at(), decided.crossing()));
+        }
+        return refusals;
     }
 
     private static Journal journal(

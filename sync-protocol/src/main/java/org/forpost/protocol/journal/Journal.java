@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.forpost.protocol.crypto.Aead;
 import org.forpost.protocol.crypto.NotAuthenticException;
@@ -755,6 +756,20 @@ public final class Journal implements Closeable {
             }
             visitor.entry(entry);
         }
+    }
+
+    /// One recorded entry.
+    ///
+    /// @return empty where its key was destroyed
+    /// @throws IllegalArgumentException when nothing is recorded under that sequence
+    public synchronized Optional<Entry> at(long sequence) throws IOException {
+        if (sequence < 1 || sequence > recordedSequence()) {
+            throw new IllegalArgumentException("no entry " + sequence + " is recorded");
+        }
+        checkWorks();
+        return segments.get(index.segmentOf(sequence)).keyDestroyed()
+                ? Optional.empty()
+                : Optional.of(read(index.segmentOf(sequence), index.offsetOf(sequence)));
     }
 
     private void checkWorks() {

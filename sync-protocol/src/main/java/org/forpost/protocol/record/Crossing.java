@@ -274,7 +274,10 @@ public record Crossing(
             /// A nominal's name and date of birth.
             NAME(2),
             /// Fingers of somebody who was refused at this post a short while ago.
-            REFUSED_BEFORE(3);
+            REFUSED_BEFORE(3),
+            /// Fingers of a nominal beside the one that the comparison names: somebody may be on a
+            /// list twice.
+            ANOTHER_NOMINAL(4);
 
             private final int code;
 

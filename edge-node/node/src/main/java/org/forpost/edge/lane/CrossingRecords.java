@@ -3,16 +3,23 @@ package org.forpost.edge.lane;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.forpost.edge.device.CapturedFace;
 import org.forpost.edge.device.FingerPosition;
 import org.forpost.edge.rules.Ruling;
+import org.forpost.edge.rules.Stay;
 import org.forpost.edge.store.Draft;
+import org.forpost.edge.watchlist.Evidence;
+import org.forpost.edge.watchlist.PotentialMatch;
 import org.forpost.edge.watchlist.Screening;
 import org.forpost.protocol.crypto.Randomness;
 import org.forpost.protocol.record.Crossing;
+import org.forpost.protocol.record.Crossing.Alert;
 import org.forpost.protocol.record.Crossing.Candidate;
 import org.forpost.protocol.record.Crossing.Comparison;
 import org.forpost.protocol.record.Crossing.FingerException;
+import org.forpost.protocol.record.Crossing.Outcome;
+import org.forpost.protocol.record.Crossing.Word;
 import org.forpost.protocol.record.Image;
 import org.forpost.protocol.record.RecordId;
 import org.jspecify.annotations.Nullable;
@@ -27,13 +34,28 @@ final class CrossingRecords {
     private final Randomness randomness;
     private final List<Draft> images = new ArrayList<>();
 
-    private CrossingRecords(OpenCrossing crossing, Randomness randomness) {
+    private final LanePolicy policy;
+    private final Optional<String> rung;
+
+    private CrossingRecords(
+            OpenCrossing crossing,
+            LanePolicy policy,
+            Optional<String> rung,
+            Randomness randomness) {
         this.crossing = crossing;
+        this.policy = policy;
+        this.rung = rung;
         this.randomness = randomness;
     }
 
-    static List<Draft> of(OpenCrossing crossing, Verdict verdict, Randomness randomness) {
-        CrossingRecords records = new CrossingRecords(crossing, randomness);
+    /// @param rung of degraded operation
+    static List<Draft> of(
+            OpenCrossing crossing,
+            Verdict verdict,
+            LanePolicy policy,
+            Optional<String> rung,
+            Randomness randomness) {
+        CrossingRecords records = new CrossingRecords(crossing, policy, rung, randomness);
         Draft last = new Draft(crossing.id(), records.crossing(verdict));
         List<Draft> all = new ArrayList<>(records.images);
         all.add(last);
@@ -57,7 +79,83 @@ final class CrossingRecords {
                 face(),
                 comparison(verdict),
                 new Crossing.Decision(verdict.outcome(), verdict.reason(), verdict.officer()),
-                crossing.devices());
+                crossing.devices(),
+                basis(verdict),
+                alerts(verdict),
+                null);
+    }
+
+    private Crossing.Basis basis(Verdict verdict) {
+        Stay stay = crossing.stay();
+        return new Crossing.Basis(
+                crossing.rules().spoken(),
+                crossing.arrival().ground(),
+                verdict.outcome() == Outcome.ADMIT ? until(stay) : 0,
+                policy.fingerQuality(),
+                policy.faceQuality(),
+                crossing.listed().release(),
+                rung.orElse(null),
+                crossing.arrival().chip());
+    }
+
+    /// @return yyyymmdd of the last day of a stay, 0 where none limits it
+    static int until(@Nullable Stay stay) {
+        return stay == null
+                ? 0
+                : stay.lastDay()
+                        .map(day ->
+                                day.getYear() * 10_000
+                                        + day.getMonthValue() * 100
+                                        + day.getDayOfMonth())
+                        .orElse(0);
+    }
+
+    /// What other lists said, and the officer's word on each; the fingers of nominals stand in the
+    /// comparison, which has room for one who was recognised.
+    private List<Alert> alerts(Verdict verdict) {
+        String confirmed = confirmed(verdict);
+        List<Alert> alerts = new ArrayList<>();
+        for (var candidate : crossing.candidates()) {
+            Word word = verdict.confirmation().word(candidate.reference());
+            if (word != null) {
+                for (Evidence evidence : candidate.evidence()) {
+                    boolean told =
+                            word == Word.NOT_THE_SAME || candidate.reference().equals(confirmed);
+                    if (!(evidence instanceof Evidence.Fingers && told)) {
+                        alerts.add(alert(candidate.reference(), evidence, word));
+                    }
+                }
+            }
+        }
+        return alerts.subList(0, Math.min(alerts.size(), Crossing.MAX_ALERTS));
+    }
+
+    private static Alert alert(String reference, Evidence evidence, Word word) {
+        return switch (evidence) {
+            case Evidence.Document _ -> new Alert(Alert.Kind.DOCUMENT, reference, 0, word);
+            case Evidence.Name name -> new Alert(Alert.Kind.NAME, reference, name.likeness(), word);
+            case Evidence.RefusedBefore before ->
+                    new Alert(
+                            Alert.Kind.REFUSED_BEFORE,
+                            reference,
+                            Math.round(before.fingers().score() * 100),
+                            word);
+            case Evidence.Fingers fingers ->
+                    new Alert(
+                            Alert.Kind.ANOTHER_NOMINAL,
+                            reference,
+                            Math.round(fingers.score() * 100),
+                            word);
+        };
+    }
+
+    /// The first nominal whom the officer recognised by the fingers.
+    private @Nullable String confirmed(Verdict verdict) {
+        return crossing.screening().potentialMatches().stream()
+                .map(PotentialMatch::nominal)
+                .filter(nominal -> verdict.confirmation().word(nominal) == Word.HIT)
+                .findFirst()
+                .orElse(null);
     }
 
     private List<Crossing.Finger> fingers() {
@@ -108,7 +206,6 @@ final class CrossingRecords {
     }
 
     private @Nullable Comparison comparison(Verdict verdict) {
-        Verdict.Confirmation confirmation = verdict.confirmation();
         return switch (crossing.screening()) {
             case Screening.NotCompared() -> null;
             case Screening.Compared compared ->
@@ -122,7 +219,7 @@ final class CrossingRecords {
                                                     match.position(),
                                                     Math.round(match.score() * 100)))
                                     .toList(),
-                            confirmation == null ? null : confirmation.nominal());
+                            confirmed(verdict));
         };
     }
 }

@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
+import java.util.function.Function;
 import org.forpost.edge.device.CapturedFinger;
 import org.forpost.edge.device.EncodedImage;
 import org.forpost.edge.device.FingerPosition;
 import org.forpost.edge.device.ImageFormat;
+import org.forpost.edge.watchlist.RecentRefusals;
 import org.forpost.edge.watchlist.Screener;
 import org.forpost.edge.watchlist.Screening;
 import org.forpost.matching.FingerprintExtractor;
@@ -25,12 +27,32 @@ public final class FingerCapture {
     private final FingerprintExtractor extractor;
     private final Screener screener;
     private final QualityTerms terms;
+    private final Function<Probe, RecentRefusals.Answer> refusals;
     private final Sameness sameness = new Sameness();
 
+    /// @param refusals who was refused at this post
+    public FingerCapture(
+            FingerprintExtractor extractor,
+            Screener screener,
+            QualityTerms terms,
+            RecentRefusals refusals) {
+        this(extractor, screener, terms, refusals::search);
+    }
+
+    /// For measuring, where nobody was refused.
     public FingerCapture(FingerprintExtractor extractor, Screener screener, QualityTerms terms) {
+        this(extractor, screener, terms, _ -> RecentRefusals.Answer.none());
+    }
+
+    private FingerCapture(
+            FingerprintExtractor extractor,
+            Screener screener,
+            QualityTerms terms,
+            Function<Probe, RecentRefusals.Answer> refusals) {
         this.extractor = extractor;
         this.screener = screener;
         this.terms = terms;
+        this.refusals = refusals;
     }
 
     /// Takes what the scanner brought into the crossing and asks the watchlist anew about all the
@@ -57,7 +79,10 @@ public final class FingerCapture {
         }
         missing.forEach(position -> crossing.finger(position).missed());
         crossing.alike(sameness.among(crossing.templates()));
-        crossing.screened(ask(crossing.probe()));
+        List<Probe.Finger> probe = crossing.probe();
+        crossing.screened(
+                ask(probe),
+                probe.isEmpty() ? RecentRefusals.Answer.none() : refusals.apply(new Probe(probe)));
         return unusable;
     }
 

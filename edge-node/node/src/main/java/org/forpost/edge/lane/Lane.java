@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
 import org.forpost.edge.device.CaptureOutcome;
 import org.forpost.edge.device.CapturedFace;
 import org.forpost.edge.device.CapturedFinger;
@@ -18,19 +17,27 @@ import org.forpost.edge.device.FingerPosition;
 import org.forpost.edge.device.FingerRequest;
 import org.forpost.edge.device.LaneDevices;
 import org.forpost.edge.device.Refusal;
-import org.forpost.edge.rules.Exemptions;
+import org.forpost.edge.rules.RuleSet;
+import org.forpost.edge.rules.RulesInForce;
 import org.forpost.edge.rules.Ruling;
+import org.forpost.edge.rules.Stay;
 import org.forpost.edge.store.Draft;
 import org.forpost.edge.store.Entry;
 import org.forpost.edge.store.Logbook;
 import org.forpost.edge.store.NotRecordedException;
 import org.forpost.edge.store.Written;
+import org.forpost.edge.watchlist.RecentRefusals;
 import org.forpost.matching.face.FaceComparison;
 import org.forpost.matching.face.FaceModel;
 import org.forpost.matching.face.FacePicture;
 import org.forpost.matching.face.UnreadablePictureException;
 import org.forpost.protocol.crypto.Randomness;
 import org.forpost.protocol.record.Audit;
+import org.forpost.protocol.record.Crossing;
+import org.forpost.protocol.record.Crossing.Direction;
+import org.forpost.protocol.record.Crossing.Document;
+import org.forpost.protocol.record.Crossing.Outcome;
+import org.forpost.protocol.record.Crossing.Person;
 import org.forpost.protocol.record.Image;
 import org.forpost.protocol.record.RecordId;
 import org.jspecify.annotations.Nullable;
@@ -44,12 +51,14 @@ import org.jspecify.annotations.Nullable;
 ///     └── open, exempt ────────────────────┘  └─ abandon ─► free, nothing kept
 /// ```
 ///
+/// What was decided is corrected by a record more, at any time: [#correct].
+///
 /// Every call may block (a device, a disk) and belongs on a virtual thread; [#crossing] and
 /// [#picture] never do.
 public final class Lane {
     private final LaneDevices devices;
     private final FingerCapture fingers;
-    private final Supplier<Exemptions> exemptions;
+    private final Knowledge knowledge;
     private final Logbook logbook;
     private final Written written;
     private final InstantSource clock;
@@ -57,6 +66,7 @@ public final class Lane {
     private final LanePolicy policy;
 
     private final ReentrantLock desk = new ReentrantLock();
+    private final ReentrantLock correcting = new ReentrantLock();
     private final DeviceCall deviceCall = new DeviceCall();
     private final FaceModel faces;
     private final LiveView live;
@@ -65,12 +75,11 @@ public final class Lane {
     private volatile @Nullable CrossingView shown;
     private volatile Map<Integer, EncodedImage> pictures = Map.of();
 
-    /// @param exemptions those in force, asked anew for each traveller
     public Lane(
             LaneDevices devices,
             FingerCapture fingers,
             FaceModel faces,
-            Supplier<Exemptions> exemptions,
+            Knowledge knowledge,
             Logbook logbook,
             Written written,
             InstantSource clock,
@@ -80,7 +89,7 @@ public final class Lane {
         this.fingers = fingers;
         this.faces = faces;
         this.live = new LiveView(faces, System::nanoTime);
-        this.exemptions = exemptions;
+        this.knowledge = knowledge;
         this.logbook = logbook;
         this.written = written;
         this.clock = clock;
@@ -112,11 +121,32 @@ public final class Lane {
         desk.lock();
         try {
             if (open != null) {
-                return new Opening.Occupied(open.id());
+                // The same form once more: a second press, or an answer that was lost on its way.
+                return open.arrival().equals(arrival)
+                        ? new Opening.Opened(open.view())
+                        : new Opening.Occupied(open.id());
             }
-            LocalDate today = LocalDate.ofInstant(clock.instant(), policy.zone());
-            Ruling ruling = exemptions.get().ruling(arrival.traveller(), today);
-            open = new OpenCrossing(RecordId.random(randomness), arrival, ruling);
+            LocalDate today = today();
+            RulesInForce.Named rules = knowledge.rules().get();
+            open =
+                    new OpenCrossing(
+                            RecordId.random(randomness),
+                            arrival,
+                            rules,
+                            today,
+                            stay(
+                                    rules.rules(),
+                                    arrival.direction(),
+                                    arrival.ground(),
+                                    arrival.document(),
+                                    arrival.person(),
+                                    today),
+                            knowledge
+                                    .lookup()
+                                    .lookUp(
+                                            arrival.document().issuer(),
+                                            arrival.document().number(),
+                                            arrival.name()));
             return new Opening.Opened(show(open));
         } finally {
             desk.unlock();
@@ -177,6 +207,23 @@ public final class Lane {
     /// or so.
     public void sweepLive() {
         live.sweep();
+    }
+
+    private LocalDate today() {
+        return LocalDate.ofInstant(clock.instant(), policy.zone());
+    }
+
+    private @Nullable Stay stay(
+            RuleSet rules,
+            Direction direction,
+            @Nullable String ground,
+            Document document,
+            Person person,
+            LocalDate today) {
+        return direction == Direction.ENTRY && ground != null
+                ? rules.stay(ground, person.nationality(), written.known(document, person), today)
+                        .orElse(null)
+                : null;
     }
 
     /// Takes fingers and asks the watchlist about them.
@@ -340,13 +387,19 @@ public final class Lane {
             if (open == null || !open.id().equals(id)) {
                 return decidedBefore(id, verdict);
             }
-            Optional<DecisionResult> lack = Completeness.lack(open.view(), verdict);
+            Optional<DecisionResult> lack =
+                    Completeness.lack(open.view(), verdict, open.rules().rules());
             if (lack.isPresent()) {
                 return lack.get();
             }
-            List<Draft> drafts = CrossingRecords.of(open, verdict, randomness);
+            List<Draft> drafts =
+                    CrossingRecords.of(open, verdict, policy, knowledge.rung().get(), randomness);
             Entry entry = logbook.write(drafts).getLast();
             close();
+            if (verdict.outcome() == Outcome.REFUSE
+                    && drafts.getLast().body() instanceof Crossing refused) {
+                knowledge.refusals().add(new RecentRefusals.Refusal(id, clock.instant(), refused));
+            }
             return new DecisionResult.Recorded(entry);
         } catch (NotRecordedException e) {
             return new DecisionResult.NotRecorded(e.happened(), e.whatToDo());
@@ -364,6 +417,112 @@ public final class Lane {
                                 ? new DecisionResult.Recorded(before.entry())
                                 : new DecisionResult.DecidedOtherwise(before.entry()))
                 .orElse(new DecisionResult.NoSuchCrossing());
+    }
+
+    /// Writes down what ought to have been decided, as a record of its own: what was written stays.
+    /// A traveller may stand at the lane meanwhile. The same correction said twice is recorded
+    /// once.
+    public DecisionResult correct(RecordId id, Correction correction) {
+        correcting.lock();
+        try {
+            Optional<Written.Decided> before = written.decided(id);
+            if (before.isEmpty()) {
+                return new DecisionResult.NoSuchCrossing();
+            }
+            Written.Decided decided = before.get();
+            RulesInForce.Named rules = knowledge.rules().get();
+            Optional<DecisionResult> lack =
+                    Completeness.reason(
+                            correction.outcome(), correction.reason(), false, rules.rules());
+            if (lack.isPresent()) {
+                return lack.get();
+            }
+            Crossing.Decision stands = decided.decision();
+            if (stands.outcome() == correction.outcome()
+                    && stands.reason().equals(correction.reason())) {
+                Written.Correction last = decided.correction();
+                return new DecisionResult.Recorded(last == null ? decided.entry() : last.entry());
+            }
+            Crossing corrected = corrected(decided, correction, rules);
+            Entry entry =
+                    logbook.write(List.of(new Draft(RecordId.random(randomness), corrected)))
+                            .getLast();
+            tellRefusals(decided, correction.outcome());
+            return new DecisionResult.Recorded(entry);
+        } catch (NotRecordedException e) {
+            return new DecisionResult.NotRecorded(e.happened(), e.whatToDo());
+        } finally {
+            correcting.unlock();
+            changed();
+        }
+    }
+
+    private Crossing corrected(
+            Written.Decided decided, Correction correction, RulesInForce.Named rules) {
+        Crossing first = decided.crossing();
+        Crossing.Basis basis = first.basis();
+        String ground = basis == null ? null : basis.ground();
+        Stay stay =
+                correction.outcome() == Outcome.ADMIT
+                        ? stay(
+                                rules.rules(),
+                                first.direction(),
+                                ground,
+                                first.document(),
+                                first.person(),
+                                LocalDate.ofInstant(decided.at(), policy.zone()))
+                        : null;
+        return new Crossing(
+                first.direction(),
+                first.document(),
+                first.person(),
+                first.category(),
+                first.exemption(),
+                List.of(),
+                List.of(),
+                null,
+                null,
+                new Crossing.Decision(
+                        correction.outcome(), correction.reason(), correction.officer()),
+                List.of(),
+                new Crossing.Basis(
+                        rules.spoken(),
+                        ground,
+                        CrossingRecords.until(stay),
+                        policy.fingerQuality(),
+                        policy.faceQuality(),
+                        basis == null ? 0 : basis.release(),
+                        knowledge.rung().get().orElse(null),
+                        List.of()),
+                List.of(),
+                decided.id());
+    }
+
+    private void tellRefusals(Written.Decided decided, Outcome outcome) {
+        if (outcome == Outcome.REFUSE) {
+            knowledge
+                    .refusals()
+                    .add(
+                            new RecentRefusals.Refusal(
+                                    decided.id(), decided.at(), decided.crossing()));
+        } else {
+            knowledge.refusals().withdraw(decided.id());
+        }
+    }
+
+    /// @return the last decided crossings, the newest first
+    public List<Written.Decided> decided(int most) {
+        return written.decided(most);
+    }
+
+    /// @return one decided crossing
+    public Optional<Written.Decided> decided(RecordId id) {
+        return written.decided(id);
+    }
+
+    /// @return what the next traveller is judged by
+    public RulesInForce.Named rules() {
+        return knowledge.rules().get();
     }
 
     /// Ends the crossing undecided; a running capture is given up. Nothing is kept.

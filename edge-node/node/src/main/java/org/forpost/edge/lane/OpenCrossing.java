@@ -1,5 +1,6 @@
 package org.forpost.edge.lane;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -8,15 +9,24 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.Set;
 import org.forpost.edge.device.CapturedFace;
 import org.forpost.edge.device.EncodedImage;
 import org.forpost.edge.device.FingerPosition;
 import org.forpost.edge.device.FingerRequest;
+import org.forpost.edge.rules.RuleSet;
+import org.forpost.edge.rules.RulesInForce;
 import org.forpost.edge.rules.Ruling;
+import org.forpost.edge.rules.Stay;
+import org.forpost.edge.watchlist.Candidate;
+import org.forpost.edge.watchlist.Drawing;
+import org.forpost.edge.watchlist.ListLookup;
+import org.forpost.edge.watchlist.RecentRefusals;
 import org.forpost.edge.watchlist.Screening;
 import org.forpost.matching.Probe;
 import org.forpost.matching.Template;
+import org.forpost.protocol.record.Crossing;
 import org.forpost.protocol.record.RecordId;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +35,11 @@ import org.jspecify.annotations.Nullable;
 final class OpenCrossing {
     private final RecordId id;
     private final Arrival arrival;
+    private final RulesInForce.Named rules;
     private final Ruling ruling;
+    private final List<Excepted> excepted;
+    private final @Nullable Stay stay;
+    private final ListLookup.Answer listed;
     private final Map<FingerPosition, Attempts<SeenFinger>> fingers =
             new EnumMap<>(FingerPosition.class);
     private final Attempts<CapturedFace> face = new Attempts<>();
@@ -33,14 +47,40 @@ final class OpenCrossing {
     private final Set<SameFinger> confirmed = new LinkedHashSet<>();
     private List<SameFinger> doubts = List.of();
     private Screening screening = new Screening.NotCompared();
+    private RecentRefusals.Answer refused = RecentRefusals.Answer.none();
     private @Nullable Notice notice;
     private String lastHash = FingerRequest.FIRST_HASH;
     private int transactions;
 
-    OpenCrossing(RecordId id, Arrival arrival, Ruling ruling) {
+    /// @param rules that it goes by to its end
+    /// @param today at the post
+    /// @param listed what the lists say of document and name
+    OpenCrossing(
+            RecordId id,
+            Arrival arrival,
+            RulesInForce.Named rules,
+            LocalDate today,
+            @Nullable Stay stay,
+            ListLookup.Answer listed) {
         this.id = id;
         this.arrival = arrival;
-        this.ruling = ruling;
+        this.rules = rules;
+        this.ruling = rules.rules().exemptions().ruling(arrival.traveller(), today);
+        this.excepted =
+                arrival.exceptions().stream()
+                        .map(exception -> excepted(exception, rules.rules(), today))
+                        .toList();
+        this.stay = stay;
+        this.listed = listed;
+    }
+
+    private static Excepted excepted(
+            Crossing.FingerException exception, RuleSet rules, LocalDate today) {
+        return rules.exception(exception.reason(), exception.permanent())
+                .map(rule ->
+                        new Excepted(
+                                exception, rule.retakeDue(today), rule.supervisor(), rule.words()))
+                .orElseGet(() -> new Excepted(exception, Optional.empty(), false, null));
     }
 
     RecordId id() {
@@ -49,6 +89,18 @@ final class OpenCrossing {
 
     Arrival arrival() {
         return arrival;
+    }
+
+    RulesInForce.Named rules() {
+        return rules;
+    }
+
+    @Nullable Stay stay() {
+        return stay;
+    }
+
+    ListLookup.Answer listed() {
+        return listed;
     }
 
     Ruling ruling() {
@@ -116,8 +168,20 @@ final class OpenCrossing {
         alike(List.of());
     }
 
-    void screened(Screening answer) {
+    /// @param answer of the watchlist
+    /// @param before of those who were refused at this post
+    void screened(Screening answer, RecentRefusals.Answer before) {
         screening = answer;
+        refused = before;
+    }
+
+    /// Whom or what it may be, fingers first: they say most.
+    List<Candidate> candidates() {
+        List<Candidate> all = new ArrayList<>();
+        screening.potentialMatches().forEach(match -> all.add(match.candidate()));
+        all.addAll(refused.candidates());
+        all.addAll(listed.candidates());
+        return Candidate.together(all);
     }
 
     Screening screening() {
@@ -207,8 +271,32 @@ final class OpenCrossing {
                 .toList();
     }
 
+    private Optional<Drawn> drawn(Drawing drawing) {
+        Attempts<SeenFinger> attempts = fingers.get(FingerPosition.of(drawing.probe()));
+        SeenFinger best = attempts == null ? null : attempts.best();
+        Template template = best == null ? null : best.template();
+        return template == null
+                ? Optional.empty()
+                : Optional.of(new Drawn(drawing, template.width(), template.height()));
+    }
+
     CrossingView view() {
+        List<Drawing> drawings = new ArrayList<>(screening.drawings());
+        drawings.addAll(refused.drawings());
         return new CrossingView(
-                id, arrival, ruling, needs(), shots(), screening, doubts, settled(), notice);
+                id,
+                arrival,
+                rules.spoken(),
+                ruling,
+                excepted,
+                stay,
+                needs(),
+                shots(),
+                screening,
+                doubts,
+                settled(),
+                candidates(),
+                drawings.stream().flatMap(drawing -> drawn(drawing).stream()).toList(),
+                notice);
     }
 }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.forpost.protocol.record.Crossing.Category;
 import org.forpost.protocol.record.Crossing.FingerException;
+import org.forpost.protocol.record.Crossing.Outcome;
 import org.jspecify.annotations.Nullable;
 import org.tomlj.TomlArray;
 import org.tomlj.TomlTable;
@@ -133,6 +134,25 @@ final class RuleReader {
                 words(table, where));
     }
 
+    static DecisionReason reason(TomlTable table, String where) throws BadRulesException {
+        known(table, Set.of("outcome", "code", "en", "ru"), where);
+        Outcome outcome =
+                switch (text(table, "outcome", where + ".outcome")) {
+                    case "admit" -> Outcome.ADMIT;
+                    case "refuse" -> Outcome.REFUSE;
+                    case "refer" -> Outcome.REFER;
+                    default ->
+                            throw new BadRulesException(
+                                    where + ".outcome", "admit, refuse or refer expected");
+                };
+        String code = text(table, "code", where + ".code");
+        if (!code.matches("[a-z0-9-]{1,32}")) {
+            throw new BadRulesException(
+                    where + ".code", "up to 32 small letters, digits and hyphens expected");
+        }
+        return new DecisionReason(outcome, code, words(table, where));
+    }
+
     static void known(TomlTable table, Set<String> keys, String where) throws BadRulesException {
         for (String key : table.keySet()) {
             if (!keys.contains(key)) {
@@ -157,7 +177,7 @@ final class RuleReader {
         throw new BadRulesException(where + "." + key, "true or false expected");
     }
 
-    private static Words words(TomlTable table, String where) throws BadRulesException {
+    static Words words(TomlTable table, String where) throws BadRulesException {
         return new Words(text(table, "en", where + ".en"), text(table, "ru", where + ".ru"));
     }
 

@@ -3,6 +3,7 @@ package org.forpost.edge.rules;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -25,23 +26,46 @@ public final class RuleSet {
     private static final int MAX_CHARACTERS = 200_000;
 
     private static final Set<String> TABLES =
-            Set.of("version", "exemption", "finger_exception", "stay", "rung");
+            Set.of(
+                    "version",
+                    "refusal_hours",
+                    "exemption",
+                    "finger_exception",
+                    "stay",
+                    "reason",
+                    "rung",
+                    "questions");
+
+    /// Where the rule set does not say otherwise: whoever was refused tries again on the same day,
+    /// with another document or at the next lane.
+    private static final int USUAL_REFUSAL_HOURS = 24;
+
+    private static final int MOST_REFUSAL_HOURS = 24 * 31;
 
     private final String version;
     private final Exemptions exemptions;
     private final List<ExceptionRule> exceptions;
     private final List<StayRule> stays;
     private final Ladder ladder;
+    private final List<DecisionReason> reasons;
+    private final Duration refusalsKept;
+    private final Optional<Words> questions;
 
     private RuleSet(
             Exemptions exemptions,
             List<ExceptionRule> exceptions,
             List<StayRule> stays,
+            List<DecisionReason> reasons,
+            Duration refusalsKept,
+            Optional<Words> questions,
             Ladder ladder) {
         this.version = exemptions.version();
         this.exemptions = exemptions;
         this.exceptions = List.copyOf(exceptions);
         this.stays = List.copyOf(stays);
+        this.reasons = List.copyOf(reasons);
+        this.refusalsKept = refusalsKept;
+        this.questions = questions;
         this.ladder = ladder;
     }
 
@@ -55,9 +79,10 @@ public final class RuleSet {
         }
     }
 
-    /// Reads a rule set: `version` and the tables `[[exemption]]`, `[[finger_exception]]`,
-    /// `[[stay]]` and `[[rung]]`. One without rungs has those that ship: a list that grows old must
-    /// not become harmless by being left out.
+    /// Reads a rule set: `version`, `refusal_hours` and the tables `[[exemption]]`,
+    /// `[[finger_exception]]`, `[[stay]]`, `[[reason]]` and `[questions]`.
+    /// A set without rungs has those that ship: a list that grows old must not become harmless by
+    /// being left out. Beside them `[[rung]]`.
     ///
     /// @throws BadRulesException naming the first entry that is not as it should be
     public static RuleSet parse(String toml) throws BadRulesException {
@@ -81,7 +106,22 @@ public final class RuleSet {
         for (TomlTable table : tables(read, "stay")) {
             stays.add(RuleReader.stay(table, "stay[" + stays.size() + "]"));
         }
-        return new RuleSet(exemptions, exceptions, stays, ladder(read));
+        List<DecisionReason> reasons = new ArrayList<>();
+        for (TomlTable table : tables(read, "reason")) {
+            reasons.add(RuleReader.reason(table, "reason[" + reasons.size() + "]"));
+        }
+        int hours =
+                read.contains("refusal_hours")
+                        ? RuleReader.number(read, "refusal_hours", 0, MOST_REFUSAL_HOURS, "rules")
+                        : USUAL_REFUSAL_HOURS;
+        return new RuleSet(
+                exemptions,
+                exceptions,
+                stays,
+                reasons,
+                Duration.ofHours(hours),
+                questions(read),
+                ladder(read));
     }
 
     private static Ladder ladder(TomlParseResult read) throws BadRulesException {
@@ -96,6 +136,17 @@ public final class RuleSet {
             rungs.add(rung);
         }
         return rungs.isEmpty() ? shipped().ladder() : new Ladder(rungs);
+    }
+
+    private static Optional<Words> questions(TomlParseResult read) throws BadRulesException {
+        if (!read.contains("questions")) {
+            return Optional.empty();
+        }
+        if (!(read.get("questions") instanceof TomlTable table)) {
+            throw new BadRulesException("questions", "a table with en and ru expected");
+        }
+        RuleReader.known(table, Set.of("en", "ru"), "questions");
+        return Optional.of(RuleReader.words(table, "questions"));
     }
 
     private static List<TomlTable> tables(TomlParseResult read, String name)
@@ -158,5 +209,32 @@ public final class RuleSet {
                 .map(StayRule::code)
                 .distinct()
                 .toList();
+    }
+
+    /// All grounds of entry, each with the states whose citizens may name it.
+    public List<Ground> grounds() {
+        return stays.stream()
+                .map(rule -> new Ground(rule.code(), rule.nationalities(), rule.reason()))
+                .toList();
+    }
+
+    /// A ground of entry that limits a stay.
+    ///
+    /// @param nationalities three-letter codes; empty for everybody
+    public record Ground(String code, Set<String> nationalities, Words words) {}
+
+    /// What an officer may give as the reason of a decision, in the order of the rule set.
+    public List<DecisionReason> reasons() {
+        return reasons;
+    }
+
+    /// For how long the fingers of somebody who was refused are compared with those that come.
+    public Duration refusalsKept() {
+        return refusalsKept;
+    }
+
+    /// Whom a traveller may ask, for the slip.
+    public Optional<Words> questions() {
+        return questions;
     }
 }

@@ -11,10 +11,18 @@ public sealed interface Screening {
     /// @param release number of the list
     /// @param threshold the false match rate up to which candidates are shown
     /// @param candidates the strongest first
-    record Compared(long release, double threshold, List<PotentialMatch> candidates)
+    /// @param drawings of the first few
+    record Compared(
+            long release, double threshold, List<PotentialMatch> candidates, List<Drawing> drawings)
             implements Screening {
         public Compared {
             candidates = List.copyOf(candidates);
+            drawings = List.copyOf(drawings);
+        }
+
+        /// Without anything to draw.
+        public Compared(long release, double threshold, List<PotentialMatch> candidates) {
+            this(release, threshold, candidates, List.of());
         }
     }
 
@@ -23,6 +31,14 @@ public sealed interface Screening {
         return switch (this) {
             case NotCompared() -> List.of();
             case Compared compared -> compared.candidates();
+        };
+    }
+
+    /// @return what can be drawn of it
+    default List<Drawing> drawings() {
+        return switch (this) {
+            case NotCompared() -> List.of();
+            case Compared compared -> compared.drawings();
         };
     }
 }

@@ -1,59 +1,102 @@
 package org.forpost.edge.watchlist;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.forpost.edge.watchlist.name.NameCandidate;
+import org.forpost.edge.watchlist.name.NameIndex;
+import org.forpost.edge.watchlist.name.SoughtName;
 import org.forpost.matching.Calibration;
-import org.forpost.matching.Candidate;
-import org.forpost.matching.FingerPosition;
-import org.forpost.matching.Gallery;
-import org.forpost.matching.Identifier;
 import org.forpost.matching.Probe;
-import org.forpost.matching.Reference;
-import org.forpost.matching.SearchLimits;
-import org.forpost.matching.Template;
 import org.forpost.matching.UnusableTemplateException;
+import org.forpost.protocol.release.Manifest;
+import org.forpost.protocol.release.Watchlist.Nominal;
 
-/// A list as it is searched. Never changes.
+/// A release as it is searched: by fingers, by document, by name. Never changes.
 final class SearchedList {
-    private final Map<String, String> actions = new HashMap<>();
-    private final Identifier identifier;
+    /// How many names an officer can look at besides the fingers.
+    private static final int MOST_NAMES = 5;
+
+    private final Manifest manifest;
+    private final Map<String, Listed> listed = new HashMap<>();
+    private final FingerSearch fingers;
+    private final NameIndex names;
+    private final DocumentNumbers documents;
+    private final double falseMatchRate;
+
+    private record Listed(SoughtName name, String action) {}
 
     /// @throws UnusableTemplateException naming the nominal whose finger cannot be read: a list
     ///   that silently misses somebody is worse than the one before it
-    SearchedList(org.forpost.protocol.release.Watchlist list, Calibration calibration)
-            throws UnusableTemplateException {
-        List<Reference> references = new ArrayList<>();
-        for (var nominal : list.nominals()) {
-            actions.put(nominal.id(), nominal.action());
-            for (var finger : nominal.fingers()) {
-                references.add(
-                        new Reference(
-                                nominal.id(),
-                                FingerPosition.of(finger.position()),
-                                Template.decode(finger.template())));
-            }
+    /// @throws IOException when the disk does not take the gallery
+    SearchedList(
+            Manifest manifest,
+            org.forpost.protocol.release.Watchlist list,
+            ListGalleries galleries,
+            Calibration calibration,
+            double falseMatchRate,
+            int most)
+            throws UnusableTemplateException, IOException {
+        this.manifest = manifest;
+        this.falseMatchRate = falseMatchRate;
+        Map<String, SoughtName> sought = new HashMap<>();
+        for (Nominal nominal : list.nominals()) {
+            SoughtName name =
+                    new SoughtName(
+                            nominal.surname(),
+                            nominal.givenNames(),
+                            nominal.birthDate(),
+                            nominal.nationality());
+            sought.put(nominal.id(), name);
+            listed.put(nominal.id(), new Listed(name, nominal.action()));
         }
-        Gallery gallery = Gallery.inMemory();
-        gallery.replace(references);
-        this.identifier = new Identifier(gallery, calibration);
+        names = NameIndex.of(sought);
+        documents = new DocumentNumbers(list.documents());
+        fingers = new FingerSearch(galleries.of(manifest, list), calibration, falseMatchRate, most);
     }
 
     int nominals() {
-        return actions.size();
+        return listed.size();
     }
 
-    List<PotentialMatch> search(Probe probe, SearchLimits limits) {
-        return identifier.search(probe, limits).candidates().stream().map(this::match).toList();
+    Screening search(Probe probe) {
+        FingerSearch.Found found = fingers.search(probe);
+        return new Screening.Compared(
+                manifest.number(),
+                falseMatchRate,
+                found.candidates().stream().map(this::match).toList(),
+                found.drawings());
     }
 
-    private PotentialMatch match(Candidate candidate) {
+    private PotentialMatch match(org.forpost.matching.Candidate candidate) {
+        Listed who = listed.get(candidate.subject());
         return new PotentialMatch(
                 candidate.subject(),
                 candidate.fingers().getFirst().probe().code(),
                 candidate.score(),
                 candidate.falseMatchRate(),
-                actions.getOrDefault(candidate.subject(), ""));
+                who == null ? "" : who.action(),
+                who == null ? null : who.name());
+    }
+
+    ListLookup.Answer lookUp(String issuer, String number, SoughtName holder) {
+        List<Candidate> found = new ArrayList<>();
+        documents.find(issuer, number).ifPresent(found::add);
+        for (NameCandidate candidate : names.search(holder, MOST_NAMES)) {
+            Listed who = listed.get(candidate.nominal());
+            if (who != null) {
+                found.add(
+                        new Candidate(
+                                candidate.nominal(),
+                                who.name(),
+                                who.action(),
+                                List.of(
+                                        new Evidence.Name(
+                                                candidate.likeness(), candidate.reasons()))));
+            }
+        }
+        return new ListLookup.Answer(manifest.number(), found);
     }
 }

@@ -6,12 +6,10 @@ import java.time.Instant;
 import java.util.Optional;
 import org.forpost.edge.release.InForce;
 import org.forpost.edge.release.RefusedReleaseException;
+import org.forpost.edge.watchlist.name.SoughtName;
 import org.forpost.matching.Calibration;
 import org.forpost.matching.Probe;
-import org.forpost.matching.SearchLimits;
-import org.forpost.matching.Threshold;
 import org.forpost.matching.UnusableTemplateException;
-import org.forpost.protocol.cbor.MalformedException;
 import org.forpost.protocol.crypto.SignatureCheck;
 import org.forpost.protocol.record.TrustedTime;
 import org.forpost.protocol.release.Manifest;
@@ -20,17 +18,12 @@ import org.jspecify.annotations.Nullable;
 
 /// The watchlist release in force. Safe for several threads; a search sees the whole of one
 /// release.
-public final class Watchlist implements Screener {
+public final class Watchlist implements Screener, ListLookup {
     private final InForce<SearchedList> inForce;
-    private final double falseMatchRate;
-    private final SearchLimits limits;
     private final TrustedTime time;
 
-    private Watchlist(
-            InForce<SearchedList> inForce, double falseMatchRate, int most, TrustedTime time) {
+    private Watchlist(InForce<SearchedList> inForce, TrustedTime time) {
         this.inForce = inForce;
-        this.falseMatchRate = falseMatchRate;
-        this.limits = new SearchLimits(new Threshold.Fmr(falseMatchRate), most);
         this.time = time;
     }
 
@@ -48,26 +41,32 @@ public final class Watchlist implements Screener {
             double falseMatchRate,
             int most,
             TrustedTime time) {
-        return new Watchlist(
+        ListGalleries galleries = new ListGalleries(folder);
+        InForce<SearchedList> inForce =
                 InForce.open(
                         folder,
                         Role.WATCHLIST,
                         key,
                         time,
-                        (_, content) -> searched(content, calibration)),
-                falseMatchRate,
-                most,
-                time);
-    }
-
-    private static SearchedList searched(byte[] content, Calibration calibration)
-            throws MalformedException, RefusedReleaseException {
-        try {
-            return new SearchedList(
-                    org.forpost.protocol.release.Watchlist.decode(content), calibration);
-        } catch (UnusableTemplateException e) {
-            throw new RefusedReleaseException(String.valueOf(e.getMessage()));
-        }
+                        (manifest, content) -> {
+                            try {
+                                return new SearchedList(
+                                        manifest,
+                                        org.forpost.protocol.release.Watchlist.decode(content),
+                                        galleries,
+                                        calibration,
+                                        falseMatchRate,
+                                        most);
+                            } catch (UnusableTemplateException e) {
+                                throw new RefusedReleaseException(String.valueOf(e.getMessage()));
+                            } catch (IOException e) {
+                                throw new RefusedReleaseException(
+                                        "its gallery cannot be written: " + e.getMessage());
+                            }
+                        });
+        inForce.current().ifPresent(release -> galleries.tidy(release.manifest()));
+        inForce.onInstalled(release -> galleries.tidy(release.manifest()));
+        return new Watchlist(inForce, time);
     }
 
     /// Makes a release durable and puts it in force.
@@ -92,12 +91,15 @@ public final class Watchlist implements Screener {
     @Override
     public Screening screen(Probe probe) {
         return inForce.current()
-                .<Screening>map(release ->
-                        new Screening.Compared(
-                                release.manifest().number(),
-                                falseMatchRate,
-                                release.content().search(probe, limits)))
+                .map(release -> release.content().search(probe))
                 .orElseGet(Screening.NotCompared::new);
+    }
+
+    @Override
+    public Answer lookUp(String issuer, String number, SoughtName holder) {
+        return inForce.current()
+                .map(release -> release.content().lookUp(issuer, number, holder))
+                .orElseGet(Answer::none);
     }
 
     public Standing standing() {

@@ -3,6 +3,7 @@ package org.forpost.edge.web;
 import static org.forpost.edge.web.Requests.spelled;
 
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -17,20 +18,28 @@ import org.forpost.edge.lane.Lane;
 import org.forpost.edge.lane.Modality;
 import org.forpost.edge.lane.Opening;
 import org.forpost.edge.lane.Verdict;
+import org.forpost.edge.slip.Slips;
 import org.forpost.edge.store.Entry;
+import org.forpost.edge.store.Written;
 import org.forpost.protocol.record.RecordId;
 
 /// What can be asked of the lane, as JSON in and out. Blocks; called on virtual threads.
 final class CrossingApi {
+    /// What fits on the page under the form.
+    private static final int MOST_DECIDED = 8;
+
     private final Lane lane;
     private final RungApi rungs;
+    private final Slips slips;
     private final InstantSource clock;
     private final ZoneId zone;
 
     /// @param zone whose date a day of birth must not be after
-    CrossingApi(Lane lane, RungApi rungs, InstantSource clock, ZoneId zone) {
+    /// @param slips for travellers
+    CrossingApi(Lane lane, RungApi rungs, Slips slips, InstantSource clock, ZoneId zone) {
         this.lane = lane;
         this.rungs = rungs;
+        this.slips = slips;
         this.clock = clock;
         this.zone = zone;
     }
@@ -53,6 +62,7 @@ final class CrossingApi {
                             new JsonObject()
                                     .put("id", view.id().toString())
                                     .put("exemption", CrossingJson.exemption(view.ruling()))
+                                    .put("candidates", CrossingJson.candidates(view))
                                     .put("step", spelled(view.step()))
                                     .put("needs", CrossingJson.needs(view)));
         };
@@ -105,7 +115,7 @@ final class CrossingApi {
                 .put("attempt", taken.notice().attempt())
                 .put("captures", CrossingJson.captures(taken.shots()))
                 .put("message", taken.notice().text())
-                .put("candidates", CrossingJson.candidates(taken.crossing().screening()))
+                .put("candidates", CrossingJson.candidates(taken.crossing()))
                 .put("step", spelled(taken.crossing().step()))
                 .put("needs", CrossingJson.needs(taken.crossing()));
     }
@@ -135,19 +145,58 @@ final class CrossingApi {
         Optional<CrossingView> open =
                 lane.crossing().filter(view -> view.id().toString().equals(id));
         rungs.allow(token, open, verdict.outcome());
-        return switch (lane.decide(id(id), verdict)) {
-            case DecisionResult.Recorded(Entry entry) -> {
-                if (open.isPresent()) {
-                    rungs.decided(token, id, verdict.outcome());
-                }
-                yield new Answer(
-                        201,
-                        new JsonObject()
-                                .put("recorded", true)
-                                .put("recordId", entry.id().toString())
-                                .put("number", entry.number())
-                                .put("priority", entry.priority().code()));
-            }
+        DecisionResult result = lane.decide(id(id), verdict);
+        if (result instanceof DecisionResult.Recorded && open.isPresent()) {
+            rungs.decided(token, id, verdict.outcome());
+        }
+        return answer(result);
+    }
+
+    /// @param officer login of whoever is at work
+    Answer correct(String id, String officer, byte[] body) throws Problem {
+        return answer(lane.correct(id(id), Requests.correction(body, officer)));
+    }
+
+    /// The last ones, the newest first.
+    Answer decided() {
+        return new Answer(
+                200, new JsonObject().put("crossings", DecidedJson.of(lane.decided(MOST_DECIDED))));
+    }
+
+    Answer mrz(byte[] body) throws Problem {
+        return new Answer(
+                200,
+                MrzJson.of(Requests.zone(body), LocalDate.ofInstant(clock.instant(), zone)));
+    }
+
+    Answer rules() {
+        return new Answer(200, DecidedJson.rules(lane.rules()));
+    }
+
+    /// The slip for the traveller, as PDF.
+    byte[] slip(String id) throws Problem {
+        Written.Decided decided = lane.decided(id(id)).orElseThrow(CrossingApi::noCrossing);
+        try {
+            return slips.pdf(decided, lane.rules().rules());
+        } catch (IOException e) {
+            throw Problem.of(
+                    500,
+                    "no-slip",
+                    "The slip could not be made: " + e.getMessage(),
+                    "Write it by hand; give the technician the log.");
+        }
+    }
+
+    private static Answer answer(DecisionResult result) throws Problem {
+        return switch (result) {
+            case DecisionResult.Recorded(Entry entry) ->
+                    new Answer(
+                            201,
+                            new JsonObject()
+                                    .put("recorded", true)
+                                    .put("recordId", entry.id().toString())
+                                    .put("number", entry.number())
+                                    .put("priority", entry.priority().code()));
             case DecisionResult.Incomplete lack ->
                     throw new Problem(
                             422,
@@ -162,7 +211,7 @@ final class CrossingApi {
                             "This crossing is recorded as number "
                                     + entry.number()
                                     + " with another outcome.",
-                            "A correction is a new record; open a new crossing.");
+                            "Correct it: POST /api/crossings/{id}/correction.");
             case DecisionResult.Running() -> throw running();
             case DecisionResult.NoSuchCrossing() -> throw noCrossing();
             case DecisionResult.NotRecorded it ->

@@ -6,18 +6,26 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
 import org.forpost.edge.lane.Arrival;
 import org.forpost.edge.lane.CrossingView;
+import org.forpost.edge.lane.Drawn;
+import org.forpost.edge.lane.Excepted;
 import org.forpost.edge.lane.Notice;
 import org.forpost.edge.lane.SameFinger;
 import org.forpost.edge.lane.Shot;
 import org.forpost.edge.rules.Ruling;
-import org.forpost.edge.watchlist.PotentialMatch;
+import org.forpost.edge.rules.Stay;
+import org.forpost.edge.rules.Words;
+import org.forpost.edge.watchlist.Candidate;
+import org.forpost.edge.watchlist.Evidence;
 import org.forpost.edge.watchlist.Screening;
+import org.forpost.edge.watchlist.name.SoughtName;
 import org.forpost.matching.Calibration;
+import org.forpost.matching.MatchedMinutiae;
 import org.jspecify.annotations.Nullable;
 
 /// The open crossing as the page reads it.
@@ -45,7 +53,10 @@ final class CrossingJson {
                                         .put("nationality", arrival.person().nationality())
                                         .put("sex", arrival.person().sex()))
                         .put("category", spelled(arrival.category()))
-                        .put("exceptions", exceptions(arrival))
+                        .put("ground", arrival.ground())
+                        .put("rules", view.rules())
+                        .put("exceptions", exceptions(view))
+                        .put("stay", stay(view.stay()))
                         .put("exemption", exemption(view.ruling()))
                         .put("step", spelled(view.step()))
                         .put("needs", needs(view))
@@ -53,7 +64,7 @@ final class CrossingJson {
                         .put("doubts", doubts(view.doubts()))
                         .put("settled", new JsonArray(view.settled()))
                         .put("compared", view.screening() instanceof Screening.Compared)
-                        .put("candidates", candidates(view.screening()));
+                        .put("candidates", candidates(view));
         Notice notice = view.notice();
         if (notice != null) {
             json.put("notice", notice(notice));
@@ -73,15 +84,20 @@ final class CrossingJson {
         };
     }
 
-    private static JsonArray exceptions(Arrival arrival) {
+    private static JsonArray exceptions(CrossingView view) {
         JsonArray all = new JsonArray();
-        arrival.exceptions()
-                .forEach(exception ->
-                        all.add(
-                                new JsonObject()
-                                        .put("position", exception.position())
-                                        .put("reason", spelled(exception.reason()))
-                                        .put("permanent", exception.permanent())));
+        for (Excepted excepted : view.excepted()) {
+            all.add(
+                    new JsonObject()
+                            .put("position", excepted.exception().position())
+                            .put("reason", spelled(excepted.exception().reason()))
+                            .put("permanent", excepted.exception().permanent())
+                            .put(
+                                    "retakeDue",
+                                    excepted.retakeDue().map(LocalDate::toString).orElse(null))
+                            .put("supervisor", excepted.supervisor())
+                            .put("words", words(excepted.words())));
+        }
         return all;
     }
 
@@ -90,6 +106,33 @@ final class CrossingJson {
         doubts.forEach(pair ->
                 all.add(new JsonArray().add(pair.first().code()).add(pair.second().code())));
         return all;
+    }
+
+    static @Nullable JsonObject words(@Nullable Words words) {
+        return words == null ? null : new JsonObject().put("en", words.en()).put("ru", words.ru());
+    }
+
+    private static @Nullable JsonObject stay(@Nullable Stay stay) {
+        if (stay == null) {
+            return null;
+        }
+        JsonArray spells = new JsonArray();
+        for (Stay.Spell spell : stay.spells()) {
+            spells.add(
+                    new JsonObject()
+                            .put("first", spell.first().toString())
+                            .put("last", spell.last().toString())
+                            .put("latest", spell.latest().toString())
+                            .put("missing", spelled(spell.missing())));
+        }
+        return new JsonObject()
+                .put("rule", stay.rule())
+                .put("used", stay.used())
+                .put("mostUsed", stay.mostUsed())
+                .put("lastDay", stay.lastDay().map(LocalDate::toString).orElse(null))
+                .put("uncertain", stay.uncertain())
+                .put("spells", spells)
+                .put("words", words(stay.explanation()));
     }
 
     static JsonArray captures(List<Shot> shots) {
@@ -112,19 +155,101 @@ final class CrossingJson {
         return number.isPresent() ? number.getAsInt() : null;
     }
 
-    static JsonArray candidates(Screening screening) {
+    static JsonArray candidates(CrossingView view) {
         JsonArray all = new JsonArray();
-        for (PotentialMatch match : screening.potentialMatches()) {
-            all.add(
+        for (Candidate candidate : view.candidates()) {
+            JsonObject json =
                     new JsonObject()
-                            .put("nominal", match.nominal())
-                            .put("position", match.position())
-                            .put("score", Math.round(match.score() * 100) / 100.0)
-                            .put("fmr", threeDigits(match.falseMatchRate()))
-                            .put("meaning", meaning(match.falseMatchRate()))
-                            .put("action", match.action()));
+                            .put("nominal", candidate.reference())
+                            .put("listed", listed(candidate.listed()))
+                            .put("action", candidate.action())
+                            .put("evidence", evidence(candidate.evidence()))
+                            .put("drawings", drawings(view, candidate.reference()));
+            candidate.evidence().stream()
+                    .filter(Evidence.Fingers.class::isInstance)
+                    .map(Evidence.Fingers.class::cast)
+                    .findFirst()
+                    .ifPresent(fingers -> fingers(json, fingers));
+            all.add(json);
         }
         return all;
+    }
+
+    private static JsonObject fingers(JsonObject json, Evidence.Fingers fingers) {
+        return json.put("position", fingers.position())
+                .put("score", Math.round(fingers.score() * 100) / 100.0)
+                .put("fmr", threeDigits(fingers.falseMatchRate()))
+                .put("meaning", meaning(fingers.falseMatchRate()));
+    }
+
+    private static @Nullable JsonObject listed(@Nullable SoughtName name) {
+        return name == null
+                ? null
+                : new JsonObject()
+                        .put("surname", name.surname())
+                        .put("givenNames", name.givenNames())
+                        .put("birthDate", name.birthDate())
+                        .put("nationality", name.nationality());
+    }
+
+    private static JsonArray evidence(List<Evidence> all) {
+        JsonArray spelled = new JsonArray();
+        for (Evidence one : all) {
+            spelled.add(
+                    switch (one) {
+                        case Evidence.Fingers it ->
+                                fingers(new JsonObject().put("kind", "fingers"), it);
+                        case Evidence.Name it ->
+                                new JsonObject()
+                                        .put("kind", "name")
+                                        .put("likeness", it.likeness())
+                                        .put("reasons", StateJson.spelledAll(it.reasons()));
+                        case Evidence.Document it ->
+                                new JsonObject()
+                                        .put("kind", "document")
+                                        .put("status", spelled(it.status()));
+                        case Evidence.RefusedBefore it ->
+                                fingers(
+                                        new JsonObject()
+                                                .put("kind", "refused-before")
+                                                .put("at", it.at().toString())
+                                                .put("reason", it.reason()),
+                                        it.fingers());
+                    });
+        }
+        return spelled;
+    }
+
+    /// Pairs as eight numbers: x, y, direction, 1 for a bifurcation; of the probe and then of the
+    /// reference; pixels at 500 dpi.
+    private static JsonArray drawings(CrossingView view, String reference) {
+        JsonArray all = new JsonArray();
+        for (Drawn drawn : view.drawings()) {
+            if (drawn.drawing().reference().equals(reference)) {
+                JsonArray pairs = new JsonArray();
+                for (MatchedMinutiae.Pair pair : drawn.drawing().minutiae().pairs()) {
+                    JsonArray numbers = new JsonArray();
+                    minutia(numbers, pair.probe());
+                    minutia(numbers, pair.candidate());
+                    pairs.add(numbers);
+                }
+                all.add(
+                        new JsonObject()
+                                .put("position", drawn.drawing().probe())
+                                .put("reference", drawn.drawing().position())
+                                .put("width", drawn.width())
+                                .put("height", drawn.height())
+                                .put("pairs", pairs));
+            }
+        }
+        return all;
+    }
+
+    private static void minutia(JsonArray numbers, MatchedMinutiae.Minutia minutia) {
+        numbers.add(minutia.x())
+                .add(minutia.y())
+                .add(Math.round(minutia.direction() * 100) / 100.0)
+                .add(minutia.bifurcation() ? 1 : 0);
     }
 
     private static double threeDigits(double rate) {

@@ -25,6 +25,7 @@ import org.forpost.edge.document.DocumentReader;
 import org.forpost.edge.lane.Lane;
 import org.forpost.edge.operator.Operator;
 import org.forpost.edge.operator.Sessions;
+import org.forpost.edge.slip.Slips;
 import org.forpost.protocol.record.RecordId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,7 +68,8 @@ public final class LaneServer implements AutoCloseable {
         this.state = state;
         this.live = new LivePage(lane);
         RungApi rungs = new RungApi(state.rungs(), sessions);
-        this.api = new CrossingApi(lane, rungs, clock, zone);
+        this.api = new CrossingApi(
+                        lane, rungs, new Slips(state.name().post(), zone), clock, zone);
         this.sessions = new SessionRoutes(sessions, state, rungs);
         this.clock = clock;
         this.chip = new ChipApi(null, clock);
@@ -158,6 +160,16 @@ public final class LaneServer implements AutoCloseable {
                                                 officer.login(),
                                                 SessionRoutes.token(it),
                                                 body)));
+        router.post("/api/crossings/:id/correction")
+                .handler(it ->
+                        asOfficer(
+                                it,
+                                (officer, body) ->
+                                        api.correct(it.pathParam("id"), officer.login(), body)));
+        router.get("/api/crossings").handler(it -> answer(it, _ -> api.decided()));
+        router.post("/api/mrz").handler(it -> answer(it, api::mrz));
+        router.get("/api/rules").handler(it -> answer(it, _ -> api.rules()));
+        router.get("/api/crossings/:id/slip.pdf").handler(this::slip);
         router.delete("/api/crossings/:id")
                 .handler(it -> asOfficer(it, (_, _) -> api.abandon(it.pathParam("id"))));
         router.get("/api/crossings/:id/pictures/:name").handler(this::picture);
@@ -252,6 +264,24 @@ public final class LaneServer implements AutoCloseable {
             } catch (Problem problem) {
                 here.runOnContext(_ -> Answers.refuse(context, problem));
             } catch (IOException | RuntimeException e) {
+                here.runOnContext(_ -> context.fail(500, e));
+            }
+        });
+    }
+
+    private void slip(RoutingContext context) {
+        Context here = vertx.getOrCreateContext();
+        onThread(() -> {
+            try {
+                byte[] pdf = api.slip(context.pathParam("id"));
+                here.runOnContext(_ ->
+                        context.response()
+                                .putHeader("Content-Type", "application/pdf")
+                                .putHeader("Content-Disposition", "inline; filename=\"slip.pdf\"")
+                                .end(Buffer.buffer(pdf)));
+            } catch (Problem problem) {
+                here.runOnContext(_ -> Answers.refuse(context, problem));
+            } catch (RuntimeException e) {
                 here.runOnContext(_ -> context.fail(500, e));
             }
         });

@@ -4,11 +4,14 @@ import java.text.Normalizer;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.forpost.edge.lane.Arrival;
+import org.forpost.edge.lane.Correction;
 import org.forpost.edge.lane.Modality;
 import org.forpost.edge.lane.Verdict;
 import org.forpost.protocol.record.Crossing;
@@ -18,6 +21,7 @@ import org.forpost.protocol.record.Crossing.Document;
 import org.forpost.protocol.record.Crossing.FingerException;
 import org.forpost.protocol.record.Crossing.Outcome;
 import org.forpost.protocol.record.Crossing.Person;
+import org.forpost.protocol.record.Crossing.Word;
 
 /// What the page asks, out of JSON. Every text is bounded and plain before anybody else sees it.
 final class Requests {
@@ -26,6 +30,12 @@ final class Requests {
     private static final String NAME = "[\\p{L}\\p{M}\\p{N} .,'’ʼ()/-]";
 
     private static final String PROSE = "[\\p{L}\\p{M}\\p{N}\\p{P}\\p{Sc}\\p{Sm} №]{0,200}";
+    private static final String CODE = "[a-z0-9-]{1,64}";
+    private static final int MAX_CODE = 64;
+
+    /// Nobody is shown more candidates than this.
+    private static final int MOST_SAID = 64;
+
     private static final String STATE = "[A-Z]{1,3}";
     private static final String STATE_EXPECTED = "a code of up to three letters A-Z";
 
@@ -53,8 +63,15 @@ final class Requests {
         who.end();
         Category category = choice(fields, "category", Category.class);
         List<FingerException> exceptions = exceptions(fields.objects("exceptions", 10));
+        String ground =
+                fields.textOrNull(
+                        "ground", CODE, MAX_CODE, "the code of a ground of entry, or null");
         fields.end();
-        return new Arrival(direction, document, person, birthDate, category, exceptions);
+        if (ground != null && direction == Direction.EXIT) {
+            throw Problem.field("ground", "none for an exit");
+        }
+        return new Arrival(
+                direction, document, person, birthDate, category, exceptions, ground, List.of());
     }
 
     private static Document document(Fields fields) throws Problem {
@@ -113,6 +130,15 @@ final class Requests {
         return exceptions;
     }
 
+    /// A machine readable zone as it was typed; whether it is one is not asked here.
+    static String zone(byte[] body) throws Problem {
+        Fields fields = Fields.of(body);
+        String text =
+                fields.text("text", "(?s).{0,1024}", 4 * 1024, "a text of up to 1024 characters");
+        fields.end();
+        return text;
+    }
+
     /// What to capture.
     ///
     /// @param positions of one placement; empty for a face
@@ -137,23 +163,48 @@ final class Requests {
     static Verdict verdict(byte[] body, String officer) throws Problem {
         Fields fields = Fields.of(body);
         Outcome outcome = choice(fields, "outcome", Outcome.class);
+        String reason = reason(fields);
+        Verdict.Confirmation confirmation = confirmation(fields);
+        fields.end();
+        return new Verdict(outcome, officer, reason, confirmation);
+    }
+
+    /// @param officer login of whoever is at work
+    static Correction correction(byte[] body, String officer) throws Problem {
+        Fields fields = Fields.of(body);
+        Correction correction =
+                new Correction(
+                        choice(fields, "outcome", Outcome.class), officer, reason(fields));
+        fields.end();
+        return correction;
+    }
+
+    private static String reason(Fields fields) throws Problem {
         String reason =
                 fields.textOrNull(
                         "reason",
                         PROSE,
                         Crossing.Decision.MAX_TEXT,
                         "a plain text of up to 256 bytes");
-        Verdict.Confirmation confirmation =
-                fields.has("confirmed")
-                        ? new Verdict.Confirmation(
-                                fields.textOrNull(
-                                        "confirmed",
-                                        "(?s).{1,64}",
-                                        Crossing.Candidate.MAX_NOMINAL,
-                                        "the id of a candidate, or null"))
-                        : null;
-        fields.end();
-        return new Verdict(outcome, officer, reason == null ? "" : reason.strip(), confirmation);
+        return reason == null ? "" : reason.strip();
+    }
+
+    /// Either `confirmed`, the one who it is or null for nobody; or `said`, a word on each.
+    private static Verdict.Confirmation confirmation(Fields fields) throws Problem {
+        if (fields.has("confirmed")) {
+            String one =
+                    fields.textOrNull(
+                            "confirmed", "(?s).{1,64}", MAX_CODE, "a candidate's id, or null");
+            return one == null ? Verdict.Confirmation.nobody() : Verdict.Confirmation.only(one);
+        }
+        Map<String, Word> words = new HashMap<>();
+        for (Fields said : fields.objects("said", MOST_SAID)) {
+            words.put(
+                    said.text("reference", "(?s).{1,64}", MAX_CODE, "a candidate's id"),
+                    choice(said, "word", Word.class));
+            said.end();
+        }
+        return new Verdict.Confirmation(words, null);
     }
 
     /// A constant as JSON spells it: `mission-staff` for `MISSION_STAFF`.

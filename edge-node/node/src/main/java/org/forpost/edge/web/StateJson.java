@@ -54,6 +54,7 @@ public record StateJson(
                                 .put("records", tally.backlog().stream().mapToLong(n -> n).sum())
                                 .put("byPriority", new JsonArray(tally.backlog())))
                 .put("recorded", tally.recorded())
+                .put("rules", lane.rules().spoken())
                 .put(
                         "crossing",
                         lane.crossing()

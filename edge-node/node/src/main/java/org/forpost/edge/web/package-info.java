@@ -13,6 +13,11 @@
 /// POST   /api/crossings                          a traveller has arrived
 /// POST   /api/crossings/{id}/capture             take fingers, or the face
 /// POST   /api/crossings/{id}/decision            the officer has decided
+/// POST   /api/crossings/{id}/correction          what ought to have been decided
+/// GET    /api/crossings                          the last decided
+/// GET    /api/crossings/{id}/slip.pdf            the traveller's slip
+/// POST   /api/mrz                                a machine readable zone, checked as it is typed
+/// GET    /api/rules                              grounds of entry and reasons to choose from
 /// DELETE /api/crossings/{id}                     abandon
 /// GET    /api/crossings/{id}/pictures/{n}.png    an image, while the crossing is open
 /// POST   /api/chip                               read the document on the reader: steps, zone

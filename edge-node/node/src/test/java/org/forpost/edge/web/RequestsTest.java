@@ -1,7 +1,6 @@
 package org.forpost.edge.web;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.nio.charset.StandardCharsets;
@@ -87,9 +86,11 @@ class RequestsTest {
     @Test
     void silenceAndNoAreTwoAnswers() throws Problem {
         String start = "{\"outcome\":\"admit\"";
-        assertNull(Requests.verdict(bytes(start + "}"), "ivanov").confirmation());
         assertEquals(
-                new Verdict.Confirmation(null),
+                Verdict.Confirmation.silent(),
+                Requests.verdict(bytes(start + "}"), "ivanov").confirmation());
+        assertEquals(
+                Verdict.Confirmation.nobody(),
                 Requests.verdict(bytes(start + ",\"confirmed\":null}"), "ivanov").confirmation());
     }
 }

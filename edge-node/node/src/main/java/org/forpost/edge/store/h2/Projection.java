@@ -9,20 +9,27 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.Consumer;
+import org.forpost.edge.rules.KnownCrossing;
 import org.forpost.edge.store.Entry;
 import org.forpost.edge.store.Written;
 import org.forpost.protocol.cbor.MalformedException;
 import org.forpost.protocol.journal.Journal;
+import org.forpost.protocol.record.Crossing;
 import org.forpost.protocol.record.Crossing.Outcome;
+import org.forpost.protocol.record.PostRecord;
 import org.forpost.protocol.record.Priority;
 import org.forpost.protocol.record.RecordCodec;
 import org.forpost.protocol.record.RecordId;
+import org.jspecify.annotations.Nullable;
 
 /// Follows a journal and answers what the page asks. The tables are drawn in this package's page.
 public final class Projection implements Written, AutoCloseable {
@@ -31,29 +38,41 @@ public final class Projection implements Written, AutoCloseable {
     /// Entries applied in one transaction while building anew.
     private static final int BATCH = 500;
 
+    /// A lorry driver crosses every day of a year, both ways.
+    private static final int MOST_KNOWN = 1_000;
+
     private final Journal journal;
     private final Connection db;
     private final Consumer<String> says;
+    private final WhoKey who;
+    private final ZoneId zone;
 
     /// Told by the uplink at each start: the receipts themselves lie on its shelf.
     private final AtomicLongArray receipted = new AtomicLongArray(Priority.COUNT);
 
-    private Projection(Journal journal, Connection db, Consumer<String> says) {
+    private Projection(
+            Journal journal, Connection db, WhoKey who, ZoneId zone, Consumer<String> says) {
         this.journal = journal;
         this.db = db;
+        this.who = who;
+        this.zone = zone;
         this.says = says;
     }
 
     /// Opens the projection and brings it up to the journal.
     ///
     /// @param folder exists
+    /// @param storageKey of the node: names and numbers are kept under a key derived from it
+    /// @param zone whose date is the day of a crossing
     /// @param says told in one line when the projection had to be built anew, and why
     /// @throws IOException when the journal cannot be read or H2 cannot write at all
-    public static Projection open(Path folder, Journal journal, Consumer<String> says)
+    public static Projection open(
+            Path folder, Journal journal, byte[] storageKey, ZoneId zone, Consumer<String> says)
             throws IOException {
+        WhoKey who = new WhoKey(storageKey);
         Projection projection;
         try {
-            projection = attempt(folder, journal, says);
+            projection = attempt(folder, journal, who, zone, says);
         } catch (SQLException e) {
             says.accept(
                     "the projection could not be read ("
@@ -61,7 +80,7 @@ public final class Projection implements Written, AutoCloseable {
                             + "); built anew from the journal");
             delete(folder);
             try {
-                projection = attempt(folder, journal, says);
+                projection = attempt(folder, journal, who, zone, says);
             } catch (SQLException again) {
                 throw new IOException(
                         "the projection in " + folder + " cannot be made: " + firstLine(again),
@@ -71,7 +90,8 @@ public final class Projection implements Written, AutoCloseable {
         return projection;
     }
 
-    private static Projection attempt(Path folder, Journal journal, Consumer<String> says)
+    private static Projection attempt(
+            Path folder, Journal journal, WhoKey who, ZoneId zone, Consumer<String> says)
             throws SQLException, IOException {
         // 2 MiB of cache is plenty for rows of 60 bytes, and the lane lives in 256 MB.
         Connection db =
@@ -81,7 +101,7 @@ public final class Projection implements Written, AutoCloseable {
                                 + ";DB_CLOSE_ON_EXIT=FALSE;CACHE_SIZE=2048;TRACE_LEVEL_FILE=0",
                         "forpost",
                         "");
-        Projection projection = new Projection(journal, db, says);
+        Projection projection = new Projection(journal, db, who, zone, says);
         boolean opened = false;
         try {
             projection.begin();
@@ -112,9 +132,22 @@ public final class Projection implements Written, AutoCloseable {
                 """
                 CREATE TABLE IF NOT EXISTS crossing (
                   id BINARY(16) PRIMARY KEY, priority TINYINT NOT NULL, number BIGINT NOT NULL,
-                  wall BIGINT NOT NULL, outcome VARCHAR(8) NOT NULL, direction VARCHAR(8) NOT NULL,
-                  exempt BOOLEAN NOT NULL, hit BOOLEAN NOT NULL)
-                """);
+                  sequence BIGINT NOT NULL, wall BIGINT NOT NULL, post_day BIGINT NOT NULL,
+                  outcome VARCHAR(8) NOT NULL, stands VARCHAR(8) NOT NULL,
+                  direction VARCHAR(8) NOT NULL, exempt BOOLEAN NOT NULL,
+                  document BINARY(16) NOT NULL, person BINARY(16) NOT NULL)
+                """,
+                "CREATE INDEX IF NOT EXISTS crossing_document ON crossing (document)",
+                "CREATE INDEX IF NOT EXISTS crossing_person ON crossing (person)",
+                "CREATE INDEX IF NOT EXISTS crossing_sequence ON crossing (sequence)",
+                """
+                CREATE TABLE IF NOT EXISTS correction (
+                  id BINARY(16) PRIMARY KEY, corrects BINARY(16) NOT NULL,
+                  priority TINYINT NOT NULL, number BIGINT NOT NULL, sequence BIGINT NOT NULL)
+                """,
+                "CREATE INDEX IF NOT EXISTS correction_of ON correction (corrects)");
+        // A projection of an earlier version of the program lacks columns: it is built anew.
+        run("SELECT stands, post_day, document FROM crossing WHERE FALSE");
         try (Statement ask = db.createStatement();
                 ResultSet row = ask.executeQuery("SELECT incarnation, sequence FROM applied")) {
             if (!row.next()) {
@@ -136,7 +169,7 @@ public final class Projection implements Written, AutoCloseable {
     }
 
     private void reset() throws SQLException {
-        run("DELETE FROM applied", "DELETE FROM crossing");
+        run("DELETE FROM applied", "DELETE FROM crossing", "DELETE FROM correction");
         try (PreparedStatement insert =
                 db.prepareStatement("INSERT INTO applied VALUES (?, 0, 0)")) {
             insert.setBytes(1, journal.id());
@@ -165,7 +198,7 @@ public final class Projection implements Written, AutoCloseable {
     private void follow() throws SQLException, IOException {
         long from = number("SELECT sequence FROM applied") + 1;
         List<org.forpost.protocol.journal.Entry> batch = new ArrayList<>();
-        try (Applying applying = new Applying(db)) {
+        try (Applying applying = new Applying(db, who, zone)) {
             journal.replay(
                     from,
                     entry -> {
@@ -210,6 +243,124 @@ public final class Projection implements Written, AutoCloseable {
             }
         } catch (SQLException e) {
             throw new IllegalStateException("projection: " + firstLine(e), e);
+        }
+    }
+
+    @Override
+    public synchronized List<KnownCrossing> known(
+            Crossing.Document document, Crossing.Person person) {
+        try (PreparedStatement ask =
+                db.prepareStatement(
+                        "SELECT direction, post_day FROM crossing"
+                                + " WHERE stands = 'ADMIT' AND (document = ? OR person = ?)"
+                                + " ORDER BY sequence DESC LIMIT "
+                                + MOST_KNOWN)) {
+            ask.setBytes(1, who.document(document));
+            ask.setBytes(2, who.person(person));
+            List<KnownCrossing> known = new ArrayList<>();
+            try (ResultSet row = ask.executeQuery()) {
+                while (row.next()) {
+                    known.add(
+                            new KnownCrossing(
+                                    Crossing.Direction.valueOf(row.getString(1)),
+                                    LocalDate.ofEpochDay(row.getLong(2))));
+                }
+            }
+            return known;
+        } catch (SQLException e) {
+            throw new IllegalStateException("projection: " + firstLine(e), e);
+        }
+    }
+
+    @Override
+    public synchronized List<Decided> decided(int most) {
+        return decided("ORDER BY sequence DESC LIMIT ?", ask -> ask.setInt(1, most));
+    }
+
+    @Override
+    public synchronized Optional<Decided> decided(RecordId id) {
+        return decided("WHERE id = ?", ask -> ask.setBytes(1, id.bytes())).stream().findFirst();
+    }
+
+    @Override
+    public synchronized List<Decided> refusedSince(Instant from) {
+        return decided(
+                "WHERE stands = 'REFUSE' AND wall >= ? ORDER BY sequence DESC LIMIT " + MOST_KNOWN,
+                ask -> ask.setLong(1, from.toEpochMilli()));
+    }
+
+    @FunctionalInterface
+    private interface Binding {
+        void to(PreparedStatement ask) throws SQLException;
+    }
+
+    private List<Decided> decided(String which, Binding binding) {
+        List<Decided> decided = new ArrayList<>();
+        try (PreparedStatement ask =
+                        db.prepareStatement("SELECT id, sequence FROM crossing " + which);
+                PreparedStatement latest =
+                        db.prepareStatement(
+                                "SELECT sequence FROM correction WHERE corrects = ?"
+                                        + " ORDER BY sequence DESC LIMIT 1")) {
+            binding.to(ask);
+            try (ResultSet row = ask.executeQuery()) {
+                while (row.next()) {
+                    Optional<Found> first = found(row.getLong(2));
+                    if (first.isPresent()) {
+                        latest.setBytes(1, row.getBytes(1));
+                        decided.add(first.get().decided(correction(latest)));
+                    }
+                }
+            }
+            return decided;
+        } catch (SQLException | IOException e) {
+            throw new IllegalStateException("projection: " + firstLine(e), e);
+        }
+    }
+
+    private @Nullable Correction correction(PreparedStatement latest)
+            throws SQLException, IOException {
+        try (ResultSet row = latest.executeQuery()) {
+            return row.next() ? found(row.getLong(1)).map(Found::correction).orElse(null) : null;
+        }
+    }
+
+    private record Found(PostRecord record, Crossing crossing, Entry entry) {
+        Instant at() {
+            return Instant.ofEpochMilli(record.stamp().wallMillis());
+        }
+
+        Decided decided(@Nullable Correction correction) {
+            return new Decided(record.id(), entry, at(), crossing, correction);
+        }
+
+        Correction correction() {
+            return new Correction(record.id(), entry, at(), crossing.decision(), crossing.basis());
+        }
+    }
+
+    /// @return empty where the journal no longer has the key: the record has reached the hub, and
+    ///   was forgotten here
+    private Optional<Found> found(long sequence) throws IOException {
+        Optional<org.forpost.protocol.journal.Entry> entry = journal.at(sequence);
+        try {
+            if (entry.isEmpty()) {
+                return Optional.empty();
+            }
+            PostRecord record = RecordCodec.decode(entry.get().payload());
+            if (record.body() instanceof Crossing crossing) {
+                return Optional.of(
+                        new Found(
+                                record,
+                                crossing,
+                                new Entry(
+                                        record.id(),
+                                        entry.get().priority(),
+                                        entry.get().head().number())));
+            }
+            return Optional.empty();
+        } catch (MalformedException e) {
+            throw new IOException("entry " + sequence + ": " + e.getMessage(), e);
         }
     }
 

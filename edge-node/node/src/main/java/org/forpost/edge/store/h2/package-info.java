@@ -1,11 +1,14 @@
 /// The projection of the journal in H2. It may be deleted whenever the lane is stopped: the next
 /// start builds it again from the journal, with the same content. No name, no finger, no face is in
-/// it.
+/// it: `document` and `person` are keyed hashes, good for finding the crossings of the same one.
+/// What a page shows of a decided crossing is read from the journal.
 ///
 /// ```
 /// applied    one row: the journal's first incarnation, the last sequence applied, the latest stamp
 ///            seen
-/// crossing   id (16 bytes), priority, number, wall (ms), outcome, direction, exempt, hit
+/// crossing   id (16 bytes), priority, number, sequence, wall (ms), day at the post, outcome,
+///            outcome that stands after corrections, direction, exempt, document, person
+/// correction id, crossing that it corrects, priority, number, sequence
 /// ```
 ///
 /// An entry and the step of `applied` are one transaction, so that a crash loses both or none. H2

@@ -40,6 +40,11 @@ export const capture = (id, wanted) => ask('POST', `/api/crossings/${id}/capture
 export const fingersDiffer = (id) => ask('POST', `/api/crossings/${id}/fingers-differ`, {});
 export const decide = (id, decision) => ask('POST', `/api/crossings/${id}/decision`, decision);
 export const abandon = (id) => ask('DELETE', `/api/crossings/${id}`);
+export const correct = (id, correction) => ask('POST', `/api/crossings/${id}/correction`, correction);
+export const readDecided = () => ask('GET', '/api/crossings');
+export const readRules = () => ask('GET', '/api/rules');
+export const readZone = (text) => ask('POST', '/api/mrz', { text });
+export const slipOf = (id) => `/api/crossings/${id}/slip.pdf`;
 export const pictureOf = (id, capture) =>
   `/api/crossings/${id}/pictures/${capture.modality === 'face' ? 'face' : capture.position}.png?v=${capture.attempt}`;
 

@@ -2,7 +2,7 @@
 import { html, svg } from 'lit';
 import { fingersDiffer, pictureOf } from './api.js';
 import './live-picture.js';
-import { Spoken, t, wordsIf } from './words.js';
+import { Spoken, day, inWords, t, wordsIf } from './words.js';
 
 const SLAPS = { right: [2, 3, 4, 5], left: [7, 8, 9, 10], thumbs: [1, 6] };
 
@@ -95,9 +95,12 @@ class CaptureView extends Spoken {
       .what=${fingers ? slap.positions.join('-') : 'face'}></live-picture>`;
   }
 
-  exception({ position, reason }) {
-    return html`<figure class="shot finger excepted"><div class="void" aria-hidden="true">—</div>
-      <figcaption><b>${t(`finger.${position}`)}</b><span>${t(`exception.${reason}`)}</span></figcaption></figure>`;
+  exception({ position, reason, permanent, retakeDue, supervisor, words }) {
+    return html`<figure class="shot finger excepted" title=${inWords(words)}><div class="void" aria-hidden="true">—</div>
+      <figcaption><b>${t(`finger.${position}`)}</b>
+        <span>${t(`exception.${reason}.${permanent ? 'permanent' : 'temporary'}`)}</span>
+        ${retakeDue ? html`<span>${t('exception.due', { day: day(retakeDue) })}</span>` : ''}
+        ${supervisor ? html`<span>${t('exception.supervisor')}</span>` : ''}</figcaption></figure>`;
   }
 
   notice(notice) {

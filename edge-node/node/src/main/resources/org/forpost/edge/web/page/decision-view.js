@@ -1,97 +1,207 @@
-// Step 3: what the list says, and the officer's word. Two presses for a decision, since gloves slip.
+// Step 3: what the lists say, and the officer's word. Two presses for a decision, since gloves slip.
 import { html } from 'lit';
-import { Spoken, oneIn, t } from './words.js';
+import { pictureOf } from './api.js';
+import { comparison } from './minutiae.js';
+import { Spoken, day, inWords, oneIn, t } from './words.js';
 
-const OUTCOMES = [['admit', 'F8', '✓'], ['refuse', 'F9', '✕'], ['refer', 'F10', '➜']];
-const REASONS = {
-  refuse: ['document', 'watchlist', 'stay', 'purpose', 'other'],
-  refer: ['watchlist', 'document', 'no-capture', 'other'],
-  admit: ['no-capture', 'other'],
-};
+export const OUTCOMES = [['admit', 'F8', '✓'], ['refuse', 'F9', '✕'], ['refer', 'F10', '➜']];
+
+/** Reasons of one outcome as buttons with number keys. */
+export function reasonList(reasons, chosen, choose) {
+  return html`<div class="reasons" role="radiogroup" aria-label=${t('field.reason')}>
+    ${reasons.map(({ code, words }, i) => html`<button type="button" role="radio" class="reason" aria-checked=${chosen === code}
+        @click=${() => choose(code)}><kbd>${i + 1}</kbd>
+      <span class="dot" aria-hidden="true">${chosen === code ? '◉' : '○'}</span> ${inWords(words)}</button>`)}</div>`;
+}
 
 class DecisionView extends Spoken {
   static properties = {
-    crossing: { attribute: false }, busy: { attribute: false }, field: {},
-    outcome: { state: true }, confirmed: { state: true },
+    crossing: { attribute: false }, rules: { attribute: false }, busy: { attribute: false }, field: {},
+    outcome: { state: true }, reason: { state: true }, said: { state: true },
   };
 
   constructor() {
     super();
     this.outcome = null;
-    this.confirmed = undefined;
+    this.reason = null;
+    this.said = {};
+  }
+
+  willUpdate(changed) {
+    const before = changed.get('crossing');
+    if (changed.has('crossing') && before?.id !== this.crossing.id) {
+      this.outcome = null;
+      this.reason = null;
+      // A reload in the middle of a crossing must not lose what the officer has said.
+      this.said = JSON.parse(sessionStorage.getItem(`forpost.said.${this.crossing.id}`) ?? '{}');
+    }
+  }
+
+  say(reference, word) {
+    this.said = { ...this.said, [reference]: word };
+    sessionStorage.setItem(`forpost.said.${this.crossing.id}`, JSON.stringify(this.said));
+  }
+
+  /** The candidate that the next word is about: the first of whom nothing was said, or the last. */
+  current() {
+    const { candidates } = this.crossing;
+    return candidates.find(({ nominal }) => !this.said[nominal]) ?? candidates[candidates.length - 1];
+  }
+
+  word(hit) {
+    const current = this.current();
+    if (current) this.say(current.nominal, hit ? 'hit' : 'not-the-same');
+    this.updateComplete.then(() => this.querySelector('.candidate.current')?.scrollIntoView({ block: 'nearest' }));
+  }
+
+  reasons() {
+    if (!this.outcome) return [];
+    const all = (this.rules?.reasons ?? []).filter(({ outcome }) => outcome === this.outcome);
+    const hit = Object.values(this.said).includes('hit');
+    return this.outcome === 'admit' && this.crossing.needs.length === 0 && !hit ? [] : all;
   }
 
   choose(outcome) {
     this.outcome = outcome;
-    this.updateComplete.then(() => this.querySelector('[name=note]')?.focus());
+    this.reason = null;
+    this.updateComplete.then(() => {
+      const next = this.querySelector('.reason') ?? this.querySelector('button.record');
+      next?.focus();
+      next?.scrollIntoView({ block: 'nearest' });
+    });
+  }
+
+  /** A number key, while no text is being typed. */
+  number(digit) {
+    const reason = this.reasons()[digit - 1];
+    if (!reason) return false;
+    this.reason = reason.code;
+    this.updateComplete.then(() =>
+      this.querySelector(reason.code === 'other' ? '[name=note]' : 'button.record')?.focus());
+    return true;
   }
 
   submit(event) {
     event.preventDefault();
-    if (!this.outcome) return;
+    if (!this.outcome || (this.reasons().length > 0 && !this.reason)) return;
     const form = new FormData(event.target);
     const note = form.get('note').trim();
-    const chosen = form.get('reason') ?? '';
-    const decision = { outcome: this.outcome, reason: [chosen, note].filter(Boolean).join(': ') };
-    if (this.crossing.candidates.length > 0 && this.confirmed !== undefined) decision.confirmed = this.confirmed;
+    const decision = { outcome: this.outcome, reason: [this.reason, note].filter(Boolean).join(': ') };
+    const { candidates } = this.crossing;
+    if (candidates.length > 0) {
+      decision.said = candidates.map(({ nominal }) => ({ reference: nominal, word: this.said[nominal] }))
+        .filter(({ word }) => word);
+    }
     this.dispatchEvent(new CustomEvent('decide', { bubbles: true, detail: decision }));
   }
 
-  candidate(candidate, index) {
-    return html`<article class="candidate">
-      <h3><span aria-hidden="true">▲</span> ${t('candidate.title', { nominal: candidate.nominal })}</h3>
-      <dl>
-        <dt>${t('candidate.score')}</dt><dd>${Number(candidate.score).toFixed(1)}</dd>
-        <dt>${t('candidate.meaning')}</dt><dd>${t('candidate.meaning.text', { n: oneIn(candidate.fmr) })}</dd>
-        <dt>${t('candidate.action')}</dt><dd class="action">${candidate.action}</dd>
-      </dl>
-      <div class="verdicts"><button type="button" class="choice" aria-pressed=${this.confirmed === candidate.nominal}
-        @click=${() => { this.confirmed = candidate.nominal; }}>
-        <span aria-hidden="true">${this.confirmed === candidate.nominal ? '◉' : '○'}</span>
-        ${t('candidate.hit')} ${index === 0 ? html`<kbd>F2</kbd>` : ''}</button>
-        ${index === this.crossing.candidates.length - 1 ? this.falseHit() : ''}</div>
+  evidence(evidence) {
+    switch (evidence.kind) {
+      case 'fingers': return html`<b>${t('evidence.fingers')}</b> ${this.score(evidence)}`;
+      case 'name': return html`<b>${t('evidence.name')}</b>
+        ${evidence.reasons.map((reason) => t(`likeness.${reason}`)).join('; ')}`;
+      case 'document': return html`<b>${t('evidence.document')}</b> ${t(`document.${evidence.status}`)}`;
+      case 'refused-before': return html`<b>${t('evidence.refused-before')}</b>
+        ${new Date(evidence.at).toLocaleString(t('locale'))}, ${this.reasonWords(evidence.reason)}. ${this.score(evidence)}`;
+      default: return evidence.kind;
+    }
+  }
+
+  score({ score, fmr }) {
+    return t('evidence.score', { score: Number(score).toFixed(0), n: oneIn(fmr) });
+  }
+
+  reasonWords(reason) {
+    const [code] = reason.split(':');
+    const words = (this.rules?.reasons ?? []).find((one) => one.outcome === 'refuse' && one.code === code)?.words;
+    return words ? inWords(words) : reason;
+  }
+
+  title({ nominal, listed, evidence }) {
+    if (evidence.some(({ kind }) => kind === 'refused-before')) return t('candidate.title.refused');
+    return t(listed ? 'candidate.title' : 'candidate.title.document', { nominal });
+  }
+
+  candidate(candidate) {
+    const { nominal, listed, evidence, action, drawings } = candidate;
+    const word = this.said[nominal];
+    const current = this.current() === candidate;
+    const shot = ({ position }) => this.crossing.captures.find((c) => c.modality === 'finger' && c.position === position);
+    return html`<article class="candidate ${current ? 'current' : ''}">
+      <h3><span aria-hidden="true">▲</span> ${this.title(candidate)}${listed ? html`: <bdi>${listed.surname}</bdi>
+        <bdi>${listed.givenNames}</bdi>, ${day(listed.birthDate)}, ${listed.nationality}` : ''}</h3>
+      <ul class="evidence">${evidence.map((one) => html`<li>${this.evidence(one)}</li>`)}</ul>
+      ${drawings.slice(0, 2).map((drawing) => (shot(drawing) ? comparison(drawing, pictureOf(this.crossing.id, shot(drawing))) : ''))}
+      ${action ? html`<p class="todo"><span>${t('candidate.action')}</span> <b class="action">${action}</b></p>` : ''}
+      <div class="verdicts">
+        ${this.verdict(nominal, 'hit', word, t(listed ? 'candidate.hit' : 'candidate.hit.document'), current ? 'F2' : '')}
+        ${this.verdict(nominal, 'not-the-same', word, t(listed ? 'candidate.false-hit' : 'candidate.false-hit.document'), current ? 'Shift F2' : '')}</div>
     </article>`;
   }
 
-  falseHit() {
-    return html`<button type="button" class="choice" aria-pressed=${this.confirmed === null}
-        @click=${() => { this.confirmed = null; }}>
-        <span aria-hidden="true">${this.confirmed === null ? '◉' : '○'}</span> ${t('candidate.false-hit')} <kbd>Shift F2</kbd></button>`;
+  verdict(nominal, meaning, word, label, key) {
+    return html`<button type="button" class="choice" aria-pressed=${word === meaning} @click=${() => this.say(nominal, meaning)}>
+      <span aria-hidden="true">${word === meaning ? '◉' : '○'}</span> ${label} ${key ? html`<kbd>${key}</kbd>` : ''}</button>`;
   }
 
   candidates() {
-    const { candidates } = this.crossing;
-    if (candidates.length === 0) {
-      if (this.crossing.exemption || this.crossing.captures.length === 0) return '';
-      return !this.crossing.compared
-        ? html`<p class="notice warn"><span aria-hidden="true">▲</span> ${t('candidate.not-compared')}</p>`
-        : html`<p class="calm"><span aria-hidden="true">✓</span> ${t('candidate.none')}</p>`;
-    }
-    return html`<section class="candidates" role="alert"><h2>${t('candidate.heading')}</h2>
-      ${candidates.map((candidate, index) => this.candidate(candidate, index))}
+    const { candidates, compared, captures, exemption } = this.crossing;
+    const fingers = exemption || captures.length === 0 ? ''
+      : compared
+        ? candidates.length > 0 ? '' : html`<p class="calm"><span aria-hidden="true">✓</span> ${t('candidate.none')}</p>`
+        : html`<p class="notice warn"><span aria-hidden="true">▲</span> ${t('candidate.not-compared')}</p>`;
+    if (candidates.length === 0) return fingers;
+    return html`${fingers}<section class="candidates" aria-label=${t('candidate.heading')}>
+      <h2 role="alert">${t('candidate.heading')}</h2>
+      ${candidates.map((candidate) => this.candidate(candidate))}
     </section>`;
   }
 
-  render() {
-    const open = this.crossing.candidates.length > 0 && this.confirmed === undefined;
+  stay() {
+    const { stay } = this.crossing;
+    if (!stay) return '';
+    return html`<section class="stay ${stay.lastDay ? '' : 'none'}" aria-label=${t('stay')}>
+      <p class="until"><span aria-hidden="true">${stay.lastDay ? '⌛' : '▲'}</span>
+        ${stay.lastDay ? html`${t('stay.until')} <b>${day(stay.lastDay)}</b>` : html`<b>${t('stay.none')}</b>`}</p>
+      <p>${inWords(stay.words)}</p>
+      ${stay.uncertain ? html`<p class="missing"><span aria-hidden="true">▲</span> ${t('stay.uncertain')}
+        ${stay.spells.filter(({ missing }) => missing !== 'nothing')
+          .map((spell) => t(`stay.missing.${spell.missing}`, { day: day(spell.first) })).join('; ')}</p>` : ''}
+    </section>`;
+  }
+
+  missing(open, reasons) {
+    if (open) return t('decision.open-candidate');
+    if (reasons.length > 0 && !this.reason) return t('decision.reason-first');
+    return '';
+  }
+
+  form() {
+    const open = this.crossing.candidates.some(({ nominal }) => !this.said[nominal]);
     const early = this.crossing.needs.length > 0;
-    const reasons = this.outcome === 'admit' && !early ? [] : REASONS[this.outcome] ?? [];
-    const usual = this.crossing.candidates.length > 0 && this.confirmed ? 'watchlist' : reasons[0];
+    const reasons = this.reasons();
+    const missing = this.missing(open, reasons);
+    return html`
+      ${reasons.length ? reasonList(reasons, this.reason, (code) => { this.reason = code; }) : ''}
+      ${early ? html`<p class="notice warn"><span aria-hidden="true">▲</span> ${t('decision.early')}</p>` : ''}
+      <div class="row">
+        <label class="wide">${t('field.note')}<input name="note" maxlength="160" autocomplete="off"
+          ?required=${this.reason === 'other'}></label>
+        <button class="primary record ${this.outcome}" ?disabled=${!!this.busy || missing !== ''}>
+          ${t(`decision.record.${this.outcome}`)} <kbd>Enter</kbd></button></div>
+      ${missing ? html`<p class="notice warn" role="status"><span aria-hidden="true">▲</span> ${missing}</p>` : ''}`;
+  }
+
+  render() {
     return html`<form class="decision" @submit=${this.submit}>
       ${this.candidates()}
+      ${this.stay()}
       <div class="outcomes" role="group" aria-label=${t('decision')}>
         ${OUTCOMES.map(([outcome, key, sign]) => html`<button type="button" class="outcome ${outcome}"
             aria-pressed=${this.outcome === outcome} @click=${() => this.choose(outcome)}>
           <span class="sign" aria-hidden="true">${sign}</span> ${t(`outcome.${outcome}`)} <kbd>${key}</kbd></button>`)}
       </div>
-      ${this.outcome ? html`<div class="row">
-        ${reasons.length ? html`<label>${t('field.reason')}<select name="reason">
-          ${reasons.map((reason) => html`<option value=${reason} ?selected=${reason === usual}>${t(`reason.${reason}`)}</option>`)}</select></label>` : ''}
-        <label class="wide">${t('field.note')}<input name="note" maxlength="200" autocomplete="off"></label></div>
-        ${early ? html`<p class="notice warn"><span aria-hidden="true">▲</span> ${t('decision.early')}</p>` : ''}
-        ${open ? html`<p class="notice warn"><span aria-hidden="true">▲</span> ${t('decision.open-candidate')}</p>` : ''}
-        <div class="actions"><button class="primary ${this.outcome}" ?disabled=${!!this.busy || open}>
-          ${t(`decision.record.${this.outcome}`)} <kbd>Enter</kbd></button></div>` : ''}
+      ${this.outcome ? this.form() : ''}
     </form>`;
   }
 }

@@ -1,45 +1,100 @@
-// Step 1: the document by keyboard. What the browser can check it checks; the lane checks everything.
+// Step 1: the document by keyboard. The zone is checked as one types; the lane checks everything again.
 import { html } from 'lit';
-import { Spoken, t } from './words.js';
+import { readZone } from './api.js';
+import { Spoken, day, inWords, t } from './words.js';
 
 const CATEGORIES = ['ordinary', 'diplomat', 'mission-staff', 'international-organization', 'family-of-diplomat'];
 const RIGHT = [1, 2, 3, 4, 5];
 const LEFT = [10, 9, 8, 7, 6];
 
+/** What a finger may be, in the order in which a press goes through them. */
+const STATES = [
+  null,
+  { reason: 'missing', permanent: true },
+  { reason: 'injured', permanent: false },
+  { reason: 'injured', permanent: true },
+  { reason: 'not-possible', permanent: false },
+];
+const nameOf = (state) => (state ? `${state.reason}${state.permanent ? '.permanent' : '.temporary'}` : 'none');
+const FILLED = ['type', 'issuer', 'number', 'surname', 'givenNames', 'birthDate', 'nationality', 'sex'];
+
 class DocumentForm extends Spoken {
-  static properties = { busy: { type: Boolean }, field: {}, missing: { state: true } };
+  static properties = {
+    busy: { type: Boolean }, field: {}, rules: { attribute: false },
+    missing: { state: true }, zone: { state: true }, way: { state: true }, nationality: { state: true },
+  };
 
   constructor() {
     super();
     this.missing = new Map();
+    this.zone = null;
+    this.asked = 0;
+    this.way = 'entry';
+    this.nationality = '';
   }
 
   firstUpdated() {
-    this.querySelector('[name=number]').focus();
+    this.querySelector('[name=mrz]').focus();
   }
 
   submit(event) {
     event.preventDefault();
     const form = new FormData(event.target);
     const word = (name) => form.get(name).trim().toUpperCase();
-    this.dispatchEvent(new CustomEvent('open-crossing', {
-      bubbles: true,
-      detail: {
-        direction: form.get('direction'),
-        document: { type: word('type'), issuer: word('issuer'), number: word('number') },
-        person: {
-          surname: word('surname'), givenNames: word('givenNames'), birthDate: form.get('birthDate'),
-          nationality: word('nationality'), sex: form.get('sex'),
-        },
-        category: form.get('category'),
-        exceptions: [...this.missing].map(([position, reason]) =>
-          ({ position, reason, permanent: reason === 'missing' })),
+    const detail = {
+      direction: form.get('direction'),
+      document: { type: word('type'), issuer: word('issuer'), number: word('number') },
+      person: {
+        surname: word('surname'), givenNames: word('givenNames'), birthDate: form.get('birthDate'),
+        nationality: word('nationality'), sex: form.get('sex'),
       },
-    }));
+      category: form.get('category'),
+      exceptions: [...this.missing].map(([position, at]) => ({ position, ...STATES[at] })),
+    };
+    if (form.get('ground')) detail.ground = form.get('ground');
+    this.dispatchEvent(new CustomEvent('open-crossing', { bubbles: true, detail }));
+  }
+
+  /** Asks the lane what the zone holds; an answer that a later keystroke has overtaken is dropped. */
+  async typed(event) {
+    const text = event.target.value;
+    const asked = ++this.asked;
+    if (text.trim() === '') {
+      this.zone = null;
+      return;
+    }
+    try {
+      const zone = await readZone(text);
+      if (asked === this.asked) this.take(zone);
+    } catch (refusal) {
+      if (asked === this.asked) this.zone = { zone: false, why: refusal.message };
+    }
+  }
+
+  take(zone) {
+    this.zone = zone;
+    if (!zone.zone) return;
+    for (const name of FILLED) {
+      const input = this.querySelector(`[name=${name}]`);
+      if (zone[name]) input.value = zone[name];
+    }
+    this.nationality = zone.nationality;
+  }
+
+  zoneKey(event) {
+    if (event.key !== 'Enter' || event.shiftKey) return;
+    const text = event.target.value;
+    if (text.trim() === '') {
+      event.preventDefault();
+      this.querySelector('[name=number]').focus();
+    } else if (this.zone?.zone) {
+      event.preventDefault();
+      this.querySelector(this.zone.sound ? 'button.primary' : '[name=number]').focus();
+    }
   }
 
   cycle(position) {
-    const next = { undefined: 'missing', missing: 'injured' }[this.missing.get(position)];
+    const next = ((this.missing.get(position) ?? 0) + 1) % STATES.length;
     const missing = new Map(this.missing);
     if (next) missing.set(position, next);
     else missing.delete(position);
@@ -47,17 +102,18 @@ class DocumentForm extends Spoken {
   }
 
   finger(position) {
-    const reason = this.missing.get(position);
-    return html`<button type="button" class="digit ${reason ?? 'present'}" aria-pressed=${reason !== undefined}
+    const state = STATES[this.missing.get(position) ?? 0];
+    return html`<button type="button" class="digit ${state ? 'excepted' : 'present'}" aria-pressed=${state !== null}
         @click=${() => this.cycle(position)}>
       <span>${t(`finger.${position}.short`)}</span>
-      <b>${reason ? t(`exception.${reason}`) : t('exception.none')}</b></button>`;
+      <b>${t(`exception.${nameOf(state)}`)}</b></button>`;
   }
 
   text(name, size, extra = {}) {
     return html`<label class=${size}>${t(`field.${name}`)}
-      <input name=${name} required autocomplete="off" spellcheck="false" maxlength=${extra.max ?? 60}
+      <input name=${name} ?required=${!extra.optional} autocomplete="off" spellcheck="false" maxlength=${extra.max ?? 60}
         pattern=${extra.pattern ?? '.*'} .defaultValue=${extra.value ?? ''} placeholder=${extra.hint ?? ''}
+        @input=${extra.input}
         aria-invalid=${this.field?.endsWith(name) ? 'true' : 'false'}></label>`;
   }
 
@@ -66,24 +122,56 @@ class DocumentForm extends Spoken {
       <select name=${name}>${values.map((value) => html`<option value=${value}>${t(label + value)}</option>`)}</select></label>`;
   }
 
+  /** What the zone says of itself, in words. */
+  verdict() {
+    const { zone } = this;
+    if (!zone) return html`<p class="hint">${t('mrz.hint')}</p>`;
+    if (!zone.zone) return html`<p class="hint">${t('mrz.typing')}</p>`;
+    const name = [zone.cyrillic.surname, zone.cyrillic.givenNames].filter(Boolean).join(' ');
+    return html`${zone.sound
+      ? html`<p class="calm"><span aria-hidden="true">✓</span> ${t('mrz.sound', { format: zone.format })}</p>`
+      : html`<ul class="notice warn faults">${zone.faults.map((fault) => html`<li><span aria-hidden="true">▲</span>
+          <b>${t(`mrz.field.${fault.field}`)}</b>: ${t(`mrz.fault.${fault.kind}`, { read: fault.read, expected: fault.expected })}</li>`)}</ul>`}
+      ${zone.expired ? html`<p class="notice warn"><span aria-hidden="true">▲</span> ${t('mrz.expired', { day: day(zone.expires) })}</p>` : ''}
+      ${zone.namesCut ? html`<p class="notice warn"><span aria-hidden="true">▲</span> ${t('mrz.cut')}</p>` : ''}
+      <p class="hint">${t('mrz.cyrillic')}: <bdi lang="ru"><b>${name}</b></bdi></p>`;
+  }
+
+  grounds() {
+    const grounds = (this.rules?.grounds ?? [])
+      .filter(({ nationalities }) => nationalities.length === 0 || nationalities.includes(this.nationality));
+    return html`<label>${t('field.ground')}<select name="ground" ?disabled=${this.way === 'exit'}>
+      ${this.way === 'exit' ? '' : grounds.map(({ code, words }) =>
+        html`<option value=${code} title=${inWords(words)}>${t(`ground.${code}`) === `ground.${code}` ? inWords(words) : t(`ground.${code}`)}</option>`)}
+      <option value="">${t(this.way === 'exit' ? 'ground.exit' : 'ground.none')}</option></select></label>`;
+  }
+
   render() {
     return html`<form class="document" @submit=${this.submit}>
-      <fieldset class="ways"><legend>${t('field.direction')}</legend>
-        ${['entry', 'exit'].map((way, i) => html`<label class="way"><input type="radio" name="direction" value=${way}
-          ?checked=${i === 0}>${t(`direction.${way}`)}</label>`)}
-      </fieldset>
+      <div class="row top">
+        <fieldset class="ways"><legend>${t('field.direction')}</legend>
+          ${['entry', 'exit'].map((way) => html`<label class="way"><input type="radio" name="direction" value=${way}
+            .checked=${this.way === way} @change=${() => { this.way = way; }}>${t(`direction.${way}`)}</label>`)}
+        </fieldset>
+        <label class="mrz">${t('field.mrz')}
+          <textarea name="mrz" rows="3" cols="46" maxlength="200" spellcheck="false" autocomplete="off" wrap="off"
+            aria-describedby="mrz-says" @input=${this.typed} @keydown=${this.zoneKey}></textarea></label>
+        <div id="mrz-says" class="says" aria-live="polite">${this.verdict()}</div>
+      </div>
       <div class="row">
         ${this.text('type', 'tiny', { max: 2, pattern: '[A-Za-z]{1,2}', value: 'P' })}
         ${this.text('issuer', 'tiny', { max: 3, pattern: '[A-Za-z]{1,3}', hint: 'UTO' })}
         ${this.text('number', '', { max: 20, pattern: '[A-Za-z0-9]+', hint: 'L898902C' })}
+        ${this.text('surname', '')}${this.text('givenNames', '', { optional: true })}
       </div>
-      <div class="row">${this.text('surname', '')}${this.text('givenNames', '')}</div>
       <div class="row">
         <label>${t('field.birthDate')}<input name="birthDate" type="date" required
           aria-invalid=${this.field?.endsWith('birthDate') ? 'true' : 'false'}></label>
-        ${this.text('nationality', 'tiny', { max: 3, pattern: '[A-Za-z]{1,3}', hint: 'UTO' })}
+        ${this.text('nationality', 'tiny', { max: 3, pattern: '[A-Za-z]{1,3}', hint: 'UTO',
+          input: (event) => { this.nationality = event.target.value.toUpperCase(); } })}
         ${this.choice('sex', ['F', 'M', 'X'], 'sex.')}
         ${this.choice('category', CATEGORIES, 'category.')}
+        ${this.grounds()}
       </div>
       <fieldset class="fingers"><legend>${t('field.exceptions')}</legend>
         <div class="hand"><span>${t('hand.left')}</span>${LEFT.map((position) => this.finger(position))}</div>

@@ -1,13 +1,14 @@
 // One traveller fills the screen. The lane's program holds the truth; this page shows it and asks.
 import { html } from 'lit';
 import * as api from './api.js';
-import { Spoken, loadWords, speak, spoken, t, wordsIf } from './words.js';
+import { Spoken, day, loadWords, speak, spoken, t, wordsIf } from './words.js';
 import './status.js';
 import './login-view.js';
 import './rung-view.js';
 import './document-form.js';
 import { nextSlap, tile } from './capture-view.js';
 import './decision-view.js';
+import './decided-view.js';
 
 /** Keys within so long say once that somebody is there. */
 const AWAKE_MILLIS = 20_000;
@@ -19,7 +20,7 @@ const STEPS = ['document', 'capture', 'decide'];
 class Lane extends Spoken {
   static properties = {
     session: { state: true }, state: { state: true }, lost: { state: true }, busy: { state: true },
-    trouble: { state: true }, done: { state: true }, asked: { state: true },
+    trouble: { state: true }, done: { state: true }, asked: { state: true }, rules: { state: true }, decided: { state: true },
   };
 
   connectedCallback() {
@@ -34,6 +35,32 @@ class Lane extends Spoken {
     this.addEventListener('capture', (event) => this.take(event.detail));
     this.addEventListener('decide', (event) => this.record(event.detail));
     this.addEventListener('word', () => this.record(this.asked));
+    this.addEventListener('correct', (event) => this.mend(event.detail));
+  }
+
+  willUpdate(changed) {
+    if (!changed.has('state') || !this.state) return;
+    if (this.rulesKnown !== this.state.rules) {
+      this.rulesKnown = this.state.rules;
+      api.readRules().then((rules) => { this.rules = rules; }, () => { this.rulesKnown = null; });
+    }
+    if (this.recordedKnown !== this.state.recorded) {
+      this.recordedKnown = this.state.recorded;
+      this.lookBack();
+    }
+  }
+
+  lookBack() {
+    return api.readDecided().then(({ crossings }) => { this.decided = crossings; }, () => { this.recordedKnown = null; });
+  }
+
+  async mend({ id, correction }) {
+    const answer = await this.run('correct', () => api.correct(id, correction));
+    if (!answer?.recorded) return;
+    const { surname } = this.decided.find((crossing) => crossing.id === id);
+    this.done = { ...answer, outcome: correction.outcome, surname, corrected: true };
+    this.querySelector('decided-view')?.clear();
+    await this.lookBack();
   }
 
   /** Looks who is at work, and follows the lane while somebody is. */
@@ -106,7 +133,7 @@ class Lane extends Spoken {
     const { id, person } = this.state.crossing;
     const answer = await this.run('decide', () => api.decide(id, decision));
     this.asked = this.trouble?.code === 'supervisor-needed' ? decision : null;
-    if (answer?.recorded) this.done = { ...answer, outcome: decision.outcome, surname: person.surname };
+    if (answer?.recorded) this.done = { ...answer, outcome: decision.outcome, surname: person.surname, slip: answer.recordId };
   }
 
   key(event) {
@@ -117,20 +144,23 @@ class Lane extends Spoken {
     }
     const crossing = this.state?.crossing;
     const decision = this.querySelector('decision-view');
+    const decided = this.querySelector('decided-view');
     const slap = crossing && nextSlap(crossing);
+    const outcome = (word) => (decision ? () => decision.choose(word) : decided?.chosen && (() => decided.decide(word)));
     const actions = {
+      F1: !crossing && this.decided?.length > 0 && (() => window.open(api.slipOf(this.decided[0].id), '_blank', 'noopener')),
       F6: () => speak(spoken() === 'ru' ? 'en' : 'ru'),
       F12: () => this.lock(),
+      F3: decided && (() => decided.toggle()),
       F4: crossing && !crossing.exemption && slap && (() => this.take({ modality: 'finger', positions: slap.positions })),
       F7: crossing && !crossing.exemption && (() => this.take({ modality: 'face', positions: [] })),
-      F8: decision && (() => decision.choose('admit')),
-      F9: decision && (() => decision.choose('refuse')),
-      F10: decision && (() => decision.choose('refer')),
-      F2: decision && crossing.candidates.length > 0
-        && (() => { decision.confirmed = event.shiftKey ? null : crossing.candidates[0].nominal; }),
-      Escape: crossing && (() => this.abandon()),
+      F8: outcome('admit'),
+      F9: outcome('refuse'),
+      F10: outcome('refer'),
+      F2: decision && crossing.candidates.length > 0 && (() => decision.word(!event.shiftKey)),
+      Escape: crossing ? () => this.abandon() : decided?.open && (() => decided.toggle()),
     };
-    const action = actions[event.key];
+    const action = actions[event.key] || this.numberKey(event, decision ?? decided);
     if (!action) return;
     event.preventDefault();
     action();
@@ -147,6 +177,13 @@ class Lane extends Spoken {
     action();
   }
 
+  /** Digits choose from a list, unless they are being typed into something. */
+  numberKey(event, list) {
+    const typing = event.target.closest?.('input:not([type=radio]), textarea, select');
+    return /^[1-9]$/.test(event.key) && !typing && list && !event.ctrlKey && !event.altKey && !event.metaKey
+      && (() => list.number(Number(event.key)));
+  }
+
   abandon() {
     const { id } = this.state.crossing;
     if (confirm(t('abandon.sure'))) this.run('abandon', () => api.abandon(id));
@@ -157,14 +194,15 @@ class Lane extends Spoken {
       <b>${i + 1}</b> ${t(`step.${step}`)}</li>`)}</ol>`;
   }
 
-  traveller({ id, captures, direction, document: paper, person, category }) {
+  traveller({ id, captures, direction, document: paper, person, category, ground }) {
     return html`<aside class="traveller"><p class="way">${t(`direction.${direction}`)}</p>
       <h1><bdi>${person.surname}</bdi> <bdi class="given">${person.givenNames}</bdi></h1>
       <dl><dt>${t('field.number')}</dt><dd>${paper.type} ${paper.issuer} <b>${paper.number}</b></dd>
-        <dt>${t('field.birthDate')}</dt><dd>${person.birthDate}</dd>
+        <dt>${t('field.birthDate')}</dt><dd>${day(person.birthDate)}</dd>
         <dt>${t('field.nationality')}</dt><dd>${person.nationality}</dd>
         <dt>${t('field.sex')}</dt><dd>${t(`sex.${person.sex}`)}</dd>
-        <dt>${t('field.category')}</dt><dd>${t(`category.${category}`)}</dd></dl>
+        <dt>${t('field.category')}</dt><dd>${t(`category.${category}`)}</dd>
+        ${ground ? html`<dt>${t('field.ground')}</dt><dd>${wordsIf(`ground.${ground}`) ?? ground}</dd>` : ''}</dl>
       ${captures.filter((capture) => capture.modality === 'face').map((capture) => tile(id, capture))}
       <button class="plain" @click=${() => this.abandon()}>${t('action.abandon')} <kbd>Esc</kbd></button></aside>`;
   }
@@ -175,8 +213,15 @@ class Lane extends Spoken {
         <b><span aria-hidden="true">✕</span> ${wordsIf(`error.${trouble.code}`) ?? trouble.message}</b>
         <p>${wordsIf(`error.${trouble.code}.do`) ?? trouble.whatToDo ?? ''}</p></div>` : ''}
       ${done ? html`<div class="notice good done"><b><span aria-hidden="true">✓</span>
-        ${t('done', { surname: done.surname, outcome: t(`outcome.${done.outcome}.done`) })}</b>
-        <p>${t('done.record', { number: done.number, id: done.recordId.slice(0, 12) })}</p></div>` : ''}</div>`;
+        ${t(done.corrected ? 'done.corrected' : 'done', { surname: done.surname, outcome: t(`outcome.${done.outcome}.done`) })}</b>
+        <p>${t('done.record', { number: done.number, id: done.recordId.slice(0, 12) })}
+          ${done.slip ? html`<a href=${api.slipOf(done.slip)} target="_blank" rel="noopener">${t('action.slip')}</a> <kbd>F1</kbd>` : ''}</p></div>` : ''}</div>`;
+  }
+
+  keys(crossing) {
+    if (!crossing) return ['Enter', ...(this.decided?.length > 0 ? ['F3', 'F1'] : []), 'F6', 'F12'];
+    return [...(crossing.exemption ? [] : ['F4', 'F7']), ...(crossing.candidates.length > 0 ? ['F2'] : []),
+      'F8', 'F9', 'F10', 'Esc', 'F6', 'F12'];
   }
 
   render() {
@@ -199,13 +244,14 @@ class Lane extends Spoken {
         ${!this.state ? html`<p class="notice">${t('program.waiting')}</p>`
           : crossing ? html`<div class="crossing">${this.traveller(crossing)}
               <div class="work"><capture-view .crossing=${crossing} .busy=${this.busy}></capture-view>
-                <decision-view .crossing=${crossing} .busy=${this.busy}></decision-view></div></div>`
-          : html`<document-form ?busy=${!!this.busy} .field=${this.trouble?.field}></document-form>`}
+                <decision-view .crossing=${crossing} .rules=${this.rules} .busy=${this.busy}></decision-view></div></div>`
+          : html`<document-form ?busy=${!!this.busy} .rules=${this.rules} .field=${this.trouble?.field}></document-form>
+            <decided-view .crossings=${this.decided ?? []} .rules=${this.rules} .busy=${this.busy}></decided-view>`}
         ${crossing && this.asked ? html`<word-view .action=${this.asked.outcome}></word-view>` : ''}
         ${!crossing && this.state && this.session.operator.roles.some((role) => role !== 'officer')
           ? html`<drill-panel .rungs=${this.state.rungs}></drill-panel>` : ''}
       </main>
-      <footer>${(crossing ? ['F4', 'F7', 'F8', 'F9', 'F10', 'Esc', 'F6', 'F12'] : ['Enter', 'F6', 'F12']).map((key) =>
+      <footer>${this.keys(crossing).map((key) =>
         html`<span><kbd>${key}</kbd> ${t(`key.${key}`)}</span>`)}
         <span class="count">${t('recorded', { n: this.state?.recorded ?? 0 })}</span></footer>`;
   }

@@ -29,6 +29,19 @@ export function wordsIf(key, values = {}) {
 
 export const t = (key, values) => wordsIf(key, values) ?? key;
 
+/** What the rules in force say in both languages, in the officer's. */
+export const inWords = (words) => words?.[language] ?? '';
+
+/** A day YYYY-MM-DD, or a number yyyymmdd with 00 for what is not known, as people write it. */
+export function day(value) {
+  const text = String(value).replaceAll('-', '').padStart(8, '0');
+  const [year, month, date] = [text.slice(0, 4), text.slice(4, 6), text.slice(6, 8)];
+  if (year === '0000') return t('day.unknown');
+  if (month === '00' || date === '00') return [year, month, date].filter((part) => !/^0+$/.test(part)).join('-');
+  return new Date(Date.UTC(+year, +month - 1, +date))
+    .toLocaleDateString(language, { timeZone: 'UTC', day: 'numeric', month: 'long', year: 'numeric' });
+}
+
 export function age(seconds) {
   if (seconds == null) return t('age.unknown');
   if (seconds < 60) return t('age.seconds', { n: Math.max(0, Math.round(seconds)) });

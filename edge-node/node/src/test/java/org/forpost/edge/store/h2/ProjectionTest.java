@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -63,7 +64,8 @@ class ProjectionTest {
     }
 
     private Projection projection(Journal journal) throws IOException {
-        return Projection.open(folder.resolve("h2"), journal, said::add);
+        return Projection.open(
+                folder.resolve("h2"), journal, new byte[32], ZoneOffset.UTC, said::add);
     }
 
     private RecordId write(Journal journal, Projection projection, Outcome outcome)

@@ -1,0 +1,117 @@
+// The last decided crossings: each can be corrected by a record more, and has its slip.
+import { html } from 'lit';
+import { slipOf } from './api.js';
+import { OUTCOMES, reasonList } from './decision-view.js';
+import { Spoken, day, inWords, t } from './words.js';
+
+const SIGN = { admit: '✓', refuse: '✕', refer: '➜' };
+
+class DecidedView extends Spoken {
+  static properties = {
+    crossings: { attribute: false }, rules: { attribute: false }, busy: { attribute: false },
+    open: { type: Boolean, attribute: false }, chosen: { state: true }, outcome: { state: true }, reason: { state: true },
+  };
+
+  constructor() {
+    super();
+    this.crossings = [];
+    this.clear();
+  }
+
+  clear() {
+    this.open = false;
+    this.chosen = null;
+    this.outcome = null;
+    this.reason = null;
+  }
+
+  toggle() {
+    if (this.open) this.clear();
+    else this.open = true;
+    this.updateComplete.then(() => this.querySelector(this.open ? 'tbody button' : 'button')?.focus());
+  }
+
+  reasons() {
+    return (this.rules?.reasons ?? []).filter(({ outcome }) => outcome === this.outcome);
+  }
+
+  number(digit) {
+    if (!this.open) return false;
+    if (this.outcome) {
+      const reason = this.reasons()[digit - 1];
+      if (!reason) return false;
+      this.reason = reason.code;
+      this.updateComplete.then(() => this.querySelector('[name=note]')?.focus());
+      return true;
+    }
+    const crossing = this.crossings[digit - 1];
+    if (!crossing) return false;
+    this.choose(crossing.id);
+    return true;
+  }
+
+  choose(id) {
+    this.chosen = id;
+    this.outcome = null;
+    this.reason = null;
+    this.updateComplete.then(() => this.querySelector('.correction .outcome')?.focus());
+  }
+
+  decide(outcome) {
+    if (!this.chosen) return;
+    this.outcome = outcome;
+    this.reason = null;
+    this.updateComplete.then(() => this.querySelector('.correction .reason')?.focus());
+  }
+
+  submit(event) {
+    event.preventDefault();
+    if (!this.reason) return;
+    const form = new FormData(event.target);
+    const note = form.get('note').trim();
+    this.dispatchEvent(new CustomEvent('correct', {
+      bubbles: true,
+      detail: { id: this.chosen, correction: { outcome: this.outcome, reason: [this.reason, note].filter(Boolean).join(': ') } },
+    }));
+  }
+
+  row(crossing, index) {
+    const words = this.rules?.reasons.find((one) =>
+      one.outcome === crossing.outcome && one.code === crossing.reason.split(':')[0])?.words;
+    return html`<tr aria-current=${this.chosen === crossing.id ? 'true' : 'false'}>
+      <td>${new Date(crossing.at).toLocaleTimeString(t('locale'), { hour: '2-digit', minute: '2-digit' })}</td>
+      <td><bdi>${crossing.surname}</bdi> <bdi>${crossing.givenNames}</bdi><br><small>${t(`direction.${crossing.direction}`)}, ${crossing.document}</small></td>
+      <td class=${crossing.outcome}><span aria-hidden="true">${SIGN[crossing.outcome]}</span> <b>${t(`outcome.${crossing.outcome}.done`)}</b>
+        ${crossing.corrected ? html`<br><small>${t('decided.corrected', { first: t(`outcome.${crossing.first}.done`) })}</small>` : ''}</td>
+      <td>${words ? inWords(words) : crossing.reason}${crossing.stayUntil ? html`${t('stay.until')} ${day(crossing.stayUntil)}` : ''}</td>
+      <td class="keys"><button type="button" @click=${() => this.choose(crossing.id)}>${t('action.correct')} <kbd>${index + 1}</kbd></button>
+        <a class="button" href=${slipOf(crossing.id)} target="_blank" rel="noopener">${t('action.slip')} ${index === 0 ? html`<kbd>F1</kbd>` : ''}</a></td></tr>`;
+  }
+
+  correction() {
+    const crossing = this.crossings.find(({ id }) => id === this.chosen);
+    if (!crossing) return '';
+    const ready = this.outcome && this.reason;
+    return html`<form class="correction" @submit=${this.submit}><h3>${t('correction.title', { surname: crossing.surname })}</h3>
+      <p class="hint">${t('correction.hint')}</p>
+      <div class="outcomes" role="group" aria-label=${t('decision')}>
+        ${OUTCOMES.map(([outcome, key, sign]) => html`<button type="button" class="outcome ${outcome}"
+            aria-pressed=${this.outcome === outcome} @click=${() => this.decide(outcome)}>
+          <span class="sign" aria-hidden="true">${sign}</span> ${t(`outcome.${outcome}`)} <kbd>${key}</kbd></button>`)}</div>
+      ${this.outcome ? html`${reasonList(this.reasons(), this.reason, (code) => { this.reason = code; })}
+        <div class="row"><label class="wide">${t('field.note')}<input name="note" maxlength="160" autocomplete="off" ?required=${this.reason === 'other'}></label>
+          <button class="primary" ?disabled=${!!this.busy || !ready}>${t('correction.record')} <kbd>Enter</kbd></button></div>` : ''}
+    </form>`;
+  }
+
+  render() {
+    if (this.crossings.length === 0) return '';
+    return html`<section class="decided" aria-label=${t('decided')}>
+      <button type="button" class="plain" aria-expanded=${this.open} @click=${() => this.toggle()}>${t('decided')} (${this.crossings.length}) <kbd>F3</kbd></button>
+      ${this.open ? html`<div class="scroll"><table><thead><tr>${['time', 'who', 'outcome', 'reason', 'do'].map((column) =>
+          html`<th scope="col">${t(`decided.${column}`)}</th>`)}</tr></thead>
+        <tbody>${this.crossings.map((crossing, index) => this.row(crossing, index))}</tbody></table></div>
+        ${this.correction()}` : ''}</section>`;
+  }
+}
+customElements.define('decided-view', DecidedView);
