@@ -226,13 +226,17 @@ class LaneStoryTest {
     void oneTravellerAtATimeAndAnAbandonedOneLeavesNothing() throws Exception {
         long before = state().getLong("recorded");
         String id = opened(arrival("1974-08-12", "ordinary", "[]"));
+        assertEquals(
+                id,
+                opened(arrival("1974-08-12", "ordinary", "[]")),
+                "the same form posted twice is the same crossing");
         JsonObject second =
                 error(
                         409,
                         post.send(
                                 "POST",
                                 "/api/crossings",
-                                arrival("1974-08-12", "ordinary", "[]").encode()));
+                                arrival("1974-08-13", "ordinary", "[]").encode()));
         assertEquals("crossing-open", second.getString("code"));
         assertEquals(204, post.send("DELETE", "/api/crossings/" + id, "").statusCode());
         assertEquals("no-crossing", error(404, at(id, "decision", ADMIT)).getString("code"));

@@ -156,7 +156,21 @@ final class TestPost implements AutoCloseable {
                                                 19700101,
                                                 "UTO",
                                                 "Detain and call the shift's commander.",
-                                                List.of(new Watchlist.Finger(2, template)))))
+                                                List.of(new Watchlist.Finger(2, template))),
+                                        new Watchlist.Nominal(
+                                                "N-2",
+                                                "ГРИГОРЬЕВ",
+                                                "ЮРИЙ",
+                                                19810304,
+                                                "RUS",
+                                                "Ask for the address; do not alert.",
+                                                List.of())),
+                                List.of(
+                                        new Watchlist.LostDocument(
+                                                "UTO",
+                                                "S7654321",
+                                                Watchlist.LostDocument.Status.STOLEN,
+                                                "Keep the document.")))
                         .encode();
         org.forpost.edge.watchlist.Watchlist.open(
                         data.resolve("releases"),
@@ -287,6 +301,16 @@ final class TestPost implements AutoCloseable {
                                         : HttpRequest.BodyPublishers.ofString(body))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
+    }
+
+    /// What lies there, byte for byte.
+    byte[] bytes(String path) throws IOException, InterruptedException {
+        return http.send(
+                        HttpRequest.newBuilder(URI.create("http://localhost:" + port() + path))
+                                .timeout(Duration.ofSeconds(90))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofByteArray())
+                .body();
     }
 
     private SbiServer serve(String serial, Sensor sensor, Faults faults) {

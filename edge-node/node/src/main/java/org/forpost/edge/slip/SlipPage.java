@@ -104,7 +104,7 @@ final class SlipPage implements Closeable {
     private List<String> wrapped(String words, float size, float room) throws IOException {
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder();
-        for (String word : words.split(" ")) {
+        for (String word : words.split(" ", -1)) {
             if (!line.isEmpty() && wide(line + " " + word, size) > room) {
                 lines.add(line.toString());
                 line.setLength(0);

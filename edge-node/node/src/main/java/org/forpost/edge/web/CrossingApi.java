@@ -165,8 +165,7 @@ final class CrossingApi {
 
     Answer mrz(byte[] body) throws Problem {
         return new Answer(
-                200,
-                MrzJson.of(Requests.zone(body), LocalDate.ofInstant(clock.instant(), zone)));
+                200, MrzJson.of(Requests.zone(body), LocalDate.ofInstant(clock.instant(), zone)));
     }
 
     Answer rules() {

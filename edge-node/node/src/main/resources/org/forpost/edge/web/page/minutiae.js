@@ -15,14 +15,18 @@ function mark(x, y, direction, bifurcation, number, size) {
     <text x=${x - size * 0.7} y=${y - size * 0.8} font-size=${size * 1.7}>${number}</text></g>`;
 }
 
-/** The part of a finger without an image that its minutiae take up, with a margin. */
-function around(points) {
+/** The square that these minutiae take up, with a margin; `side` is that of the larger finger's. */
+function around(points, side) {
   const xs = points.map(([x]) => x);
   const ys = points.map(([, y]) => y);
-  const margin = 40;
-  const left = Math.min(...xs) - margin;
-  const top = Math.min(...ys) - margin;
-  return [left, top, Math.max(...xs) + margin - left, Math.max(...ys) + margin - top];
+  const middle = (all) => (Math.min(...all) + Math.max(...all)) / 2;
+  return [middle(xs) - side / 2, middle(ys) - side / 2, side, side];
+}
+
+function extent(points) {
+  const xs = points.map(([x]) => x);
+  const ys = points.map(([, y]) => y);
+  return Math.max(Math.max(...xs) - Math.min(...xs), Math.max(...ys) - Math.min(...ys));
 }
 
 /** @param picture address of the probe's image */
@@ -30,15 +34,16 @@ export function comparison(drawing, picture) {
   const pairs = drawing.pairs.slice(0, MOST);
   if (pairs.length === 0) return '';
   const finger = t(`finger.${drawing.position}`);
-  const box = around(pairs.map((pair) => [pair[4], pair[5]]));
-  const size = drawing.width / 26;
-  const there = Math.max(box[2], box[3]) / 26;
+  const here = pairs.map((pair) => [pair[0], pair[1]]);
+  const there = pairs.map((pair) => [pair[4], pair[5]]);
+  const side = Math.max(extent(here), extent(there)) + 90;
+  const size = side / 27;
   return html`<div class="comparison">
-    <figure><svg viewBox="0 0 ${drawing.width} ${drawing.height}" role="img" aria-label=${t('drawing.probe.alt', { finger, n: pairs.length })}>
+    <figure><svg viewBox=${around(here, side).join(' ')} role="img" aria-label=${t('drawing.probe.alt', { finger, n: pairs.length })}>
         <image href=${picture} width=${drawing.width} height=${drawing.height} preserveAspectRatio="none"/>
         ${pairs.map(([x, y, direction, bifurcation], i) => mark(x, y, direction, bifurcation, i + 1, size))}</svg>
       <figcaption>${t('drawing.probe')}: ${finger.toLowerCase()}</figcaption></figure>
-    <figure><svg class="bare" viewBox=${box.join(' ')} role="img" aria-label=${t('drawing.reference.alt', { n: pairs.length })}>
-        ${pairs.map((pair, i) => mark(pair[4], pair[5], pair[6], pair[7], i + 1, there))}</svg>
+    <figure><svg class="bare" viewBox=${around(there, side).join(' ')} role="img" aria-label=${t('drawing.reference.alt', { n: pairs.length })}>
+        ${pairs.map((pair, i) => mark(pair[4], pair[5], pair[6], pair[7], i + 1, size))}</svg>
       <figcaption>${t('drawing.reference')}</figcaption></figure></div>`;
 }
