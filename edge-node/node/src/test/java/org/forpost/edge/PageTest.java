@@ -150,8 +150,7 @@ class PageTest {
     @AfterEach
     void nothingOfThePageIsBlockedOrBroken() throws Exception {
         JsonObject crossing =
-                new JsonObject(post.send("GET", "/api/state", "").body())
-                        .getJsonObject("crossing");
+                new JsonObject(post.send("GET", "/api/state", "").body()).getJsonObject("crossing");
         if (crossing != null) {
             post.send("DELETE", "/api/crossings/" + crossing.getString("id"), "");
             page.reload();
@@ -170,7 +169,7 @@ class PageTest {
 
     @Test
     @Order(1)
-    void anOrdinaryTravellerIsAdmittedAndToldUntilWhen() {
+    void anOrdinaryTravellerIsAdmittedAndToldUntilWhen() throws Exception {
         post.comes(ANNA, 0);
         assertThat(page.locator("[name=mrz]")).isFocused();
         picture("01-document-ru");
@@ -184,7 +183,7 @@ class PageTest {
         assertThat(page.locator("button.primary")).isFocused();
         page.keyboard().press("Enter");
         assertThat(page.locator(".traveller h1")).containsText("ERIKSSON");
-        assertThat(page.locator(".stay .until")).containsText(russian(today().plusDays(89)));
+        assertThat(page.locator(".stay .until")).containsText(russian(lastDay()));
         picture("03-before-capture-ru");
         accessible();
         captured(4);
@@ -251,9 +250,7 @@ class PageTest {
     void aChildThatIsSixTomorrowGivesNothing() {
         page.keyboard().press("F6");
         String born =
-                today().plusDays(1)
-                        .minusYears(6)
-                        .format(DateTimeFormatter.ofPattern("yyMMdd"));
+                today().plusDays(1).minusYears(6).format(DateTimeFormatter.ofPattern("yyMMdd"));
         zoned(Zones.passport("UTO", "ERIKSSON", "LEO", "L898902C4", born, 'M'));
         assertThat(page.locator(".exempt")).isVisible();
         page.keyboard().press("F4");
@@ -464,7 +461,9 @@ class PageTest {
         }
         for (ColorScheme scheme : List.of(ColorScheme.DARK, ColorScheme.LIGHT)) {
             page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
-            assertEquals(List.of(), page.evaluate(RUN_AXE), scheme + " of " + last);
+            if (page.evaluate(RUN_AXE) instanceof List<?> barriers) {
+                barriers.forEach(barrier -> complaints.add(last + ", " + scheme + ": " + barrier));
+            }
         }
     }
 
@@ -481,6 +480,15 @@ class PageTest {
 
     private static LocalDate today() {
         return LocalDate.ofInstant(Clock.systemUTC().instant(), ZoneOffset.UTC);
+    }
+
+    /// As the lane reckoned it; that it reckons well is tested where it reckons.
+    private LocalDate lastDay() throws Exception {
+        return LocalDate.parse(
+                new JsonObject(post.send("GET", "/api/state", "").body())
+                        .getJsonObject("crossing")
+                        .getJsonObject("stay")
+                        .getString("lastDay"));
     }
 
     private static String russian(LocalDate day) {

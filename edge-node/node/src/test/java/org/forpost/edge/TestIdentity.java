@@ -12,6 +12,7 @@ import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.HexFormat;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.edec.EdECObjectIdentifiers;
@@ -32,6 +33,7 @@ import org.forpost.protocol.crypto.Signer;
 /// An identity directory as `forpost hub enrol` writes it, made without a class of the hub, and the
 /// release key that belongs to it.
 record TestIdentity(byte[] releaseSeed) {
+    static final byte[] STORAGE_KEY = HexFormat.of().parseHex("07".repeat(32));
     private static final byte[] RELEASE_SEED = seed(1);
 
     static TestIdentity write(Path folder)

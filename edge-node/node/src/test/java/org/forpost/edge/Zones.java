@@ -25,8 +25,7 @@ final class Zones {
                         + digit(expiry)
                         + personal
                         + "0";
-        String all =
-                second.substring(0, 10) + second.substring(13, 20) + second.substring(21, 43);
+        String all = second.substring(0, 10) + second.substring(13, 20) + second.substring(21, 43);
         return first + "\n" + second + digit(all);
     }
 

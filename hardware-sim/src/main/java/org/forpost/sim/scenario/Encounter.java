@@ -92,7 +92,8 @@ final class Encounter {
                     opened.exemption(),
                     "admit",
                     "",
-                    Optional.empty(),
+                    // Namesakes: the simulated officer knows that it is another person.
+                    opened.candidates() ? Optional.of(Optional.empty()) : Optional.empty(),
                     who + "exempt (" + opened.exemption().get() + "), nothing captured, admitted");
         }
         try {

@@ -121,12 +121,14 @@ final class LaneClient {
                 exemption.isObject()
                         ? Optional.of(exemption.path("code").asText())
                         : Optional.empty(),
-                words(answer.path("needs")));
+                words(answer.path("needs")),
+                !answer.path("candidates").isEmpty());
     }
 
     /// @param exemption the code of the rule, if one applies
     /// @param needs `finger`, `face`
-    record Opened(String id, Optional<String> exemption, List<String> needs) {}
+    /// @param candidates whether the lists name somebody by document or name
+    record Opened(String id, Optional<String> exemption, List<String> needs, boolean candidates) {}
 
     /// Takes fingers (`positions`) or, with none, the face.
     Captured capture(String id, Collection<Position> positions)

@@ -173,8 +173,7 @@ final class Requests {
     static Correction correction(byte[] body, String officer) throws Problem {
         Fields fields = Fields.of(body);
         Correction correction =
-                new Correction(
-                        choice(fields, "outcome", Outcome.class), officer, reason(fields));
+                new Correction(choice(fields, "outcome", Outcome.class), officer, reason(fields));
         fields.end();
         return correction;
     }

@@ -141,8 +141,8 @@ class DocumentForm extends Spoken {
     const grounds = (this.rules?.grounds ?? [])
       .filter(({ nationalities }) => nationalities.length === 0 || nationalities.includes(this.nationality));
     return html`<label>${t('field.ground')}<select name="ground" ?disabled=${this.way === 'exit'}>
-      ${this.way === 'exit' ? '' : grounds.map(({ code, words }) =>
-        html`<option value=${code} title=${inWords(words)}>${t(`ground.${code}`) === `ground.${code}` ? inWords(words) : t(`ground.${code}`)}</option>`)}
+      ${this.way === 'exit' ? '' : grounds.map(({ code, words }, i) =>
+        html`<option value=${code} .selected=${i === 0} title=${inWords(words)}>${t(`ground.${code}`) === `ground.${code}` ? inWords(words) : t(`ground.${code}`)}</option>`)}
       <option value="">${t(this.way === 'exit' ? 'ground.exit' : 'ground.none')}</option></select></label>`;
   }
 
