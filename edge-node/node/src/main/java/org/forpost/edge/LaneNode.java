@@ -206,8 +206,7 @@ final class LaneNode implements AutoCloseable {
         LaneDevices devices = withScanner(config, sbi, clock, says);
         RecentRefusals refusals = refusals(config, clock, rules, projection);
         // The ladder looks at the lane's devices, and the lane writes down on which rung it stood.
-        AtomicReference<Supplier<Optional<String>>> rung =
-                new AtomicReference<>(Optional::empty);
+        AtomicReference<Supplier<Optional<String>>> rung = new AtomicReference<>(Optional::empty);
         Lane lane =
                 new Lane(
                         devices,
@@ -217,8 +216,7 @@ final class LaneNode implements AutoCloseable {
                                 quality(config.capture()),
                                 refusals),
                         faces(config.capture(), says),
-                        new Knowledge(
-                                rules::now, watchlist, refusals, () -> rung.get().get()),
+                        new Knowledge(rules::now, watchlist, refusals, () -> rung.get().get()),
                         logbook,
                         projection,
                         clock,

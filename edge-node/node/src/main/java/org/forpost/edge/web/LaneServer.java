@@ -68,8 +68,7 @@ public final class LaneServer implements AutoCloseable {
         this.state = state;
         this.live = new LivePage(lane);
         RungApi rungs = new RungApi(state.rungs(), sessions);
-        this.api = new CrossingApi(
-                        lane, rungs, new Slips(state.name().post(), zone), clock, zone);
+        this.api = new CrossingApi(lane, rungs, new Slips(state.name().post(), zone), clock, zone);
         this.sessions = new SessionRoutes(sessions, state, rungs);
         this.clock = clock;
         this.chip = new ChipApi(null, clock);

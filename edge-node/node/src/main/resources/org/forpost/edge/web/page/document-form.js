@@ -147,7 +147,7 @@ class DocumentForm extends Spoken {
   }
 
   render() {
-    return html`<form class="document" @submit=${this.submit}>
+    return html`<h1 class="unseen">${t('step.document')}</h1><form class="document" @submit=${this.submit}>
       <div class="row top">
         <fieldset class="ways"><legend>${t('field.direction')}</legend>
           ${['entry', 'exit'].map((way) => html`<label class="way"><input type="radio" name="direction" value=${way}

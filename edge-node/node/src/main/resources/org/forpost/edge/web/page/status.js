@@ -48,11 +48,11 @@ class StatusLine extends Spoken {
         <span class="mark" aria-hidden="true">▙▟</span>
         <span class="where">${this.state ? html`<b>${this.state.post}</b> · ${t('lane')} ${this.state.lane}` : 'Forpost'}</span>
       </div>
-      <ul class="lights" role="status" aria-label=${t('status')}>
+      <div class="status" role="status" aria-label=${t('status')}><ul class="lights">
         ${this.lost || !this.state
           ? light('bad', t('program'), t('program.silent'))
           : [this.devices(), this.link(), this.list(), this.backlog()]}
-      </ul>
+      </ul></div>
       ${this.operator ? html`<div class="operator"><span aria-hidden="true">◉</span> <b>${this.operator.name}</b>
         <button class="plain" @click=${() => this.dispatchEvent(new CustomEvent('lock'))}>${t('login.lock')} <kbd>F12</kbd></button></div>` : ''}
       <div class="languages" role="group" aria-label=${t('language')}>
