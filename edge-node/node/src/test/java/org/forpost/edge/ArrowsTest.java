@@ -39,11 +39,16 @@ class ArrowsTest {
     void anIdeaDoesNotKnowItsAdapter() {
         noClasses()
                 .that()
-                .resideInAnyPackage(EDGE + ".device", EDGE + ".store", EDGE + ".uplink")
+                .resideInAnyPackage(
+                        EDGE + ".device", EDGE + ".post", EDGE + ".store", EDGE + ".uplink")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
-                        EDGE + ".device.sbi..", EDGE + ".store.h2..", EDGE + ".uplink.mqtt..")
+                        EDGE + ".device.sbi..",
+                        EDGE + ".post.tunnel..",
+                        EDGE + ".post.hazelcast..",
+                        EDGE + ".store.h2..",
+                        EDGE + ".uplink.mqtt..")
                 .check(CLASSES);
     }
 
@@ -80,6 +85,8 @@ class ArrowsTest {
         only("java.sql..", EDGE + ".store.h2..", EDGE + ".bench.h2..");
         only("org.eclipse.paho..", EDGE + ".uplink.mqtt..");
         only("picocli..", EDGE);
+        only("io.netty..", EDGE + ".post.tunnel..");
+        only("com.hazelcast..", EDGE + ".post.hazelcast..", EDGE + ".bench.hazelcast..");
     }
 
     private static void only(String library, String... packages) {

@@ -8,14 +8,18 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.forpost.edge.config.EdgeConfig.Capture;
 import org.forpost.edge.config.EdgeConfig.Devices;
 import org.forpost.edge.config.EdgeConfig.Hub;
 import org.forpost.edge.config.EdgeConfig.Kind;
+import org.forpost.edge.config.EdgeConfig.Lanes;
 import org.forpost.edge.config.EdgeConfig.Libfprint;
 import org.forpost.edge.config.EdgeConfig.Matching;
+import org.forpost.edge.config.EdgeConfig.Peer;
 import org.forpost.edge.config.EdgeConfig.Wanted;
 import org.forpost.matching.face.onnx.Manifest;
 import org.forpost.protocol.journal.Retention;
@@ -44,6 +48,17 @@ import org.tomlj.TomlTable;
 /// port = 8883
 /// retention_days = 7           # how long receipted records can be read here; a backup of the hub
 ///                              # must be younger than this
+///
+/// [lanes]                      # left out: this lane stands alone
+/// listen = "10.0.0.1"          # address on the post's LAN
+/// port = 5702
+/// member_port = 5701           # on 127.0.0.1, of this lane's member of the cluster
+///
+/// [[lanes.peer]]                # each of the other lanes
+/// node = "tikhaya-2"           # as its certificate names it
+/// lane = 2
+/// host = "10.0.0.2"
+/// port = 5702
 ///
 /// [devices]
 /// ports = [4501, 4510]         # default 4501 to 4600
@@ -80,6 +95,15 @@ public final class ConfigFile {
 
     private static final String NAME = "[a-z0-9][a-z0-9-]{0,62}";
     private static final String NAME_EXPECTED = "a name of a-z, 0-9 and '-', such as \"tikhaya-1\"";
+
+    /// Numbers only: a post must find its lanes without a name server.
+    private static final String ADDRESS = "[0-9]{1,3}([.][0-9]{1,3}){3}|[0-9a-fA-F:]{2,39}";
+
+    private static final String ADDRESS_EXPECTED = "an IP address, such as \"10.0.0.1\"";
+
+    /// A post has two to eight lanes.
+    private static final int MOST_PEERS = 7;
+
     private static final String ENVIRONMENT = "Staging|Developer|Pre-Production|Production";
 
     private final Path base;
@@ -118,17 +142,19 @@ public final class ConfigFile {
     private EdgeConfig parse(String text) throws BadConfigException {
         Table top = new Table("", parsed(text));
         Table web = required(top, "web");
+        int lane = top.number("lane", 1, 99, null);
         EdgeConfig config =
                 new EdgeConfig(
                         top.text("node", NAME, NAME_EXPECTED),
                         top.text("post", NAME, NAME_EXPECTED),
-                        top.number("lane", 1, 99, null),
+                        lane,
                         zone(top),
                         web.number("port", 0, 65535, null),
                         Duration.ofMinutes(web.number("idle_minutes", 1, 240, 10)),
                         path(top, "data"),
                         path(top, "identity"),
                         hub(top.table("hub")),
+                        lanes(top.table("lanes"), lane),
                         devices(required(top, "devices")),
                         capture(top.table("capture")),
                         matching(top.table("matching")));
@@ -187,6 +213,48 @@ public final class ConfigFile {
                                                         .toDays())));
         table.end();
         return hub;
+    }
+
+    private static @Nullable Lanes lanes(@Nullable Table table, int own) throws BadConfigException {
+        if (table == null) {
+            return null;
+        }
+        List<Peer> peers = new ArrayList<>();
+        Set<Object> taken = new HashSet<>(Set.of(own));
+        if (table.ask("peer") instanceof TomlArray array) {
+            for (int i = 0; i < array.size(); i++) {
+                if (!(array.get(i) instanceof TomlTable entry)) {
+                    throw table.wrong("peer", "tables [[lanes.peer]]");
+                }
+                Peer peer = peer(new Table("lanes.peer[" + i + "].", entry));
+                if (!taken.add(peer.lane()) || !taken.add(peer.node())) {
+                    throw table.wrong("peer", "each lane and each node once, and not this one");
+                }
+                peers.add(peer);
+            }
+        }
+        if (peers.isEmpty() || peers.size() > MOST_PEERS) {
+            throw table.wrong("peer", "1 to " + MOST_PEERS + " tables [[lanes.peer]]");
+        }
+        Lanes lanes =
+                new Lanes(
+                        table.text("listen", ADDRESS, ADDRESS_EXPECTED),
+                        table.number("port", 1, 65535, 5702),
+                        table.number("member_port", 1, 65535, 5701),
+                        peers);
+        table.end();
+        return lanes;
+    }
+
+    private static Peer peer(Table table) throws BadConfigException {
+        Peer peer =
+                new Peer(
+                        table.text("node", NAME, NAME_EXPECTED),
+                        table.number("lane", 1, 99, null),
+                        table.text("host", ADDRESS, ADDRESS_EXPECTED),
+                        table.number("port", 1, 65535, 5702));
+        table.end();
+        return peer;
     }
 
     private Devices devices(Table table) throws BadConfigException {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param data journal, releases and projection lie here
 /// @param identity as `forpost hub enrol` wrote it
 /// @param hub null where this lane has no uplink
+/// @param lanes the others of this post; null where this lane stands alone
 public record EdgeConfig(
         String node,
         String post,
@@ -27,6 +28,7 @@ public record EdgeConfig(
         Path data,
         Path identity,
         @Nullable Hub hub,
+        @Nullable Lanes lanes,
         Devices devices,
         Capture capture,
         Matching matching) {
@@ -34,6 +36,20 @@ public record EdgeConfig(
     /// @param host as its certificate names it
     /// @param retention how long records can still be read here after the hub has receipted them
     public record Hub(String host, int port, Duration retention) {}
+
+    /// @param listen address on the post's LAN at which the other lanes reach this one
+    /// @param memberPort on 127.0.0.1, of this lane's member of the cluster
+    /// @param peers the other lanes
+    public record Lanes(String listen, int port, int memberPort, List<Peer> peers) {
+        public Lanes {
+            peers = List.copyOf(peers);
+        }
+    }
+
+    /// @param node as its certificate names it
+    /// @param lane its number at the post
+    /// @param host address on the post's LAN
+    public record Peer(String node, int lane, String host, int port) {}
 
     /// @param firstPort where discovery begins, within 4501 to 4600
     /// @param lastPort where it ends

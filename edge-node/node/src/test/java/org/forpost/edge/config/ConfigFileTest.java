@@ -28,6 +28,12 @@ class ConfigFileTest {
             [hub]
             host = "127.0.0.1"
             port = 8883
+            [lanes]
+            listen = "10.0.0.1"
+            [[lanes.peer]]
+            node = "tikhaya-2"
+            lane = 2
+            host = "10.0.0.2"
             [devices]
             ports = [4501, 4502]
             trust = "device-ca.pem"
@@ -56,6 +62,9 @@ class ConfigFileTest {
         assertEquals(folder.resolve("data"), config.data());
         assertEquals(1e-6, config.matching().fmr());
         assertEquals(5, config.matching().longestList());
+        var lanes = Objects.requireNonNull(config.lanes());
+        assertEquals(5702, lanes.port());
+        assertEquals(new EdgeConfig.Peer("tikhaya-2", 2, "10.0.0.2", 5702), lanes.peers().get(0));
         assertEquals(40, config.devices().wanted().getFirst().quality());
     }
 
@@ -73,6 +82,9 @@ class ConfigFileTest {
                 "kind = \"face\"|kind = \"finger\"|devices.device",
                 "environment = \"Developer\"|environment = \"Dev\"|devices.environment",
                 "lane = 1|lane = |is not TOML",
+                "lane = 2|lane = 1|lanes.peer",
+                "listen = \"10.0.0.1\"|listen = \"lane1.local\"|lanes.listen is wrong",
+                "host = \"10.0.0.2\"||lanes.peer[0].host is missing",
             })
     void aWrongKeyIsNamed(String good, String bad, String said) {
         String text = WHOLE.replace(good, bad == null ? "" : bad);

@@ -1,0 +1,174 @@
+package org.forpost.edge.post.hazelcast;
+
+import com.hazelcast.cluster.Member;
+import com.hazelcast.config.AdvancedNetworkConfig;
+import com.hazelcast.config.Config;
+import com.hazelcast.config.InterfacesConfig;
+import com.hazelcast.config.JavaSerializationFilterConfig;
+import com.hazelcast.config.JoinConfig;
+import com.hazelcast.config.ManagementCenterConfig;
+import com.hazelcast.config.MapConfig;
+import com.hazelcast.config.SerializationConfig;
+import com.hazelcast.config.ServerSocketEndpointConfig;
+import com.hazelcast.core.Hazelcast;
+import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.instance.EndpointQualifier;
+import com.hazelcast.map.IMap;
+import com.hazelcast.spi.properties.ClusterProperty;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import org.forpost.edge.post.Neighbours;
+
+/// This lane's member of the post's cluster: which lanes there are, who holds which lease.
+///
+/// Open-source Hazelcast has neither TLS nor authentication, so the member listens on 127.0.0.1
+/// only and is known to the others under an address of the tunnel's. What Hazelcast's own hardened
+/// example (`hazelcast-security-hardened.yaml` of 5.7.0) turns off is off here too; besides, there
+/// is no endpoint for clients at all, the Java serialization filter lets nothing in, and nothing is
+/// told to Hazelcast's makers.
+public final class PostCluster implements AutoCloseable {
+    private static final String LEASES = "leases";
+
+    /// For some hundred entries; with 271, the default, a member of a small box spends more on
+    /// partitions than on what is in them.
+    private static final String PARTITIONS = "31";
+
+    private final HazelcastInstance member;
+    private final int lane;
+
+    private PostCluster(HazelcastInstance member, int lane) {
+        this.member = member;
+        this.lane = lane;
+    }
+
+    /// Starts the member; it finds the others by itself, now or when they come.
+    public static PostCluster join(Neighbours neighbours) {
+        return new PostCluster(
+                Hazelcast.newHazelcastInstance(config(neighbours)), neighbours.lane());
+    }
+
+    private static Config config(Neighbours neighbours) {
+        Config config =
+                new Config()
+                        .setClusterName("forpost-" + neighbours.post())
+                        .setInstanceName(neighbours.node() + "-" + neighbours.memberPort())
+                        .setAdvancedNetworkConfig(network(neighbours))
+                        .setSerializationConfig(serialization())
+                        .setManagementCenterConfig(
+                                new ManagementCenterConfig()
+                                        .setScriptingEnabled(false)
+                                        .setConsoleEnabled(false)
+                                        .setDataAccessEnabled(false));
+        config.getJetConfig().setEnabled(false).setResourceUploadEnabled(false);
+        config.getIntegrityCheckerConfig().setEnabled(false);
+        config.addMapConfig(new MapConfig(LEASES).setBackupCount(1));
+        Map.of(
+                        ClusterProperty.SOCKET_SERVER_BIND_ANY, "false",
+                        ClusterProperty.PHONE_HOME_ENABLED, "false",
+                        ClusterProperty.SHUTDOWNHOOK_ENABLED, "false",
+                        ClusterProperty.LOGGING_TYPE, "slf4j",
+                        ClusterProperty.PARTITION_COUNT, PARTITIONS,
+                        ClusterProperty.IO_THREAD_COUNT, "1",
+                        ClusterProperty.PARTITION_OPERATION_THREAD_COUNT, "2",
+                        ClusterProperty.GENERIC_OPERATION_THREAD_COUNT, "2",
+                        ClusterProperty.EVENT_THREAD_COUNT, "1")
+                .forEach((property, value) -> config.setProperty(property.getName(), value));
+        // A box that was smashed is missed after ten seconds, and a LAN that heals is whole again
+        // after twenty; the defaults (60, 300) are those of a data centre.
+        Map.of(
+                        ClusterProperty.HEARTBEAT_INTERVAL_SECONDS, "2",
+                        ClusterProperty.MAX_NO_HEARTBEAT_SECONDS, "10",
+                        ClusterProperty.MERGE_FIRST_RUN_DELAY_SECONDS, "10",
+                        ClusterProperty.MERGE_NEXT_RUN_DELAY_SECONDS, "10",
+                        ClusterProperty.MAX_JOIN_SECONDS, "20",
+                        ClusterProperty.TCP_JOIN_PORT_TRY_COUNT, "1",
+                        ClusterProperty.OPERATION_CALL_TIMEOUT_MILLIS, "5000")
+                .forEach((property, value) -> config.setProperty(property.getName(), value));
+        return config;
+    }
+
+    private static AdvancedNetworkConfig network(Neighbours neighbours) {
+        JoinConfig join = new JoinConfig();
+        join.getAutoDetectionConfig().setEnabled(false);
+        join.getMulticastConfig().setEnabled(false);
+        join.getTcpIpConfig()
+                .setEnabled(true)
+                .setConnectionTimeoutSeconds(5)
+                .addMember(advertised(neighbours, neighbours.lane()));
+        neighbours
+                .peers()
+                .forEach(peer ->
+                        join.getTcpIpConfig().addMember(advertised(neighbours, peer.lane())));
+        AdvancedNetworkConfig network = new AdvancedNetworkConfig();
+        network.setEnabled(true);
+        network.setJoin(join);
+        network.setMemberEndpointConfig(
+                new ServerSocketEndpointConfig()
+                        .setPort(neighbours.memberPort())
+                        .setPortAutoIncrement(false)
+                        .setPublicAddress(advertised(neighbours, neighbours.lane()))
+                        .setInterfaces(
+                                new InterfacesConfig().setEnabled(true).addInterface("127.0.0.1")));
+        // Not merely unused: the map holds an endpoint for clients unless it is taken out.
+        network.getEndpointConfigs()
+                .keySet()
+                .removeIf(endpoint -> !endpoint.equals(EndpointQualifier.MEMBER));
+        return network;
+    }
+
+    private static String advertised(Neighbours neighbours, int lane) {
+        return neighbours.advertised(lane) + ":" + Neighbours.ADVERTISED_PORT;
+    }
+
+    /// Strings, numbers and bytes need no Java serialization, and nothing else is ever put in.
+    private static SerializationConfig serialization() {
+        JavaSerializationFilterConfig nothing = new JavaSerializationFilterConfig();
+        nothing.setDefaultsDisabled(true);
+        nothing.getWhitelist().addClasses("none.at.All");
+        nothing.getBlacklist().addPrefixes("");
+        return new SerializationConfig()
+                .setJavaSerializationFilterConfig(nothing)
+                .setAllowUnsafe(false)
+                .setEnableSharedObject(false)
+                .setCheckClassDefErrors(true);
+    }
+
+    /// Numbers of the lanes that are in the cluster as this one sees it, its own among them.
+    public SortedSet<Integer> lanes() {
+        SortedSet<Integer> lanes = new TreeSet<>();
+        for (Member one : member.getCluster().getMembers()) {
+            String host = one.getAddress().getHost();
+            lanes.add(Integer.parseInt(host.substring(host.lastIndexOf('.') + 1)));
+        }
+        return lanes;
+    }
+
+    /// Takes or keeps a lease, unless another lane of this part of the cluster has it. A cluster
+    /// that is split has a holder in each part; whatever a lease is for must bear that.
+    ///
+    /// @param seconds until it ends by itself
+    /// @return number of the lane that holds it now
+    public int lease(String name, int seconds) {
+        IMap<String, Integer> leases = member.getMap(LEASES);
+        Integer holder = leases.putIfAbsent(name, lane, seconds, TimeUnit.SECONDS);
+        if (holder == null || holder == lane) {
+            leases.set(name, lane, seconds, TimeUnit.SECONDS);
+            return lane;
+        }
+        return holder;
+    }
+
+    /// Gives a lease back, if it is this lane's.
+    public void release(String name) {
+        IMap<String, Integer> leases = member.getMap(LEASES);
+        var _ = leases.remove(name, lane);
+    }
+
+    /// Leaves at once: nothing that lies in the cluster is the only copy of anything.
+    @Override
+    public void close() {
+        member.getLifecycleService().terminate();
+    }
+}

@@ -1,0 +1,454 @@
+package org.forpost.edge.post.tunnel;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.ssl.ApplicationProtocolConfig;
+import io.netty.handler.ssl.ApplicationProtocolConfig.Protocol;
+import io.netty.handler.ssl.ApplicationProtocolConfig.SelectedListenerFailureBehavior;
+import io.netty.handler.ssl.ApplicationProtocolConfig.SelectorFailureBehavior;
+import io.netty.handler.ssl.ApplicationProtocolNegotiationHandler;
+import io.netty.handler.ssl.ClientAuth;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslProvider;
+import io.netty.handler.timeout.IdleStateHandler;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.security.PrivateKey;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import org.forpost.edge.post.Admission;
+import org.forpost.edge.post.Neighbours;
+import org.forpost.edge.post.Streams;
+import org.jspecify.annotations.Nullable;
+
+/// What the lanes of a post say to each other goes through here: TLS 1.3 with the certificates that
+/// the hub issued to them, both ends asked for theirs.
+///
+/// ```
+/// member 1 ─► 127.77.0.2:5701 ═ tunnel of lane 1 ═══ TLS ═══ tunnel of lane 2 ─► 127.0.0.1: member 2
+/// custody of lane 1 ═════════════════════════════════ TLS ═══════════════════════ custody of lane 2
+/// ```
+///
+/// Which of the two a connection is for is agreed within the handshake (ALPN, RFC 7301): nothing is
+/// read of anybody who has not shown a certificate. All traffic runs on one thread; handshakes are
+/// reckoned on another, so that strangers delay nobody who is in.
+public final class Tunnel implements Streams, AutoCloseable {
+    private static final String MEMBER = "forpost-member/1";
+    private static final String STREAM = "forpost-stream/1";
+    private static final String LOOPBACK = "127.0.0.1";
+
+    private static final int CONNECT_MILLIS = 3_000;
+
+    /// A handshake takes 10 ms on a LAN.
+    private static final int HANDSHAKE_MILLIS = 5_000;
+
+    /// The cluster's heartbeat comes each few seconds.
+    private static final int SILENT_SECONDS = 60;
+
+    /// One of a member, one of custody, and the same again while the old ones are not yet given up.
+    private static final int STREAMS_OF_A_PEER = 6;
+
+    /// How long a certificate that was revoked or has expired may keep a connection that it has.
+    private static final long RECHECK_SECONDS = 5;
+
+    private static final long AGAIN_MILLIS = 1_000;
+
+    private final Neighbours neighbours;
+    private final Admission admission;
+    private final Streams.Listener arriving;
+    private final Consumer<String> says;
+    private final PrivateKey key;
+    private final X509Certificate certificate;
+    private final Door door;
+    private final EventLoopGroup loop =
+            new MultiThreadIoEventLoopGroup(
+                    1,
+                    (ThreadFactory)
+                            task -> Thread.ofPlatform().name("tunnel").daemon().unstarted(task),
+                    NioIoHandler.newFactory());
+    private final ExecutorService handshakes =
+            Executors.newSingleThreadExecutor(
+                    task -> Thread.ofPlatform().name("tunnel-tls").daemon().unstarted(task));
+    private final Set<Channel> admitted = ConcurrentHashMap.newKeySet();
+
+    /// Open streams that a peer has dialled, by its name. The loop's thread only.
+    private final Map<String, Integer> dialledHere = new HashMap<>();
+
+    private final List<Channel> listeners = new ArrayList<>();
+    private volatile boolean closed;
+
+    private Tunnel(
+            Neighbours neighbours,
+            PrivateKey key,
+            X509Certificate certificate,
+            Admission admission,
+            Streams.Listener arriving,
+            Consumer<String> says)
+            throws IOException {
+        this.neighbours = neighbours;
+        this.key = key;
+        this.certificate = certificate;
+        this.admission = admission;
+        this.arriving = arriving;
+        this.says = says;
+        Set<InetAddress> expected = new HashSet<>();
+        for (Neighbours.Peer peer : neighbours.peers()) {
+            expected.add(InetAddress.getByName(peer.address().host()));
+        }
+        this.door = new Door(expected);
+    }
+
+    /// Listens for the peers, and in their stead for this lane's own member.
+    ///
+    /// @param key of `certificate`, which this lane shows
+    /// @param arriving told of streams that peers open
+    /// @param says told in one line who was refused
+    /// @throws IOException in one line that names the address that could not be had
+    public static Tunnel open(
+            Neighbours neighbours,
+            PrivateKey key,
+            X509Certificate certificate,
+            Admission admission,
+            Streams.Listener arriving,
+            Consumer<String> says)
+            throws IOException {
+        Tunnel tunnel = new Tunnel(neighbours, key, certificate, admission, arriving, says);
+        boolean whole = false;
+        try {
+            tunnel.listen();
+            whole = true;
+            return tunnel;
+        } finally {
+            if (!whole) {
+                tunnel.close();
+            }
+        }
+    }
+
+    private void listen() throws IOException {
+        bind(neighbours.listen(), new Incoming(serverTls()));
+        for (Neighbours.Peer peer : neighbours.peers()) {
+            bind(
+                    new Neighbours.Address(
+                            neighbours.advertised(peer.lane()), Neighbours.ADVERTISED_PORT),
+                    new Outgoing(peer, clientTls(peer, MEMBER)));
+        }
+        var _ =
+                loop.scheduleWithFixedDelay(
+                        this::recheck, RECHECK_SECONDS, RECHECK_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private void bind(Neighbours.Address address, ChannelInitializer<Channel> each)
+            throws IOException {
+        ChannelFuture bound =
+                new ServerBootstrap()
+                        .group(loop)
+                        .channel(NioServerSocketChannel.class)
+                        .option(ChannelOption.SO_BACKLOG, 64)
+                        .option(ChannelOption.SO_REUSEADDR, true)
+                        .childOption(ChannelOption.TCP_NODELAY, true)
+                        .childOption(ChannelOption.SO_KEEPALIVE, true)
+                        .childHandler(each)
+                        .bind(address.host(), address.port())
+                        .awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            throw new IOException(
+                    "the lanes' tunnel cannot listen at "
+                            + address.host()
+                            + " port "
+                            + address.port()
+                            + ": "
+                            + bound.cause().getMessage(),
+                    bound.cause());
+        }
+        listeners.add(bound.channel());
+    }
+
+    private SslContext serverTls() throws SSLException {
+        return common(SslContextBuilder.forServer(key, certificate), admission, MEMBER, STREAM)
+                .clientAuth(ClientAuth.REQUIRE)
+                .build();
+    }
+
+    private SslContext clientTls(Neighbours.Peer peer, String purpose) throws SSLException {
+        // No host name is checked: the certificate names the lane, and must be that lane's.
+        return common(
+                        SslContextBuilder.forClient()
+                                .keyManager(key, certificate)
+                                .endpointIdentificationAlgorithm(null),
+                        admission.only(peer.node()),
+                        purpose)
+                .build();
+    }
+
+    private SslContextBuilder common(
+            SslContextBuilder builder, Admission asks, String... purposes) {
+        return builder.sslProvider(SslProvider.JDK)
+                .protocols("TLSv1.3")
+                .trustManager(new PeerTrust(asks, says))
+                .applicationProtocolConfig(
+                        new ApplicationProtocolConfig(
+                                Protocol.ALPN,
+                                SelectorFailureBehavior.FATAL_ALERT,
+                                SelectedListenerFailureBehavior.FATAL_ALERT,
+                                purposes));
+    }
+
+    /// Ends every connection whose certificate would not be let in any more.
+    public void recheck() {
+        for (Channel channel : admitted) {
+            X509Certificate shown = channel.attr(Keys.SHOWN).get();
+            try {
+                var _ = admission.lane(shown);
+            } catch (CertificateException e) {
+                says.accept("a peer's connection is ended: " + e.getMessage());
+                var _ = channel.close();
+            }
+        }
+    }
+
+    @Override
+    public void keep(Neighbours.Peer peer, Listener listener) {
+        SslContext tls;
+        try {
+            tls = clientTls(peer, STREAM);
+        } catch (SSLException e) {
+            throw new IllegalStateException("TLS was possible before: " + e.getMessage(), e);
+        }
+        redial(peer, tls, listener);
+    }
+
+    private void redial(Neighbours.Peer peer, SslContext tls, Listener listener) {
+        if (closed) {
+            return;
+        }
+        dial(peer, loop.next(), tls, (channel, node) -> FrameStream.on(channel, node, listener))
+                .closeFuture()
+                .addListener(_ -> {
+                    if (!closed) {
+                        var _ =
+                                loop.schedule(
+                                        () -> redial(peer, tls, listener),
+                                        AGAIN_MILLIS,
+                                        TimeUnit.MILLISECONDS);
+                    }
+                });
+    }
+
+    @FunctionalInterface
+    private interface Use {
+        void by(Channel channel, String node);
+    }
+
+    private Channel dial(Neighbours.Peer peer, EventLoop on, SslContext tls, Use use) {
+        ChannelFuture connecting =
+                new Bootstrap()
+                        .group(on)
+                        .channel(NioSocketChannel.class)
+                        .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS)
+                        .option(ChannelOption.TCP_NODELAY, true)
+                        .option(ChannelOption.SO_KEEPALIVE, true)
+                        .handler(
+                                new ChannelInitializer<>() {
+                                    @Override
+                                    protected void initChannel(Channel channel) {
+                                        channel.pipeline()
+                                                .addLast(
+                                                        secured(tls, channel),
+                                                        new Admitting(use, false));
+                                    }
+                                })
+                        .connect(peer.address().host(), peer.address().port());
+        connecting.addListener(_ -> {
+            if (!connecting.isSuccess()) {
+                var _ = connecting.channel().close();
+            }
+        });
+        return connecting.channel();
+    }
+
+    private SslHandler secured(SslContext tls, Channel channel) {
+        SslHandler handler = tls.newHandler(channel.alloc(), handshakes);
+        handler.setHandshakeTimeoutMillis(HANDSHAKE_MILLIS);
+        handler.setCloseNotifyFlushTimeoutMillis(1_000);
+        return handler;
+    }
+
+    /// Connections that peers dial.
+    private final class Incoming extends ChannelInitializer<Channel> {
+        private final SslContext tls;
+
+        Incoming(SslContext tls) {
+            this.tls = tls;
+        }
+
+        @Override
+        protected void initChannel(Channel channel) {
+            channel.pipeline().addLast(door, secured(tls, channel), new Admitting(null, true));
+        }
+    }
+
+    /// After the handshake: who it is, and what for.
+    private final class Admitting extends ApplicationProtocolNegotiationHandler {
+        private final @Nullable Use use;
+        private final boolean incoming;
+
+        Admitting(@Nullable Use use, boolean incoming) {
+            super("none");
+            this.use = use;
+            this.incoming = incoming;
+        }
+
+        @Override
+        protected void configurePipeline(ChannelHandlerContext ctx, String protocol)
+                throws CertificateException, SSLPeerUnverifiedException {
+            Channel channel = ctx.channel();
+            // Asked again: a resumed session comes without a new look at the certificate.
+            X509Certificate shown =
+                    (X509Certificate)
+                            ctx.pipeline()
+                                    .get(SslHandler.class)
+                                    .engine()
+                                    .getSession()
+                                    .getPeerCertificates()[0];
+            String node = admission.lane(shown);
+            channel.attr(Keys.SHOWN).set(shown);
+            if (incoming && !mayDialHere(channel, node)) {
+                var _ = ctx.close();
+                return;
+            }
+            admitted.add(channel);
+            channel.closeFuture().addListener(_ -> admitted.remove(channel));
+            channel.config().setAutoRead(false);
+            if (use != null) {
+                use.by(channel, node);
+            } else if (protocol.equals(STREAM)) {
+                FrameStream.on(channel, node, arriving);
+            } else if (protocol.equals(MEMBER)) {
+                toMember(channel);
+            } else {
+                var _ = ctx.close();
+            }
+        }
+
+        @Override
+        protected void handshakeFailure(ChannelHandlerContext ctx, Throwable cause) {
+            var _ = ctx.close(); // who and why was said by PeerTrust; the rest is noise of the
+            // network
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+            var _ = ctx.close();
+        }
+    }
+
+    private boolean mayDialHere(Channel channel, String node) {
+        door.admitted(channel);
+        int open = dialledHere.getOrDefault(node, 0);
+        if (open >= STREAMS_OF_A_PEER) {
+            says.accept(node + " has " + open + " connections to this lane already");
+            return false;
+        }
+        dialledHere.put(node, open + 1);
+        channel.closeFuture().addListener(_ -> dialledHere.merge(node, -1, Integer::sum));
+        return true;
+    }
+
+    private void toMember(Channel channel) {
+        Pump fromPeer = new Pump();
+        Pump fromMember = new Pump();
+        channel.pipeline().addLast(new IdleStateHandler(SILENT_SECONDS, 0, 0), fromPeer);
+        ChannelFuture connecting =
+                new Bootstrap()
+                        .group(channel.eventLoop())
+                        .channel(NioSocketChannel.class)
+                        .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS)
+                        .option(ChannelOption.TCP_NODELAY, true)
+                        .option(ChannelOption.AUTO_READ, false)
+                        .handler(fromMember)
+                        .connect(LOOPBACK, neighbours.memberPort());
+        connecting.addListener(_ -> Pump.join(channel, fromPeer, connecting.channel(), fromMember));
+    }
+
+    /// Connections of this lane's member to the address under which it knows a peer's.
+    private final class Outgoing extends ChannelInitializer<Channel> {
+        private final Neighbours.Peer peer;
+        private final SslContext tls;
+
+        /// The loop's thread only.
+        private int open;
+
+        Outgoing(Neighbours.Peer peer, SslContext tls) {
+            this.peer = peer;
+            this.tls = tls;
+        }
+
+        @Override
+        protected void initChannel(Channel member) {
+            if (open >= STREAMS_OF_A_PEER) {
+                var _ = member.close();
+                return;
+            }
+            open++;
+            member.closeFuture().addListener(_ -> open--);
+            member.config().setAutoRead(false);
+            Pump fromMember = new Pump();
+            member.pipeline().addLast(fromMember);
+            Channel dialled =
+                    dial(
+                            peer,
+                            member.eventLoop(),
+                            tls,
+                            (channel, _) -> {
+                                Pump fromPeer = new Pump();
+                                channel.pipeline()
+                                        .addLast(
+                                                (ChannelHandler)
+                                                        new IdleStateHandler(SILENT_SECONDS, 0, 0),
+                                                fromPeer);
+                                Pump.join(member, fromMember, channel, fromPeer);
+                            });
+            dialled.closeFuture().addListener(_ -> Pump.end(member));
+            member.closeFuture().addListener(_ -> Pump.end(dialled));
+        }
+    }
+
+    /// Ends all connections and listens no more.
+    @Override
+    public void close() {
+        closed = true;
+        listeners.forEach(channel -> channel.close().awaitUninterruptibly());
+        admitted.forEach(Pump::end);
+        loop.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly();
+        handshakes.shutdownNow();
+    }
+}
