@@ -10,13 +10,19 @@ import picocli.CommandLine.Spec;
         name = "bench",
         mixinStandardHelpOptions = true,
         description = "Measures this program on this machine.",
-        subcommands = {CaptureBench.class, ChipBench.class, JournalBench.class, SyncBench.class})
+        subcommands = {
+            CaptureBench.class,
+            ChipBench.class,
+            JournalBench.class,
+            PostBench.class,
+            SyncBench.class
+        })
 final class BenchCommand implements Runnable {
     @Spec private CommandSpec spec;
 
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "Say what to measure: capture, chip, journal or sync.");
+                spec.commandLine(), "Say what to measure: capture, chip, journal, post or sync.");
     }
 }

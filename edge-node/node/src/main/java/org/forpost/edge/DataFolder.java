@@ -19,6 +19,7 @@ import java.nio.file.StandardOpenOption;
 ///   receipts/     the hub's last receipts, and what is proved of the time
 ///   operators/    wrong passwords, and accounts that were extended here
 ///   inbox/        answers of the hub that were brought on a stick
+///   custody/      what peers have recorded, sealed, until the hub has it; where there are peers
 ///   projection/   may be deleted while the lane is stopped
 /// ```
 final class DataFolder implements AutoCloseable {

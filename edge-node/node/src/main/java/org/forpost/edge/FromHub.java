@@ -36,6 +36,7 @@ final class FromHub implements Downstream {
     private final Randomness randomness;
     private volatile Runnable onChange = () -> {};
     private volatile Consumer<Receipt> forgetting = receipt -> {};
+    private volatile Consumer<Receipt> peers = receipt -> {};
     private String lastNote = "";
 
     FromHub(
@@ -72,6 +73,11 @@ final class FromHub implements Downstream {
         forgetting = listener;
     }
 
+    /// @param listener lets peers know what they need not keep any more
+    void onReceiptForPeers(Consumer<Receipt> listener) {
+        peers = listener;
+    }
+
     @Override
     public void receipted(Receipt receipt, boolean fresh) {
         projection.receipted(receipt.priority(), receipt.head().number());
@@ -82,6 +88,7 @@ final class FromHub implements Downstream {
             remembered(receipt.hubMillis());
         }
         forgetting.accept(receipt);
+        peers.accept(receipt);
         onChange.run();
     }
 

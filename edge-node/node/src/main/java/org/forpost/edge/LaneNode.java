@@ -201,6 +201,12 @@ final class LaneNode implements AutoCloseable {
                         says,
                         fatal);
         logbook.onWritten(uplink::recorded);
+        LanesOfPost lanes =
+                lanes(config, identity, data, journal, trust, timekeeping, randomness, fromHub);
+        if (lanes != null) {
+            logbook.onWritten(lanes::recorded);
+            fromHub.onReceiptForPeers(lanes::receipted);
+        }
 
         SbiDevices sbi = opened(devices(config, clock));
         LaneDevices devices = withScanner(config, sbi, clock, says);
@@ -247,7 +253,8 @@ final class LaneNode implements AutoCloseable {
                         projection,
                         lane,
                         rungs,
-                        clock);
+                        clock,
+                        () -> lanes == null ? null : lanes.standing());
         Sessions sessions =
                 new Sessions(
                         accounts,
@@ -362,6 +369,33 @@ final class LaneNode implements AutoCloseable {
                                 uplink::brought)
                         .start());
         return uplink;
+    }
+
+    private @Nullable LanesOfPost lanes(
+            EdgeConfig config,
+            Identity identity,
+            DataFolder data,
+            Journal journal,
+            TrustInForce trust,
+            Timekeeping timekeeping,
+            Randomness randomness,
+            FromHub fromHub)
+            throws IOException {
+        EdgeConfig.Lanes others = config.lanes();
+        return others == null
+                ? null
+                : opened(
+                        new LanesOfPost(
+                                config,
+                                others,
+                                identity,
+                                journal,
+                                data.at("receipts"),
+                                data.at("custody"),
+                                trust::revocationLists,
+                                timekeeping.time()::earliestMillis,
+                                randomness,
+                                why -> fromHub.note("peer-refused", why)));
     }
 
     private static SbiDevices devices(EdgeConfig config, Clock clock) throws IOException {

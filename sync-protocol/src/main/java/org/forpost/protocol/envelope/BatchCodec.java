@@ -138,9 +138,24 @@ public final class BatchCodec {
         return items;
     }
 
-    /// Whose chain an envelope claims to be of, with nothing of it checked: good for telling its
-    /// sender that it could not be read, and for nothing else.
-    public record Claim(String node, byte[] incarnation, Priority priority) {}
+    /// Whose chain an envelope claims to be of, and which records, with nothing of it checked: good
+    /// for telling its sender that it could not be read, for keeping it in its place until the hub
+    /// has it, and for nothing else.
+    ///
+    /// @param first number of the first record
+    /// @param before hash of the head before it
+    public record Claim(
+            String node,
+            byte[] incarnation,
+            Priority priority,
+            long first,
+            int count,
+            byte[] before) {
+        /// Number of the last record.
+        public long last() {
+            return first + count - 1;
+        }
+    }
 
     /// @return null when not even that can be read
     public static @Nullable Claim claim(byte[] envelope) {
@@ -217,9 +232,14 @@ public final class BatchCodec {
         }
 
         @Nullable Claim claim() {
-            return node == null || incarnation == null || priority == null
+            return node == null
+                            || incarnation == null
+                            || priority == null
+                            || before == null
+                            || first == 0
+                            || count == 0
                     ? null
-                    : new Claim(node, incarnation, priority);
+                    : new Claim(node, incarnation, priority, first, count, before);
         }
 
         Batch batch(List<Batch.Item> items) throws MalformedException {

@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -116,6 +117,18 @@ public final class ReceiptShelf {
     /// Replaces the receipt of its chain.
     void put(Receipt receipt, byte[] signed) throws IOException {
         write(file(receipt.priority()), signed);
+    }
+
+    /// The last receipt of a chain as the hub signed it, for whoever keeps this lane's records.
+    public Optional<byte[]> signed(Priority priority) {
+        Path file = file(priority);
+        try {
+            return Files.size(file) > MAX_BYTES
+                    ? Optional.empty()
+                    : Optional.of(Files.readAllBytes(file));
+        } catch (IOException e) {
+            return Optional.empty(); // none came yet, or the disk fails: the next one tells it
+        }
     }
 
     /// The refused records that this receipt tells of are noted: they need not be told again.

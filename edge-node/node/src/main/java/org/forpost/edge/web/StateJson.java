@@ -8,18 +8,23 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Supplier;
 import org.forpost.edge.device.DeviceStatus;
 import org.forpost.edge.device.LaneDevices;
 import org.forpost.edge.lane.Lane;
+import org.forpost.edge.post.Custody;
+import org.forpost.edge.post.PostStanding;
 import org.forpost.edge.rung.Rungs;
 import org.forpost.edge.store.Written;
 import org.forpost.edge.uplink.Uplink;
 import org.forpost.edge.watchlist.Standing;
 import org.forpost.edge.watchlist.Watchlist;
+import org.jspecify.annotations.Nullable;
 
 /// How the lane stands, as the page reads it.
 ///
 /// @param name of the node, its post and its lane
+/// @param peers how it stands among its peers; gives null where it stands alone
 public record StateJson(
         Name name,
         LaneDevices devices,
@@ -28,7 +33,8 @@ public record StateJson(
         Written written,
         Lane lane,
         Rungs rungs,
-        InstantSource clock) {
+        InstantSource clock,
+        Supplier<@Nullable PostStanding> peers) {
 
     /// @param lane its number at the post
     public record Name(String node, String post, int lane) {}
@@ -55,12 +61,42 @@ public record StateJson(
                                 .put("byPriority", new JsonArray(tally.backlog())))
                 .put("recorded", tally.recorded())
                 .put("rules", lane.rules().spoken())
+                .put("peers", peersNow())
                 .put(
                         "crossing",
                         lane.crossing()
                                 .map(CrossingJson::of)
                                 .map(json -> json.put("singly", lane.singly()))
                                 .orElse(null));
+    }
+
+    /// Null where this lane stands alone.
+    private @Nullable JsonObject peersNow() {
+        PostStanding standing = peers.get();
+        if (standing == null) {
+            return null;
+        }
+        JsonArray others = new JsonArray();
+        for (Custody.Holder one : standing.peers()) {
+            others.add(
+                    new JsonObject()
+                            .put("node", one.node())
+                            .put("lane", one.lane())
+                            .put("connected", one.connected())
+                            .put("full", one.full()));
+        }
+        JsonArray last = new JsonArray();
+        for (PostStanding.Last one : standing.last()) {
+            last.add(
+                    new JsonObject()
+                            .put("priority", spelled(one.priority()))
+                            .put("number", one.number())
+                            .put("heldBy", one.heldBy()));
+        }
+        return new JsonObject()
+                .put("lanes", new JsonArray(List.copyOf(standing.lanes())))
+                .put("others", others)
+                .put("lastRecorded", last);
     }
 
     private JsonArray devicesNow() {
