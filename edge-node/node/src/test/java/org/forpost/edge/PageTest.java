@@ -202,7 +202,9 @@ class PageTest {
     void aNominalIsShownFingerBesideFingerAndRefused() {
         page.addInitScript(ANSWERS_COME_LATE);
         page.reload();
+        assertThat(page.locator("form.document")).isVisible();
         page.keyboard().press("F6");
+        assertThat(page.locator("[aria-current=step]")).containsText("Document");
         post.comes(TestPost.NOMINAL, 0);
         zoned(Zones.passport("UTO", "SMITH", "PETER", "X1234567", "700101", 'M'));
         captured(4);

@@ -82,13 +82,15 @@ final class FoldedName {
         return words;
     }
 
-    /// The soft and the hard sign become marks that would part a word; an apostrophe likewise.
+    /// The soft and the hard sign become marks that would part a word; an apostrophe likewise. Й
+    /// would become J, which also stands for Ж: passports write it I or Y.
     private static String beforeFolding(String name) {
         StringBuilder kept = new StringBuilder();
         name.codePoints()
                 .filter(c -> "ьЬъЪ'’ʼ`ʹʺ".indexOf(c) < 0)
                 .filter(c -> Character.getType(c) != Character.FORMAT)
                 .limit(256)
+                .map(c -> c == 'й' || c == 'Й' ? 'И' : c)
                 .forEach(kept::appendCodePoint);
         return kept.toString();
     }
@@ -101,7 +103,7 @@ final class FoldedName {
         }
         String once = twins(folded);
         // -skii, -skiy, -sky, -ski; -ov, -off, -ow
-        once = once.replaceAll("(?<=.)I+$", "I").replaceAll("(?<=[OE])F$", "V");
+        once = once.replaceAll("(?<=.)[IJ]+$", "I").replaceAll("(?<=[OE])F$", "V");
         return once;
     }
 

@@ -37,6 +37,11 @@ class DecisionView extends Spoken {
     }
   }
 
+  /** Reasons that arrive after the key was pressed are where the officer goes next. */
+  updated(changed) {
+    if (changed.has('rules') && this.outcome && !this.reason) this.querySelector('.reason')?.focus();
+  }
+
   say(reference, word) {
     this.said = { ...this.said, [reference]: word };
     sessionStorage.setItem(`forpost.said.${this.crossing.id}`, JSON.stringify(this.said));
@@ -152,7 +157,7 @@ class DecisionView extends Spoken {
         : html`<p class="notice warn"><span aria-hidden="true">▲</span> ${t('candidate.not-compared')}</p>`;
     if (candidates.length === 0) return fingers;
     return html`${fingers}<section class="candidates" aria-label=${t('candidate.heading')}>
-      <h2 role="alert">${t('candidate.heading')}</h2>
+      <div role="alert"><h2>${t('candidate.heading')}</h2></div>
       ${candidates.map((candidate) => this.candidate(candidate))}
     </section>`;
   }
