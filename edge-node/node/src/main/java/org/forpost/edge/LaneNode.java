@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -222,7 +223,11 @@ final class LaneNode implements AutoCloseable {
                                 quality(config.capture()),
                                 refusals),
                         faces(config.capture(), says),
-                        new Knowledge(rules::now, watchlist, refusals, () -> rung.get().get()),
+                        new Knowledge(
+                                rules::now,
+                                watchlist,
+                                refusals,
+                                () -> Objects.requireNonNull(rung.get()).get()),
                         logbook,
                         projection,
                         clock,

@@ -30,8 +30,8 @@ import org.forpost.protocol.record.Priority;
 import org.forpost.protocol.sync.EdgeKeys;
 import org.forpost.protocol.sync.Outbox;
 
-/// Two lanes on this machine, each with its own journal, its own tunnel and its own disk folder: how
-/// long after a record is durable at one it is durable at the other.
+/// Two lanes on this machine, each with its own journal, its own tunnel and its own disk folder:
+/// how long after a record is durable at one it is durable at the other.
 ///
 /// @param folder on the disk to measure
 /// @param records written one by one, each waited for
