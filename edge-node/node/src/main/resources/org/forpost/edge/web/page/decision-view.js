@@ -166,7 +166,7 @@ class DecisionView extends Spoken {
     const { stay } = this.crossing;
     if (!stay) return '';
     return html`<section class="stay ${stay.lastDay ? '' : 'none'}" aria-label=${t('stay')}>
-      <p class="until"><span aria-hidden="true">${stay.lastDay ? '⌛' : '▲'}</span>
+      <p class="until"><span aria-hidden="true">${stay.lastDay ? '●' : '▲'}</span>
         ${stay.lastDay ? html`${t('stay.until')} <b>${day(stay.lastDay)}</b>` : html`<b>${t('stay.none')}</b>`}</p>
       <p>${inWords(stay.words)}</p>
       ${stay.uncertain ? html`<p class="missing"><span aria-hidden="true">▲</span> ${t('stay.uncertain')}
