@@ -92,7 +92,7 @@ class DecidedView extends Spoken {
     const crossing = this.crossings.find(({ id }) => id === this.chosen);
     if (!crossing) return '';
     const ready = this.outcome && this.reason;
-    return html`<form class="correction" @submit=${this.submit}><h3>${t('correction.title', { surname: crossing.surname })}</h3>
+    return html`<form class="correction" @submit=${this.submit}><h2>${t('correction.title', { surname: crossing.surname })}</h2>
       <p class="hint">${t('correction.hint')}</p>
       <div class="outcomes" role="group" aria-label=${t('decision')}>
         ${OUTCOMES.map(([outcome, key, sign]) => html`<button type="button" class="outcome ${outcome}"
