@@ -79,6 +79,7 @@ final class SlipPage implements Closeable {
     /// What must not be overlooked.
     void box(String before, String words, String after) throws IOException {
         float height = 38;
+        y -= 12;
         out.setStrokingColor(Color.BLACK);
         out.setLineWidth(1.6f);
         out.addRect(MARGIN, y - height + 8, width - 2 * MARGIN, height);
