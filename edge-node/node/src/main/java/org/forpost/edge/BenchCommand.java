@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
             CaptureBench.class,
             ChipBench.class,
             JournalBench.class,
+            LaneBench.class,
             PostBench.class,
             SyncBench.class
         })
@@ -23,6 +24,7 @@ final class BenchCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "Say what to measure: capture, chip, journal, post or sync.");
+                spec.commandLine(),
+                "Say what to measure: capture, chip, journal, lane, post or sync.");
     }
 }

@@ -5,16 +5,12 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.forpost.edge.device.CapturedFinger;
-import org.forpost.edge.device.EncodedImage;
-import org.forpost.edge.device.FingerPosition;
-import org.forpost.edge.device.ImageFormat;
+import org.forpost.edge.SyntheticSlaps.Slap;
 import org.forpost.edge.lane.FingerCapture;
 import org.forpost.edge.lane.QualityTerms;
 import org.forpost.edge.watchlist.PotentialMatch;
@@ -46,7 +42,7 @@ import picocli.CommandLine.Spec;
         })
 final class CaptureBench implements Callable<Integer> {
     private static final long SEED = 20261122;
-    private static final int SLAP = 4;
+    private static final int SLAP = SyntheticSlaps.FINGERS;
     private static final int WARM_UP = 20;
     private static final int STRANGERS = 10;
     private static final int MATES = 5;
@@ -73,9 +69,6 @@ final class CaptureBench implements Callable<Integer> {
     @Option(names = "--json", description = "Print one line of JSON.")
     private boolean json;
 
-    /// Four fingers of one person, who is in the gallery under that name, or is not.
-    private record Slap(String person, List<CapturedFinger> fingers) {}
-
     @Override
     public Integer call() throws IOException, InterruptedException {
         Path home = Path.of(System.getProperty("forpost.home", ".")).toAbsolutePath();
@@ -90,8 +83,8 @@ final class CaptureBench implements Callable<Integer> {
                         new FingerprintExtractor(),
                         screener(templates),
                         new QualityTerms(QualityTerms.LEAST, null));
-        List<Slap> slaps = slaps(images, 1, MATES, 2);
-        slaps.addAll(slaps(images, fingers + 1, STRANGERS, 1));
+        List<Slap> slaps = SyntheticSlaps.of(images, SEED, 1, MATES, 2);
+        slaps.addAll(SyntheticSlaps.of(images, SEED, fingers + 1, STRANGERS, 1));
 
         for (int i = 0; i < WARM_UP; i++) {
             capture.screen(slaps.get(i % slaps.size()).fingers());
@@ -146,39 +139,6 @@ final class CaptureBench implements Callable<Integer> {
                                                 "",
                                                 null))
                                 .toList());
-    }
-
-    /// @param first number of the first finger
-    /// @param impression which impression of each finger is taken; the gallery holds the first
-    private List<Slap> slaps(SyntheticImages images, int first, int people, int impression)
-            throws IOException, InterruptedException {
-        List<CapturedFinger> all = new ArrayList<>();
-        images.make(
-                first,
-                people * SLAP,
-                impression,
-                SEED,
-                (number, image) -> {
-                    if (number % impression == impression - 1) {
-                        all.add(
-                                new CapturedFinger(
-                                        FingerPosition.of(2 + all.size() % SLAP),
-                                        100,
-                                        new byte[0],
-                                        new EncodedImage(
-                                                ImageFormat.RAW,
-                                                image.pixels(),
-                                                image.width(),
-                                                image.height(),
-                                                (int) image.dpi()),
-                                        Instant.EPOCH));
-                    }
-                });
-        List<Slap> slaps = new ArrayList<>();
-        for (int i = 0; i < all.size(); i += SLAP) {
-            slaps.add(new Slap("P" + (first - 1 + i) / SLAP, all.subList(i, i + SLAP)));
-        }
-        return slaps;
     }
 
     private void say(double[] sorted, double cpu, int mates, int found, int falsely) {

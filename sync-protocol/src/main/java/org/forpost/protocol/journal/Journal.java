@@ -1,6 +1,7 @@
 package org.forpost.protocol.journal;
 
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -721,17 +722,22 @@ public final class Journal implements Closeable {
 
     private Entry read(int place, long offset) throws IOException {
         OpenSegment segment = segments.get(place);
-        Frame frame = Frame.decode(segment.file().read(offset, Frame.HEAD_BYTES));
-        if (frame == null) {
-            throw new IOException("journal segment " + segment.name() + " changed at " + offset);
-        }
         try {
+            Frame frame = Frame.decode(segment.file().read(offset, Frame.HEAD_BYTES));
+            if (frame == null) {
+                throw changed(segment, offset, null);
+            }
             byte[] sealed = segment.file().read(offset + Frame.HEAD_BYTES, frame.length());
             byte[] payload = frame.open(segment.key(), sealed);
             return new Entry(frame.sequence(), frame.priority(), frame.head(), payload);
-        } catch (NotAuthenticException e) {
-            throw new IOException("journal segment " + segment.name() + " changed at " + offset, e);
+        } catch (NotAuthenticException | EOFException e) {
+            // A length that leads beyond the end was as little written by this journal as the rest.
+            throw changed(segment, offset, e);
         }
+    }
+
+    private static IOException changed(OpenSegment segment, long offset, @Nullable Exception why) {
+        return new IOException("journal segment " + segment.name() + " changed at " + offset, why);
     }
 
     @FunctionalInterface

@@ -80,9 +80,11 @@ final class Truth extends Witness {
     void reopened(SimPost post, Journal journal) {
         List<Promise> promises = promises(post);
         int left = (int) journal.recordedSequence();
-        if (left < promises.size() && wasFlipped(post)) {
-            // The flipped bit was in the end that a power cut might have torn as well.
-            promised.put(post, new ArrayList<>(promises.subList(0, left)));
+        if (wasFlipped(post) && (left < promises.size() || post.saidThatATailWasCut())) {
+            // The flipped bit was in the end that a power cut might have torn as well. The hub may
+            // hold it, also where nobody at the post was told that it is recorded.
+            promised.put(
+                    post, new ArrayList<>(promises.subList(0, Math.min(left, promises.size()))));
             copied.add(hex(journal.incarnation()));
             faults.count(Fault.DAMAGE_NAMED);
         }

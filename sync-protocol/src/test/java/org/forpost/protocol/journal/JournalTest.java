@@ -14,6 +14,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -183,6 +184,30 @@ class JournalTest {
             }
         }
         assertEquals(begins[3] * 8, damaged);
+    }
+
+    @Test
+    void everyBitThatFlipsUnderARunningJournalIsNamed(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve(FIRST);
+        try (Journal journal = new JournalOnDisk(new FileStore(folder), 1).open()) {
+            append(journal, 1);
+            journal.force();
+            int begin = (int) Files.size(file);
+            append(journal, 2);
+            journal.force();
+            byte[] whole = Files.readAllBytes(file);
+            for (int bit = begin * 8; bit < whole.length * 8; bit++) {
+                byte[] flipped = whole.clone();
+                flipped[bit / 8] ^= (byte) (1 << bit % 8);
+                Files.write(file, flipped);
+                IOException said = assertThrows(IOException.class, () -> journal.at(2));
+                assertTrue(
+                        String.valueOf(said.getMessage()).contains(FIRST + " changed at " + begin),
+                        "bit " + bit + ": " + said.getMessage());
+            }
+            Files.write(file, whole);
+            assertTrue(journal.at(2).isPresent());
+        }
     }
 
     @Test

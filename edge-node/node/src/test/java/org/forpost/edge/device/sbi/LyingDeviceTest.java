@@ -158,6 +158,12 @@ class LyingDeviceTest {
                         Refusal.UNASKED,
                         "biometrics[0].data.bioSubType",
                         "right index finger",
+                        device -> device.payload = with("bioSubType", "Right Thumb")),
+                new Lie(
+                        "a finger of the other hand",
+                        Refusal.WRONG_HAND,
+                        "biometrics[0].data.bioSubType",
+                        "right index finger",
                         device -> device.payload = with("bioSubType", "Left Thumb")),
                 new Lie(
                         "a finger that no hand has",
