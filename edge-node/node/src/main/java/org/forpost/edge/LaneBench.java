@@ -16,11 +16,16 @@ import java.util.stream.Stream;
 import org.forpost.edge.SyntheticSlaps.Slap;
 import org.forpost.edge.bench.LaneSpeed;
 import org.forpost.edge.bench.LaneSpeed.Visitor;
+import org.forpost.edge.device.CapturedFinger;
+import org.forpost.edge.device.EncodedImage;
 import org.forpost.matching.FingerPosition;
+import org.forpost.matching.FingerprintExtractor;
 import org.forpost.matching.Gallery;
 import org.forpost.matching.GalleryException;
+import org.forpost.matching.GreyImage;
 import org.forpost.matching.Reference;
 import org.forpost.matching.Template;
+import org.forpost.matching.UnusableImageException;
 import org.forpost.matching.bench.Distractors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -46,6 +51,13 @@ final class LaneBench implements Callable<Integer> {
 
     private static final int STRANGERS = 10;
     private static final int MATES = 5;
+
+    /// Numbers of fingers that nothing else in the gallery was varied from: whose copies lie beside
+    /// him stands out from nobody.
+    private static final int FIRST_MATE = 1_000_001;
+
+    private static final int FIRST_STRANGER = 2_000_001;
+
     private static final int WARM_UP = 15;
 
     @Spec private CommandSpec spec;
@@ -86,21 +98,50 @@ final class LaneBench implements Callable<Integer> {
                 new TemplateCache(folder, "lane-" + made + "-" + base + ".templates")
                         .of(base, SEED, images);
         List<Visitor> visitors = new ArrayList<>();
-        for (Slap slap : SyntheticSlaps.of(images, SEED, 1, MATES, 2)) {
+        for (Slap slap : SyntheticSlaps.of(images, SEED, FIRST_MATE, MATES, 2)) {
             visitors.add(new Visitor(slap.person(), slap.fingers()));
         }
-        for (Slap slap : SyntheticSlaps.of(images, SEED, 1_000_001, STRANGERS, 1)) {
+        for (Slap slap : SyntheticSlaps.of(images, SEED, FIRST_STRANGER, STRANGERS, 1)) {
             visitors.add(new Visitor("", slap.fingers()));
         }
         Path kept = folder.resolve("lane-gallery-" + made + "-" + fingers);
-        try (Gallery gallery = gallery(kept, templates)) {
+        List<Reference> mates = mates(SyntheticSlaps.of(images, SEED, FIRST_MATE, MATES, 1));
+        try (Gallery gallery = gallery(kept, mates, templates)) {
             return say(
                     new LaneSpeed(folder.resolve("lane-bench"), gallery, fmr)
                             .measure(visitors, WARM_UP, travellers));
         }
     }
 
-    private Gallery gallery(Path home, List<Template> base) throws IOException {
+    private static List<Reference> mates(List<Slap> slaps) throws IOException {
+        FingerprintExtractor extractor = new FingerprintExtractor();
+        List<Reference> mates = new ArrayList<>();
+        for (Slap slap : slaps) {
+            for (CapturedFinger finger : slap.fingers()) {
+                EncodedImage image = finger.image();
+                try {
+                    Template template =
+                            extractor.extract(
+                                    new GreyImage(
+                                            image.width(),
+                                            image.height(),
+                                            image.bytes(),
+                                            image.dpi()));
+                    mates.add(
+                            new Reference(
+                                    slap.person(),
+                                    FingerPosition.of(finger.position().code()),
+                                    template));
+                } catch (UnusableImageException e) {
+                    throw new IOException("a synthetic finger is unusable", e);
+                }
+            }
+        }
+        return mates;
+    }
+
+    private Gallery gallery(Path home, List<Reference> mates, List<Template> base)
+            throws IOException {
         try {
             Gallery kept = Gallery.open(home);
             if (kept.size() == fingers) {
@@ -112,17 +153,19 @@ final class LaneBench implements Callable<Integer> {
         }
         delete(home);
         Gallery gallery = Gallery.open(home);
-        gallery.replace(() -> references(base));
+        gallery.replace(() -> references(mates, base));
         return gallery;
     }
 
-    private Iterator<Reference> references(List<Template> base) {
+    private Iterator<Reference> references(List<Reference> mates, List<Template> base) {
         return IntStream.range(0, fingers)
                 .mapToObj(i ->
-                        new Reference(
-                                "P" + i / SyntheticSlaps.FINGERS,
-                                FingerPosition.of(2 + i % SyntheticSlaps.FINGERS),
-                                i < base.size() ? base.get(i) : Distractors.distractor(base, i)))
+                        i < mates.size()
+                                ? mates.get(i)
+                                : new Reference(
+                                        "D" + i / SyntheticSlaps.FINGERS,
+                                        FingerPosition.of(2 + i % SyntheticSlaps.FINGERS),
+                                        Distractors.distractor(base, i)))
                 .iterator();
     }
 
