@@ -68,6 +68,7 @@ public final class Lane {
     private final ReentrantLock desk = new ReentrantLock();
     private final ReentrantLock correcting = new ReentrantLock();
     private final DeviceCall deviceCall = new DeviceCall();
+    private final RepeatedRefusals refusals = new RepeatedRefusals();
     private final FaceModel faces;
     private final LiveView live;
     private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
@@ -596,9 +597,13 @@ public final class Lane {
         if (refused.reason() == Refusal.DEVICE_ERROR) {
             return new CaptureResult.DeviceTrouble(CaptureResult.Trouble.FAULT, refused.message());
         }
-        note(
-                "capture-refused",
-                refused.reason() + " at " + refused.field() + ", expected " + refused.expected());
+        refusals.again(
+                        refused.reason()
+                                + " at "
+                                + refused.field()
+                                + ", expected "
+                                + refused.expected())
+                .ifPresent(line -> note("capture-refused", line));
         return new CaptureResult.DeviceTrouble(CaptureResult.Trouble.UNTRUSTED, refused.message());
     }
 

@@ -1,5 +1,5 @@
-/// The lanes of this post as peers: what one has recorded lies on another's disk as well, and any
-/// of them that reaches the hub carries for all.
+/// The lanes of this post as peers: what one has recorded lies on another's disk as well. Nothing
+/// carries it from there to the hub yet.
 ///
 /// **Who is in.** A lane is let in with a certificate that the hub issued to a lane of this very
 /// post and that the configuration names ([org.forpost.edge.post.Admission]); everybody else is
@@ -8,15 +8,14 @@
 /// programs on a lane's box is inside.
 ///
 /// **What a stolen certificate can do** while it is valid: join the cluster as the lane that it
-/// names, read who carries the uplink and what the lanes notice to each other under the post's
-/// certificates, hang or confuse the cluster, and fill that lane's own quota of its peers' disks.
-/// It can't read a record (sealed to the hub), sign one (another key), let one go (the hub's
-/// receipt) or replace a release (the release key); and custody does not pass through the cluster,
-/// so that a cluster that hangs keeps no record from a peer's disk. It ends with the next trust
-/// release whose revocation lists include one of the node CA that names it
+/// names, read who is in it, hang or confuse the cluster, and fill that lane's own quota of its
+/// peers' disks. It can't read a record (sealed to the hub), sign one (another key), let one go
+/// (the hub's receipt) or replace a release (the release key); and custody does not pass through
+/// the cluster, so that a cluster that hangs keeps no record from a peer's disk. It ends with the
+/// next trust release whose revocation lists include one of the node CA that names it
 /// ([org.forpost.edge.post.Revocations]): open connections are ended within five seconds of that
-/// release, new ones are refused. A lane without an uplink gets that release from any peer, or by
-/// bundle.
+/// release, new ones are refused. A lane without an uplink gets that release by bundle; lanes do
+/// not hand releases on to each other yet.
 @NullMarked
 package org.forpost.edge.post;
 

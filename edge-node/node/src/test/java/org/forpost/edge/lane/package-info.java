@@ -1,0 +1,4 @@
+@NullMarked
+package org.forpost.edge.lane;
+
+import org.jspecify.annotations.NullMarked;
