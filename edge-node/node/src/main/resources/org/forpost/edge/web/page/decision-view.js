@@ -107,7 +107,7 @@ class DecisionView extends Spoken {
         ${evidence.reasons.map((reason) => t(`likeness.${reason}`)).join('; ')}`;
       case 'document': return html`<b>${t('evidence.document')}</b> ${t(`document.${evidence.status}`)}`;
       case 'refused-before': return html`<b>${t('evidence.refused-before')}</b>
-        ${new Date(evidence.at).toLocaleString(t('locale'))}, ${this.reasonWords(evidence.reason)}. ${this.score(evidence)}`;
+        ${new Date(evidence.at).toLocaleString(t('locale'))}: ${this.reasonWords(evidence.reason)} ${this.score(evidence)}`;
       default: return evidence.kind;
     }
   }
@@ -119,7 +119,8 @@ class DecisionView extends Spoken {
   reasonWords(reason) {
     const [code] = reason.split(':');
     const words = (this.rules?.reasons ?? []).find((one) => one.outcome === 'refuse' && one.code === code)?.words;
-    return words ? inWords(words) : reason;
+    const said = words ? inWords(words) : reason;
+    return /[.!?]$/.test(said) ? said : `${said}.`;
   }
 
   title({ nominal, listed, evidence }) {
@@ -131,12 +132,14 @@ class DecisionView extends Spoken {
     const { nominal, listed, evidence, action, drawings } = candidate;
     const word = this.said[nominal];
     const current = this.current() === candidate;
+    const before = evidence.some(({ kind }) => kind === 'refused-before');
+    const reference = before ? t('drawing.refused') : t('drawing.reference');
     const shot = ({ position }) => this.crossing.captures.find((c) => c.modality === 'finger' && c.position === position);
     return html`<article class="candidate ${current ? 'current' : ''}">
       <h3><span aria-hidden="true">▲</span> ${this.title(candidate)}${listed ? html`: <bdi>${listed.surname}</bdi>
         <bdi>${listed.givenNames}</bdi>, ${day(listed.birthDate)}, ${listed.nationality}` : ''}</h3>
       <ul class="evidence">${evidence.map((one) => html`<li>${this.evidence(one)}</li>`)}</ul>
-      ${drawings.slice(0, 2).map((drawing) => (shot(drawing) ? comparison(drawing, pictureOf(this.crossing.id, shot(drawing))) : ''))}
+      ${drawings.slice(0, 2).map((drawing) => (shot(drawing) ? comparison(drawing, pictureOf(this.crossing.id, shot(drawing)), reference) : ''))}
       ${action ? html`<p class="todo"><span>${t('candidate.action')}</span> <b class="action">${action}</b></p>` : ''}
       <div class="verdicts">
         ${this.verdict(nominal, 'hit', word, t(listed ? 'candidate.hit' : 'candidate.hit.document'), current ? 'F2' : '')}

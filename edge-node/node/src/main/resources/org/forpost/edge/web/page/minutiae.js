@@ -29,8 +29,11 @@ function extent(points) {
   return Math.max(Math.max(...xs) - Math.min(...xs), Math.max(...ys) - Math.min(...ys));
 }
 
-/** @param picture address of the probe's image */
-export function comparison(drawing, picture) {
+/**
+ * @param picture address of the probe's image
+ * @param reference what the other finger is, in words
+ */
+export function comparison(drawing, picture, reference) {
   const pairs = drawing.pairs.slice(0, MOST);
   if (pairs.length === 0) return '';
   const finger = t(`finger.${drawing.position}`);
@@ -45,5 +48,5 @@ export function comparison(drawing, picture) {
       <figcaption>${t('drawing.probe')}: ${finger.toLowerCase()}</figcaption></figure>
     <figure><svg class="bare" viewBox=${around(there, side).join(' ')} role="img" aria-label=${t('drawing.reference.alt', { n: pairs.length })}>
         ${pairs.map((pair, i) => mark(pair[4], pair[5], pair[6], pair[7], i + 1, size))}</svg>
-      <figcaption>${t('drawing.reference')}</figcaption></figure></div>`;
+      <figcaption>${reference}</figcaption></figure></div>`;
 }
