@@ -7,13 +7,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import io.vertx.core.json.JsonObject;
-import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,10 +21,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -43,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class PageTest {
-    private static final double PATIENCE_MILLIS = 90_000;
+    private static final double PATIENCE_MILLIS = Chromium.PATIENCE_MILLIS;
     private static final String AXE = "/META-INF/resources/webjars/axe-core/4.6.3/axe.min.js";
     private static final long ANNA = 11;
     private static final long YURI = 12;
@@ -73,41 +68,21 @@ class PageTest {
     private final List<String> complaints = Collections.synchronizedList(new ArrayList<>());
     private String axe = "";
     private TestPost post;
-    private Playwright playwright;
-    private Browser browser;
+    private Chromium chromium;
     private BrowserContext context;
     private Page page;
 
     @BeforeAll
     void open(@TempDir Path folder) throws Exception {
-        Optional<Path> chromium = chromium();
-        assumeTrue(chromium.isPresent(), "skipped: no chromium on the PATH");
+        Optional<Chromium> found = Chromium.start();
+        assumeTrue(found.isPresent(), "skipped: no chromium on the PATH");
+        chromium = found.get();
         post = new TestPost(folder);
         try (var in = Objects.requireNonNull(PageTest.class.getResourceAsStream(AXE), AXE)) {
             axe = new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
-        playwright =
-                Playwright.create(
-                        new Playwright.CreateOptions()
-                                .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        browser =
-                playwright
-                        .chromium()
-                        .launch(
-                                new BrowserType.LaunchOptions()
-                                        .setExecutablePath(chromium.get())
-                                        .setTimeout(PATIENCE_MILLIS)
-                                        .setArgs(
-                                                List.of(
-                                                        "--no-sandbox",
-                                                        "--disable-gpu",
-                                                        "--disable-quic",
-                                                        "--no-first-run",
-                                                        "--disable-background-networking",
-                                                        "--disable-component-update",
-                                                        "--disable-sync")));
         context =
-                browser.newContext(
+                chromium.browser.newContext(
                         new Browser.NewContextOptions()
                                 .setViewportSize(1366, 900)
                                 .setReducedMotion(
@@ -138,8 +113,8 @@ class PageTest {
 
     @AfterAll
     void shut() {
-        if (playwright != null) {
-            playwright.close();
+        if (chromium != null) {
+            chromium.close();
         }
         if (post != null) {
             post.close();
@@ -158,13 +133,6 @@ class PageTest {
         List<String> said = List.copyOf(complaints);
         complaints.clear();
         assertEquals(List.of(), said);
-    }
-
-    private static Optional<Path> chromium() {
-        return Stream.of(System.getenv("PATH").split(File.pathSeparator, -1))
-                .map(folder -> Path.of(folder, "chromium"))
-                .filter(Files::isExecutable)
-                .findFirst();
     }
 
     @Test
