@@ -210,8 +210,13 @@ public final class Journal implements Closeable {
             throws IOException, JournalDamagedException {
         if (incarnation.length == 0) {
             incarnation = header.incarnation();
-            sequence = header.firstSequence() - 1;
-            System.arraycopy(header.heads(), 0, heads, 0, heads.length);
+            if (header.firstSequence() != 1) {
+                // Segments are never deleted: one that is not there has been lost.
+                throw new JournalDamagedException(
+                        name,
+                        0,
+                        "entries 1 to " + (header.firstSequence() - 1) + " are missing before it");
+            }
         }
         boolean succeeds = !Arrays.equals(incarnation, header.incarnation());
         if (header.firstSequence() != sequence + 1

@@ -43,7 +43,7 @@ public final class JournalCheck {
     private int destroyed;
 
     /// False after damage: the next header is then believed.
-    private boolean placeKnown;
+    private boolean placeKnown = true;
 
     /// Where segments are read from.
     public interface Segments {
@@ -223,8 +223,7 @@ public final class JournalCheck {
         long expected = sequence + 1;
         Head[] carried = succeeds && placeKnown ? carried(name, header) : heads;
         boolean fits =
-                incarnations.isEmpty()
-                        || !placeKnown
+                !placeKnown
                         || (header.firstSequence() == expected
                                 && Arrays.equals(carried, header.heads()));
         if (!fits && header.firstSequence() > expected) {

@@ -432,6 +432,26 @@ class JournalTest {
     }
 
     @Test
+    void aJournalWithoutItsFirstSegmentSaysWhatIsMissing() throws Exception {
+        FaultyDisk disk = new FaultyDisk();
+        try (Journal journal = new JournalOnDisk(disk, 1).open(600)) {
+            for (int i = 1; i <= 20; i++) {
+                append(journal, i);
+                journal.force();
+            }
+        }
+        Map<String, byte[]> files = new TreeMap<>(disk.contents());
+        files.remove(FIRST);
+        String second = files.keySet().iterator().next();
+        JournalDamagedException said =
+                assertThrows(
+                        JournalDamagedException.class,
+                        () -> new JournalOnDisk(FaultyDisk.of(files), 2).open());
+        String message = String.valueOf(said.getMessage());
+        assertTrue(message.contains(second) && message.contains("entries 1 to "), message);
+    }
+
+    @Test
     void anotherStorageKeyOpensNothing() throws Exception {
         FaultyDisk disk = new FaultyDisk();
         try (Journal journal = new JournalOnDisk(disk, 1).open()) {
