@@ -4,6 +4,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,10 +38,23 @@ final class RulesCommand implements Runnable {
     private static final int UNUSABLE = 2;
 
     private static String read(Path file) throws IOException {
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new IOException(file + ": a file expected");
+        }
         if (Files.size(file) > MAX_BYTES) {
             throw new IOException(file + ": at most " + MAX_BYTES + " bytes expected");
         }
-        return Files.readString(file);
+        try {
+            return Files.readString(file);
+        } catch (CharacterCodingException e) {
+            throw new IOException(file + ": text in UTF-8 expected", e);
+        }
+    }
+
+    private static int unusable(CommandSpec spec, Exception e) {
+        String why = e instanceof IOException ? Trouble.line(e) : String.valueOf(e.getMessage());
+        spec.commandLine().getErr().println("forpost rules: " + why);
+        return UNUSABLE;
     }
 
     @Command(
@@ -57,14 +71,13 @@ final class RulesCommand implements Runnable {
         private Path rules;
 
         @Override
-        public Integer call() throws IOException {
+        public Integer call() {
             try {
                 RuleSet set = RuleSet.parse(read(rules));
                 spec.commandLine().getOut().println("Rule set " + set.version() + " is sound");
                 return 0;
-            } catch (BadRulesException e) {
-                spec.commandLine().getErr().println("forpost rules: " + e.getMessage());
-                return UNUSABLE;
+            } catch (BadRulesException | IOException e) {
+                return unusable(spec, e);
             }
         }
     }
@@ -79,7 +92,9 @@ final class RulesCommand implements Runnable {
     static final class Test implements Callable<Integer> {
         @Spec private CommandSpec spec;
 
-        @Parameters(paramLabel = "FILE", description = "The examples: [[person]] and [[stay]].")
+        @Parameters(
+                paramLabel = "FILE",
+                description = "The examples: [[person]], [[stay]] and [[degraded]].")
         private Path cases;
 
         @Option(
@@ -92,16 +107,15 @@ final class RulesCommand implements Runnable {
         private boolean json;
 
         @Override
-        public Integer call() throws IOException {
+        public Integer call() {
             PrintWriter out = spec.commandLine().getOut();
             List<RuleCases.Outcome> outcomes;
             RuleSet set;
             try {
                 set = rules == null ? RuleSet.shipped() : RuleSet.parse(read(rules));
                 outcomes = RuleCases.run(set, read(cases));
-            } catch (BadRulesException e) {
-                spec.commandLine().getErr().println("forpost rules: " + e.getMessage());
-                return UNUSABLE;
+            } catch (BadRulesException | IOException e) {
+                return unusable(spec, e);
             }
             long failed = outcomes.stream().filter(outcome -> !outcome.passed()).count();
             if (json) {

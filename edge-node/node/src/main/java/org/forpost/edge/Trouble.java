@@ -3,6 +3,7 @@ package org.forpost.edge;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import org.forpost.edge.config.BadConfigException;
 import org.forpost.protocol.bundle.UnfitException;
 import org.forpost.protocol.journal.JournalDamagedException;
@@ -18,6 +19,7 @@ final class Trouble {
             case UnfitException e -> String.valueOf(e.getMessage());
             case AccessDeniedException e ->
                     e.getFile() + ": no permission. Give this program's user the right to it.";
+            case NoSuchFileException e -> e.getFile() + ": there is no such file.";
             case FileSystemException e when full(e) -> e.getFile() + ": " + FULL;
             case IOException e when full(e) -> FULL;
             case IOException e -> String.valueOf(e.getMessage());
