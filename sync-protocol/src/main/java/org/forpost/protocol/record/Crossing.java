@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param devices ids of the devices that took part
 /// @param basis what the decision stood on; null in records of an older lane
 /// @param alerts what else the lists said of this traveller, and the officer's word on each
+/// @param approvals on whose word it was done, where an officer's alone was not enough
 /// @param corrects the crossing whose decision this one takes the place of, or null; the latest
 ///   correction counts, and what was captured stays with the record corrected
 public record Crossing(
@@ -29,6 +30,7 @@ public record Crossing(
         List<String> devices,
         @Nullable Basis basis,
         List<Alert> alerts,
+        List<Approval> approvals,
         @Nullable RecordId corrects)
         implements Body {
     public static final int MAX_FINGERS = 10;
@@ -37,11 +39,15 @@ public record Crossing(
     /// Names of twenty people in two spellings are more than an officer looks at.
     public static final int MAX_ALERTS = 32;
 
+    /// A decision, fingers that cannot be had, a correction: nothing else asks for one.
+    public static final int MAX_APPROVALS = 4;
+
     public Crossing {
         fingers = List.copyOf(fingers);
         exceptions = List.copyOf(exceptions);
         devices = List.copyOf(devices);
         alerts = List.copyOf(alerts);
+        approvals = List.copyOf(approvals);
     }
 
     /// A crossing as lanes wrote it before they told what the decision stood on.
@@ -70,6 +76,7 @@ public record Crossing(
                 decision,
                 devices,
                 null,
+                List.of(),
                 List.of(),
                 null);
     }
@@ -212,6 +219,12 @@ public record Crossing(
     public record Decision(Outcome outcome, String reason, String officer) {
         public static final int MAX_TEXT = 256;
     }
+
+    /// A supervisor's word for something that an officer does not do alone.
+    ///
+    /// @param action short stable name, such as `admit`, `exceptions` or `correct`
+    /// @param supervisor login name
+    public record Approval(String action, String supervisor) {}
 
     /// What a decision stood on.
     ///

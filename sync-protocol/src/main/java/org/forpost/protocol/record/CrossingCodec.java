@@ -12,6 +12,7 @@ import org.forpost.protocol.cbor.CborWriter;
 import org.forpost.protocol.cbor.MalformedException;
 import org.forpost.protocol.crypto.Sha256;
 import org.forpost.protocol.record.Crossing.Alert;
+import org.forpost.protocol.record.Crossing.Approval;
 import org.forpost.protocol.record.Crossing.Basis;
 import org.forpost.protocol.record.Crossing.Candidate;
 import org.forpost.protocol.record.Crossing.Category;
@@ -53,6 +54,7 @@ final class CrossingCodec {
         entries += basis == null ? 0 : 1;
         entries += crossing.alerts().isEmpty() ? 0 : 1;
         entries += corrects == null ? 0 : 1;
+        entries += crossing.approvals().isEmpty() ? 0 : 1;
         out.map(entries);
         out.uint(1).uint(crossing.direction().code());
         Document document = crossing.document();
@@ -106,6 +108,12 @@ final class CrossingCodec {
         if (corrects != null) {
             out.uint(14).bytes(corrects.bytes());
         }
+        if (!crossing.approvals().isEmpty()) {
+            out.uint(15).array(crossing.approvals().size());
+            for (Approval approval : crossing.approvals()) {
+                out.array(2).text(approval.action()).text(approval.supervisor());
+            }
+        }
     }
 
     private static void write(CborWriter out, Basis basis) {
@@ -156,7 +164,7 @@ final class CrossingCodec {
 
     static Crossing read(CborReader in) throws MalformedException {
         Draft draft = new Draft();
-        in.map("crossing", 14, key -> draft.field(in, key));
+        in.map("crossing", 15, key -> draft.field(in, key));
         return draft.crossing();
     }
 
@@ -183,6 +191,7 @@ final class CrossingCodec {
         private @Nullable Basis basis;
         private List<Alert> alerts = List.of();
         private @Nullable RecordId corrects;
+        private List<Approval> approvals = List.of();
 
         void field(CborReader in, long key) throws MalformedException {
             switch ((int) key) {
@@ -236,6 +245,13 @@ final class CrossingCodec {
                                         Crossing.MAX_ALERTS,
                                         field -> alert(in, field));
                 case 14 -> corrects = RecordId.of(in.exactly("crossing.corrects", RecordId.BYTES));
+                case 15 ->
+                        approvals =
+                                list(
+                                        in,
+                                        "crossing.approvals",
+                                        Crossing.MAX_APPROVALS,
+                                        field -> approval(in, field));
                 default -> throw CborReader.unknownKey("crossing", key);
             }
         }
@@ -299,6 +315,13 @@ final class CrossingCodec {
                     coded(in, field + ".word", Word.values()));
         }
 
+        private static Approval approval(CborReader in, String field) throws MalformedException {
+            shape(in, field, 2);
+            return new Approval(
+                    in.text(field + ".action", MAX_CODE),
+                    in.text(field + ".supervisor", Decision.MAX_TEXT));
+        }
+
         private static Comparison comparison(CborReader in) throws MalformedException {
             ComparisonDraft draft = new ComparisonDraft();
             in.map("crossing.comparison", 4, key -> draft.field(in, key));
@@ -324,6 +347,7 @@ final class CrossingCodec {
                     devices,
                     basis,
                     alerts,
+                    approvals,
                     corrects);
         }
     }

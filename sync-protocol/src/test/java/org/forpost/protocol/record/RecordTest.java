@@ -46,6 +46,7 @@ class RecordTest {
         List<String> devices = new ArrayList<>();
         Crossing.@Nullable Basis basis;
         List<Crossing.Alert> alerts = new ArrayList<>();
+        List<Crossing.Approval> approvals = new ArrayList<>();
         @Nullable RecordId corrects;
 
         Crossing crossing() {
@@ -63,6 +64,7 @@ class RecordTest {
                     devices,
                     basis,
                     alerts,
+                    approvals,
                     corrects);
         }
     }
@@ -126,6 +128,10 @@ class RecordTest {
                                 "n".repeat(64),
                                 1_000_000_000L,
                                 Crossing.Word.NOT_THE_SAME));
+        parts.approvals =
+                Collections.nCopies(
+                        Crossing.MAX_APPROVALS,
+                        new Crossing.Approval("a".repeat(64), "s".repeat(256)));
         parts.corrects = RecordId.of(new byte[16]);
         survives(of(parts.crossing()));
         survives(of(new Audit("e".repeat(64), "d".repeat(1024))));
@@ -150,6 +156,16 @@ class RecordTest {
                                                 "N-1",
                                                 80,
                                                 Crossing.Word.HIT)));
+        refused(
+                "crossing.approvals",
+                p ->
+                        p.approvals =
+                                Collections.nCopies(
+                                        Crossing.MAX_APPROVALS + 1,
+                                        new Crossing.Approval("admit", "smirnova")));
+        refused(
+                "crossing.approvals[0].action",
+                p -> p.approvals.add(new Crossing.Approval("a".repeat(65), "smirnova")));
         refused("crossing.document.type", p -> p.document = new Document("PPP", "UZB", "1"));
         refused("crossing.document.issuer", p -> p.document = new Document("P", "UZBE", "1"));
         refused(

@@ -150,6 +150,7 @@ final class WorkedExamples {
                                         "N-2041",
                                         71,
                                         Crossing.Word.NOT_THE_SAME)),
+                        List.of(new Crossing.Approval("correct", "s.petrova")),
                         crossing().id()));
     }
 

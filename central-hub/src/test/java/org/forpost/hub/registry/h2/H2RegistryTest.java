@@ -133,6 +133,7 @@ class H2RegistryTest {
                         List.of(),
                         null,
                         List.of(),
+                        List.of(),
                         corrected);
         var record =
                 new PostRecord(

@@ -82,6 +82,7 @@ final class CrossingRecords {
                 crossing.devices(),
                 basis(verdict),
                 alerts(verdict),
+                List.of(),
                 null);
     }
 

@@ -496,6 +496,7 @@ public final class Lane {
                         knowledge.rung().get().orElse(null),
                         List.of()),
                 List.of(),
+                List.of(),
                 decided.id());
     }
 
