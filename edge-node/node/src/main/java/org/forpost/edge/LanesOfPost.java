@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.security.cert.X509CRL;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -19,6 +20,7 @@ import org.forpost.edge.post.CustodyFolder;
 import org.forpost.edge.post.Neighbours;
 import org.forpost.edge.post.PostStanding;
 import org.forpost.edge.post.Revocations;
+import org.forpost.edge.post.Streams;
 import org.forpost.edge.post.hazelcast.PostCluster;
 import org.forpost.edge.post.tunnel.Tunnel;
 import org.forpost.edge.uplink.ReceiptShelf;
@@ -93,7 +95,7 @@ final class LanesOfPost implements AutoCloseable {
                                 names(lanes),
                                 new Revocations(identity.nodeCa(), revocations),
                                 earliestMillis),
-                        Custody.keeping(custodian),
+                        Map.of(Streams.Topic.CUSTODY, Custody.keeping(custodian)),
                         refused);
         try {
             this.cluster = PostCluster.join(neighbours);

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
@@ -17,6 +18,7 @@ import org.forpost.edge.post.Custodian;
 import org.forpost.edge.post.Custody;
 import org.forpost.edge.post.CustodyFolder;
 import org.forpost.edge.post.Neighbours;
+import org.forpost.edge.post.Streams;
 import org.forpost.edge.post.tunnel.Tunnel;
 import org.forpost.protocol.crypto.Ed25519;
 import org.forpost.protocol.crypto.Hpke;
@@ -211,11 +213,13 @@ public record PostSpeed(Path folder, int records, int burst) {
                                 Set.of("bench-" + other),
                                 _ -> false,
                                 System::currentTimeMillis),
-                        Custody.keeping(
-                                new Custodian(
-                                        new CustodyFolder(folder.resolve("custody")),
-                                        Ed25519.check(hub),
-                                        Custodian.SHARE_BYTES)),
+                        Map.of(
+                                Streams.Topic.CUSTODY,
+                                Custody.keeping(
+                                        new Custodian(
+                                                new CustodyFolder(folder.resolve("custody")),
+                                                Ed25519.check(hub),
+                                                Custodian.SHARE_BYTES))),
                         _ -> {});
         custody.start(tunnel);
         return new Bench(journal, custody, tunnel);

@@ -85,7 +85,9 @@ public final class Custody implements AutoCloseable {
 
     /// Begins to hand over; goes on until closed.
     public void start(Streams streams) {
-        neighbours.peers().forEach(peer -> streams.keep(peer, new Handing()));
+        neighbours
+                .peers()
+                .forEach(peer -> streams.keep(peer, Streams.Topic.CUSTODY, new Handing()));
         var _ =
                 thread.scheduleWithFixedDelay(
                         this::look, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);

@@ -6,6 +6,19 @@ public interface Streams {
     /// Most bytes of a frame: the largest envelope, or a piece of a release, and what says which.
     int MAX_FRAME_BYTES = 800 * 1024;
 
+    /// What a stream is for. Each has a connection of its own, so that a disk that custody waits
+    /// for delays no news.
+    enum Topic {
+        /// Records, onto a peer's disk.
+        CUSTODY,
+        /// Records, to the lane that reaches the hub.
+        CARRIAGE,
+        /// What the hub has published, from lane to lane.
+        RELEASES,
+        /// What one lane knows of a traveller and the others must.
+        NEWS
+    }
+
     /// One end of an open stream.
     interface Stream {
         /// The lane at the other end, as its certificate names it.
@@ -27,5 +40,6 @@ public interface Streams {
     }
 
     /// Keeps a stream open to a peer, dialled again whenever it ends, until the tunnel is closed.
-    void keep(Neighbours.Peer peer, Listener listener);
+    /// At the other end hears whoever listens there to this topic; with nobody it does not open.
+    void keep(Neighbours.Peer peer, Topic topic, Listener listener);
 }

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.security.cert.X509CRL;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -52,7 +53,13 @@ public final class TwoLanes {
                 System::currentTimeMillis);
     }
 
+    /// With one listener, to custody.
     public Tunnel tunnel(int lane, Streams.Listener arriving) throws IOException {
+        return tunnel(lane, Map.of(Streams.Topic.CUSTODY, arriving));
+    }
+
+    public Tunnel tunnel(int lane, Map<Streams.Topic, Streams.Listener> arriving)
+            throws IOException {
         NodeCa.Issued own = lane == 1 ? first : second;
         return Tunnel.open(
                 neighbours(lane),

@@ -16,8 +16,9 @@ import java.util.concurrent.TimeUnit;
 /// these, and never the places that are kept for peers.
 @Sharable
 final class Door extends ChannelInboundHandlerAdapter {
-    /// A peer opens three streams at most, and again at once when the LAN comes back.
-    static final int FROM_ONE_ADDRESS = 8;
+    /// A peer opens six connections at once when the LAN comes back: one for each topic, one or two
+    /// of its member.
+    static final int FROM_ONE_ADDRESS = 12;
 
     /// From all addresses that no peer is expected at; each costs about 50 kB until it is sent
     /// away.

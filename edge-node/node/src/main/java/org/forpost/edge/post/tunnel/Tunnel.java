@@ -34,7 +34,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -55,14 +57,14 @@ import org.jspecify.annotations.Nullable;
 /// ```
 /// member 1 ─► 127.77.0.2:5701 ═ tunnel of lane 1 ═══ TLS ═══ tunnel of lane 2 ─► 127.0.0.1: member 2
 /// custody of lane 1 ═════════════════════════════════ TLS ═══════════════════════ custody of lane 2
+/// the same for carriage, releases and news ([Streams.Topic])
 /// ```
 ///
-/// Which of the two a connection is for is agreed within the handshake (ALPN, RFC 7301): nothing is
-/// read of anybody who has not shown a certificate. All traffic runs on one thread; handshakes are
-/// reckoned on another, so that strangers delay nobody who is in.
+/// What a connection is for is agreed within the handshake (ALPN, RFC 7301): nothing is read of
+/// anybody who has not shown a certificate. All traffic runs on one thread; handshakes are reckoned
+/// on another, so that strangers delay nobody who is in.
 public final class Tunnel implements Streams, AutoCloseable {
     private static final String MEMBER = "forpost-member/1";
-    private static final String STREAM = "forpost-stream/1";
     private static final String LOOPBACK = "127.0.0.1";
 
     private static final int CONNECT_MILLIS = 3_000;
@@ -73,8 +75,9 @@ public final class Tunnel implements Streams, AutoCloseable {
     /// The cluster's heartbeat comes each few seconds.
     private static final int SILENT_SECONDS = 60;
 
-    /// One of a member, one of custody, and the same again while the old ones are not yet given up.
-    private static final int STREAMS_OF_A_PEER = 6;
+    /// Connections of one peer for one purpose: one, or two of a member, and the same again while
+    /// the old ones are not yet given up.
+    private static final int FOR_ONE_PURPOSE = 4;
 
     /// How long a certificate that was revoked or has expired may keep a connection that it has.
     private static final long RECHECK_SECONDS = 5;
@@ -83,7 +86,7 @@ public final class Tunnel implements Streams, AutoCloseable {
 
     private final Neighbours neighbours;
     private final Admission admission;
-    private final Streams.Listener arriving;
+    private final Map<Topic, Listener> arriving;
     private final Consumer<String> says;
     private final PrivateKey key;
     private final X509Certificate certificate;
@@ -99,25 +102,27 @@ public final class Tunnel implements Streams, AutoCloseable {
                     task -> Thread.ofPlatform().name("tunnel-tls").daemon().unstarted(task));
     private final Set<Channel> admitted = ConcurrentHashMap.newKeySet();
 
-    /// Open streams that a peer has dialled, by its name. The loop's thread only.
-    private final Map<String, Integer> dialledHere = new HashMap<>();
+    /// Open connections that peers have dialled. The loop's thread only.
+    private final Map<Dialled, Integer> dialledHere = new HashMap<>();
 
     private final List<Channel> listeners = new ArrayList<>();
     private volatile boolean closed;
+
+    private record Dialled(String peer, String purpose) {}
 
     private Tunnel(
             Neighbours neighbours,
             PrivateKey key,
             X509Certificate certificate,
             Admission admission,
-            Streams.Listener arriving,
+            Map<Topic, Listener> arriving,
             Consumer<String> says)
             throws IOException {
         this.neighbours = neighbours;
         this.key = key;
         this.certificate = certificate;
         this.admission = admission;
-        this.arriving = arriving;
+        this.arriving = Map.copyOf(arriving);
         this.says = says;
         Set<InetAddress> expected = new HashSet<>();
         for (Neighbours.Peer peer : neighbours.peers()) {
@@ -129,7 +134,7 @@ public final class Tunnel implements Streams, AutoCloseable {
     /// Listens for the peers, and in their stead for this lane's own member.
     ///
     /// @param key of `certificate`, which this lane shows
-    /// @param arriving told of streams that peers open
+    /// @param arriving told of streams that peers open, by topic; others are refused
     /// @param says told in one line who was refused
     /// @throws IOException in one line that names the address that could not be had
     public static Tunnel open(
@@ -137,7 +142,7 @@ public final class Tunnel implements Streams, AutoCloseable {
             PrivateKey key,
             X509Certificate certificate,
             Admission admission,
-            Streams.Listener arriving,
+            Map<Topic, Listener> arriving,
             Consumer<String> says)
             throws IOException {
         Tunnel tunnel = new Tunnel(neighbours, key, certificate, admission, arriving, says);
@@ -193,7 +198,9 @@ public final class Tunnel implements Streams, AutoCloseable {
     }
 
     private SslContext serverTls() throws SSLException {
-        return common(SslContextBuilder.forServer(key, certificate), admission, MEMBER, STREAM)
+        List<String> purposes = new ArrayList<>(List.of(MEMBER));
+        arriving.keySet().forEach(topic -> purposes.add(purpose(topic)));
+        return common(SslContextBuilder.forServer(key, certificate), admission, purposes)
                 .clientAuth(ClientAuth.REQUIRE)
                 .build();
     }
@@ -205,12 +212,12 @@ public final class Tunnel implements Streams, AutoCloseable {
                                 .keyManager(key, certificate)
                                 .endpointIdentificationAlgorithm(null),
                         admission.only(peer.node()),
-                        purpose)
+                        List.of(purpose))
                 .build();
     }
 
     private SslContextBuilder common(
-            SslContextBuilder builder, Admission asks, String... purposes) {
+            SslContextBuilder builder, Admission asks, List<String> purposes) {
         return builder.sslProvider(SslProvider.JDK)
                 .protocols("TLSv1.3")
                 .trustManager(new PeerTrust(asks, says))
@@ -220,6 +227,11 @@ public final class Tunnel implements Streams, AutoCloseable {
                                 SelectorFailureBehavior.FATAL_ALERT,
                                 SelectedListenerFailureBehavior.FATAL_ALERT,
                                 purposes));
+    }
+
+    /// As ALPN has it.
+    private static String purpose(Topic topic) {
+        return "forpost-" + topic.name().toLowerCase(Locale.ROOT) + "/1";
     }
 
     /// Ends every connection whose certificate would not be let in any more.
@@ -236,10 +248,10 @@ public final class Tunnel implements Streams, AutoCloseable {
     }
 
     @Override
-    public void keep(Neighbours.Peer peer, Listener listener) {
+    public void keep(Neighbours.Peer peer, Topic topic, Listener listener) {
         SslContext tls;
         try {
-            tls = clientTls(peer, STREAM);
+            tls = clientTls(peer, purpose(topic));
         } catch (SSLException e) {
             throw new IllegalStateException("TLS was possible before: " + e.getMessage(), e);
         }
@@ -341,7 +353,7 @@ public final class Tunnel implements Streams, AutoCloseable {
                                     .getPeerCertificates()[0];
             String node = admission.lane(shown);
             channel.attr(Keys.SHOWN).set(shown);
-            if (incoming && !mayDialHere(channel, node)) {
+            if (incoming && !mayDialHere(channel, new Dialled(node, protocol))) {
                 var _ = ctx.close();
                 return;
             }
@@ -350,12 +362,15 @@ public final class Tunnel implements Streams, AutoCloseable {
             channel.config().setAutoRead(false);
             if (use != null) {
                 use.by(channel, node);
-            } else if (protocol.equals(STREAM)) {
-                FrameStream.on(channel, node, arriving);
             } else if (protocol.equals(MEMBER)) {
                 toMember(channel);
             } else {
-                var _ = ctx.close();
+                listener(protocol)
+                        .ifPresentOrElse(
+                                listener -> FrameStream.on(channel, node, listener),
+                                () -> {
+                                    var _ = ctx.close();
+                                });
             }
         }
 
@@ -371,15 +386,28 @@ public final class Tunnel implements Streams, AutoCloseable {
         }
     }
 
-    private boolean mayDialHere(Channel channel, String node) {
+    private Optional<Listener> listener(String purpose) {
+        return arriving.entrySet().stream()
+                .filter(one -> purpose(one.getKey()).equals(purpose))
+                .map(Map.Entry::getValue)
+                .findFirst();
+    }
+
+    private boolean mayDialHere(Channel channel, Dialled dialled) {
         door.admitted(channel);
-        int open = dialledHere.getOrDefault(node, 0);
-        if (open >= STREAMS_OF_A_PEER) {
-            says.accept(node + " has " + open + " connections to this lane already");
+        int open = dialledHere.getOrDefault(dialled, 0);
+        if (open >= FOR_ONE_PURPOSE) {
+            says.accept(
+                    dialled.peer()
+                            + " has "
+                            + open
+                            + " connections to this lane for "
+                            + dialled.purpose()
+                            + " already");
             return false;
         }
-        dialledHere.put(node, open + 1);
-        channel.closeFuture().addListener(_ -> dialledHere.merge(node, -1, Integer::sum));
+        dialledHere.put(dialled, open + 1);
+        channel.closeFuture().addListener(_ -> dialledHere.merge(dialled, -1, Integer::sum));
         return true;
     }
 
@@ -414,7 +442,7 @@ public final class Tunnel implements Streams, AutoCloseable {
 
         @Override
         protected void initChannel(Channel member) {
-            if (open >= STREAMS_OF_A_PEER) {
+            if (open >= FOR_ONE_PURPOSE) {
                 var _ = member.close();
                 return;
             }

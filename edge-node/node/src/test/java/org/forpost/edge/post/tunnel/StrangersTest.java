@@ -63,8 +63,9 @@ class StrangersTest {
         refusedFor("revoked", taken);
         refusedFor("not of a node", post.ca.hub());
         theDoorIsFree();
-        assertTrue(isSentAway(null, "forpost-stream/1"), "no certificate");
+        assertTrue(isSentAway(null, "forpost-custody/1"), "no certificate");
         assertTrue(isSentAway(post.second, "h2"), "another purpose");
+        assertTrue(isSentAway(post.second, "forpost-news/1"), "a topic that nobody listens to");
         assertTrue(isSentAway(post.second, ""), "no purpose");
         assertTrue(heard.frames.isEmpty(), "not a byte of theirs was heard");
         aPeerIsHeard();
@@ -76,7 +77,7 @@ class StrangersTest {
     }
 
     private void refusedFor(String why, NodeCa.Issued bad) throws Exception {
-        for (String purpose : List.of("forpost-stream/1", "forpost-member/1")) {
+        for (String purpose : List.of("forpost-custody/1", "forpost-member/1")) {
             post.said.clear();
             TwoLanes.await(
                     "refused for: " + why + ", and found " + post.said,
@@ -120,7 +121,7 @@ class StrangersTest {
         int kept = 0;
         try {
             for (int i = 0; i < 10; i++) {
-                SSLSocket one = socket(post.second, "forpost-stream/1");
+                SSLSocket one = socket(post.second, "forpost-custody/1");
                 open.add(one);
                 one.startHandshake();
             }
@@ -133,12 +134,12 @@ class StrangersTest {
                 one.close();
             }
         }
-        assertEquals(6, kept);
+        assertEquals(4, kept);
     }
 
     @Test
     void aFrameOfTooManyBytesEndsTheStreamBeforeItIsHeld() throws Exception {
-        try (SSLSocket peer = socket(post.second, "forpost-stream/1")) {
+        try (SSLSocket peer = socket(post.second, "forpost-custody/1")) {
             peer.getOutputStream().write(new byte[] {0x7f, 0, 0, 0, 1, 2, 3});
             peer.getOutputStream().flush();
             peer.setSoTimeout(60_000);
@@ -157,7 +158,7 @@ class StrangersTest {
 
     private void aPeerIsHeard() throws Exception {
         byte[] word = "held".getBytes(StandardCharsets.US_ASCII);
-        try (SSLSocket peer = socket(post.second, "forpost-stream/1")) {
+        try (SSLSocket peer = socket(post.second, "forpost-custody/1")) {
             peer.getOutputStream().write(new byte[] {0, 0, 0, 4});
             peer.getOutputStream().write(word);
             peer.getOutputStream().flush();
