@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// @param approvals on whose word it was done, where an officer's alone was not enough
 /// @param corrects the crossing whose decision this one takes the place of, or null; the latest
 ///   correction counts, and what was captured stays with the record corrected
+/// @param referred the crossing at first-line check whose case this decision of the second line
+///   answers, or null; what was captured there stays with that record
 public record Crossing(
         Direction direction,
         Document document,
@@ -31,7 +33,8 @@ public record Crossing(
         @Nullable Basis basis,
         List<Alert> alerts,
         List<Approval> approvals,
-        @Nullable RecordId corrects)
+        @Nullable RecordId corrects,
+        @Nullable RecordId referred)
         implements Body {
     public static final int MAX_FINGERS = 10;
     public static final int MAX_DEVICES = 8;
@@ -48,6 +51,42 @@ public record Crossing(
         devices = List.copyOf(devices);
         alerts = List.copyOf(alerts);
         approvals = List.copyOf(approvals);
+    }
+
+    /// A crossing that answers no referral.
+    public Crossing(
+            Direction direction,
+            Document document,
+            Person person,
+            Category category,
+            @Nullable Exemption exemption,
+            List<Finger> fingers,
+            List<FingerException> exceptions,
+            @Nullable Face face,
+            @Nullable Comparison comparison,
+            Decision decision,
+            List<String> devices,
+            @Nullable Basis basis,
+            List<Alert> alerts,
+            List<Approval> approvals,
+            @Nullable RecordId corrects) {
+        this(
+                direction,
+                document,
+                person,
+                category,
+                exemption,
+                fingers,
+                exceptions,
+                face,
+                comparison,
+                decision,
+                devices,
+                basis,
+                alerts,
+                approvals,
+                corrects,
+                null);
     }
 
     /// A crossing as lanes wrote it before they told what the decision stood on.
@@ -290,7 +329,10 @@ public record Crossing(
             REFUSED_BEFORE(3),
             /// Fingers of a nominal beside the one that the comparison names: somebody may be on a
             /// list twice.
-            ANOTHER_NOMINAL(4);
+            ANOTHER_NOMINAL(4),
+            /// Somebody who was refused, referred or found at a lane of this post a short while
+            /// ago: the same document, the same name and birth date, or like fingers.
+            SEEN_AT_POST(5);
 
             private final int code;
 

@@ -55,6 +55,8 @@ final class CrossingCodec {
         entries += crossing.alerts().isEmpty() ? 0 : 1;
         entries += corrects == null ? 0 : 1;
         entries += crossing.approvals().isEmpty() ? 0 : 1;
+        RecordId referred = crossing.referred();
+        entries += referred == null ? 0 : 1;
         out.map(entries);
         out.uint(1).uint(crossing.direction().code());
         Document document = crossing.document();
@@ -114,6 +116,9 @@ final class CrossingCodec {
                 out.array(2).text(approval.action()).text(approval.supervisor());
             }
         }
+        if (referred != null) {
+            out.uint(16).bytes(referred.bytes());
+        }
     }
 
     private static void write(CborWriter out, Basis basis) {
@@ -164,7 +169,7 @@ final class CrossingCodec {
 
     static Crossing read(CborReader in) throws MalformedException {
         Draft draft = new Draft();
-        in.map("crossing", 15, key -> draft.field(in, key));
+        in.map("crossing", 16, key -> draft.field(in, key));
         return draft.crossing();
     }
 
@@ -192,6 +197,7 @@ final class CrossingCodec {
         private List<Alert> alerts = List.of();
         private @Nullable RecordId corrects;
         private List<Approval> approvals = List.of();
+        private @Nullable RecordId referred;
 
         void field(CborReader in, long key) throws MalformedException {
             switch ((int) key) {
@@ -252,6 +258,7 @@ final class CrossingCodec {
                                         "crossing.approvals",
                                         Crossing.MAX_APPROVALS,
                                         field -> approval(in, field));
+                case 16 -> referred = RecordId.of(in.exactly("crossing.referred", RecordId.BYTES));
                 default -> throw CborReader.unknownKey("crossing", key);
             }
         }
@@ -348,7 +355,8 @@ final class CrossingCodec {
                     basis,
                     alerts,
                     approvals,
-                    corrects);
+                    corrects,
+                    referred);
         }
     }
 

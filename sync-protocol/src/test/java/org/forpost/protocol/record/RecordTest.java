@@ -48,6 +48,7 @@ class RecordTest {
         List<Crossing.Alert> alerts = new ArrayList<>();
         List<Crossing.Approval> approvals = new ArrayList<>();
         @Nullable RecordId corrects;
+        @Nullable RecordId referred;
 
         Crossing crossing() {
             return new Crossing(
@@ -65,7 +66,8 @@ class RecordTest {
                     basis,
                     alerts,
                     approvals,
-                    corrects);
+                    corrects,
+                    referred);
         }
     }
 
@@ -133,6 +135,7 @@ class RecordTest {
                         Crossing.MAX_APPROVALS,
                         new Crossing.Approval("a".repeat(64), "s".repeat(256)));
         parts.corrects = RecordId.of(new byte[16]);
+        parts.referred = RecordId.of(new byte[16]);
         survives(of(parts.crossing()));
         survives(of(new Audit("e".repeat(64), "d".repeat(1024))));
         survives(

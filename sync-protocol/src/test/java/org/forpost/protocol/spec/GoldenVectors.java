@@ -178,7 +178,11 @@ final class GoldenVectors {
 
     private static java.util.Optional<String> kindOf(String example) {
         return switch (example) {
-            case "record-crossing", "record-correction", "record-audit", "record-image" ->
+            case "record-crossing",
+                    "record-correction",
+                    "record-second-line",
+                    "record-audit",
+                    "record-image" ->
                     java.util.Optional.of("record");
             case "batch-envelope" -> java.util.Optional.of("envelope");
             case "message-piece", "message-want" -> java.util.Optional.of("message");
@@ -275,6 +279,11 @@ final class GoldenVectors {
                         "a stay until no day",
                         hex.replaceFirst("031a0135[0-9a-f]{4}0482", "03000482")));
         all.add(record("a correction of an id too short", hex.replaceFirst("0e50", "0e4f")));
+        all.add(
+                record(
+                        "a referral of an id too short",
+                        HEX.formatHex(RecordCodec.encode(WorkedExamples.secondLine()))
+                                .replaceFirst("1050101112", "104f101112")));
         all.add(record("a basis without rules", hex.replaceFirst("0ca70166323032362e31", "0ca6")));
     }
 

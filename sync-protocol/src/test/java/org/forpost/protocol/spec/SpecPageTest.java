@@ -128,6 +128,9 @@ class SpecPageTest {
         assertEquals(record.id(), correction.corrects());
         assertEquals(WorkedExamples.correction().body(), correction);
         assertTrue(correction.hit());
+        Crossing second = (Crossing) RecordCodec.decode(example("record-second-line")).body();
+        assertEquals(record.id(), second.referred());
+        assertEquals(WorkedExamples.secondLine().body(), second);
         Image image = (Image) RecordCodec.decode(example("record-image")).body();
         assertEquals(record.id(), image.crossing());
         assertArrayEquals(crossing.fingers().getFirst().image(), image.hash());

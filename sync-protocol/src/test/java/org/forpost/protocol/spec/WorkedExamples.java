@@ -154,6 +154,35 @@ final class WorkedExamples {
                         crossing().id()));
     }
 
+    /// The second line's decision on the crossing above.
+    static PostRecord secondLine() {
+        Crossing first = (Crossing) crossing().body();
+        return record(
+                0x05,
+                new Crossing(
+                        first.direction(),
+                        first.document(),
+                        first.person(),
+                        first.category(),
+                        null,
+                        List.of(),
+                        List.of(),
+                        null,
+                        null,
+                        new Crossing.Decision(Crossing.Outcome.REFUSE, "person", "m.orlova"),
+                        List.of(),
+                        new Crossing.Basis("2026.1", null, 0, 40, 50, 41, null, List.of()),
+                        List.of(
+                                new Crossing.Alert(
+                                        Crossing.Alert.Kind.SEEN_AT_POST,
+                                        "606162636465666768696a6b6c6d6e6f",
+                                        4_812,
+                                        Crossing.Word.HIT)),
+                        List.of(),
+                        null,
+                        crossing().id()));
+    }
+
     static PostRecord audit() {
         return record(
                 0x02,
@@ -348,6 +377,7 @@ final class WorkedExamples {
         Map<String, List<HexLine>> all = new LinkedHashMap<>();
         all.put("record-crossing", HexLine.versioned(RecordCodec.encode(crossing())));
         all.put("record-correction", HexLine.versioned(RecordCodec.encode(correction())));
+        all.put("record-second-line", HexLine.versioned(RecordCodec.encode(secondLine())));
         all.put("record-audit", HexLine.versioned(RecordCodec.encode(audit())));
         all.put("record-image", HexLine.versioned(RecordCodec.encode(image())));
         byte[] segment = segment(STORAGE_KEY);
