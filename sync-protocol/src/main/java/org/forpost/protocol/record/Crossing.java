@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 ///   correction counts, and what was captured stays with the record corrected
 /// @param referred the crossing at first-line check whose case this decision of the second line
 ///   answers, or null; what was captured there stays with that record
+/// @param chip what reading the document's chip said, or null where none was read
+/// @param verifications what was captured, compared 1:1 with chip or profile; empty for an exempt
+///   person
 public record Crossing(
         Direction direction,
         Document document,
@@ -34,7 +37,9 @@ public record Crossing(
         List<Alert> alerts,
         List<Approval> approvals,
         @Nullable RecordId corrects,
-        @Nullable RecordId referred)
+        @Nullable RecordId referred,
+        @Nullable ChipFinding chip,
+        List<Verification> verifications)
         implements Body {
     public static final int MAX_FINGERS = 10;
     public static final int MAX_DEVICES = 8;
@@ -51,6 +56,46 @@ public record Crossing(
         devices = List.copyOf(devices);
         alerts = List.copyOf(alerts);
         approvals = List.copyOf(approvals);
+        verifications = List.copyOf(verifications);
+    }
+
+    /// A crossing of whose document no chip was read.
+    public Crossing(
+            Direction direction,
+            Document document,
+            Person person,
+            Category category,
+            @Nullable Exemption exemption,
+            List<Finger> fingers,
+            List<FingerException> exceptions,
+            @Nullable Face face,
+            @Nullable Comparison comparison,
+            Decision decision,
+            List<String> devices,
+            @Nullable Basis basis,
+            List<Alert> alerts,
+            List<Approval> approvals,
+            @Nullable RecordId corrects,
+            @Nullable RecordId referred) {
+        this(
+                direction,
+                document,
+                person,
+                category,
+                exemption,
+                fingers,
+                exceptions,
+                face,
+                comparison,
+                decision,
+                devices,
+                basis,
+                alerts,
+                approvals,
+                corrects,
+                referred,
+                null,
+                List.of());
     }
 
     /// A crossing that answers no referral.
@@ -118,6 +163,29 @@ public record Crossing(
                 List.of(),
                 List.of(),
                 null);
+    }
+
+    /// The same crossing, with what the chip and comparisons 1:1 said.
+    public Crossing with(@Nullable ChipFinding read, List<Verification> compared) {
+        return new Crossing(
+                direction,
+                document,
+                person,
+                category,
+                exemption,
+                fingers,
+                exceptions,
+                face,
+                comparison,
+                decision,
+                devices,
+                basis,
+                alerts,
+                approvals,
+                corrects,
+                referred,
+                read,
+                compared);
     }
 
     /// Whether the officer recognised somebody, by fingers or by anything else.
@@ -276,7 +344,7 @@ public record Crossing(
     /// @param release number of the watchlist that was asked about document and name; 0 where there
     ///   was none
     /// @param rung code of the step of degraded operation, null in full operation
-    /// @param chip steps of reading the document's chip, as shown
+    /// @param chip empty; how a lane told of a chip before [Crossing#chip], which none ever did
     public record Basis(
             String rules,
             @Nullable String ground,

@@ -57,6 +57,9 @@ final class CrossingCodec {
         entries += crossing.approvals().isEmpty() ? 0 : 1;
         RecordId referred = crossing.referred();
         entries += referred == null ? 0 : 1;
+        ChipFinding chip = crossing.chip();
+        entries += chip == null ? 0 : 1;
+        entries += crossing.verifications().isEmpty() ? 0 : 1;
         out.map(entries);
         out.uint(1).uint(crossing.direction().code());
         Document document = crossing.document();
@@ -119,6 +122,14 @@ final class CrossingCodec {
         if (referred != null) {
             out.uint(16).bytes(referred.bytes());
         }
+        if (chip != null) {
+            out.uint(17);
+            ChipCodec.write(out, chip);
+        }
+        if (!crossing.verifications().isEmpty()) {
+            out.uint(18);
+            ChipCodec.write(out, crossing.verifications());
+        }
     }
 
     private static void write(CborWriter out, Basis basis) {
@@ -169,11 +180,11 @@ final class CrossingCodec {
 
     static Crossing read(CborReader in) throws MalformedException {
         Draft draft = new Draft();
-        in.map("crossing", 16, key -> draft.field(in, key));
+        in.map("crossing", 18, key -> draft.field(in, key));
         return draft.crossing();
     }
 
-    private static void shape(CborReader in, String field, int items) throws MalformedException {
+    static void shape(CborReader in, String field, int items) throws MalformedException {
         int found = in.array(field, items);
         if (found != items) {
             throw new MalformedException(
@@ -198,6 +209,8 @@ final class CrossingCodec {
         private @Nullable RecordId corrects;
         private List<Approval> approvals = List.of();
         private @Nullable RecordId referred;
+        private @Nullable ChipFinding chip;
+        private List<Verification> verifications = List.of();
 
         void field(CborReader in, long key) throws MalformedException {
             switch ((int) key) {
@@ -259,6 +272,8 @@ final class CrossingCodec {
                                         Crossing.MAX_APPROVALS,
                                         field -> approval(in, field));
                 case 16 -> referred = RecordId.of(in.exactly("crossing.referred", RecordId.BYTES));
+                case 17 -> chip = ChipCodec.chip(in);
+                case 18 -> verifications = ChipCodec.verifications(in);
                 default -> throw CborReader.unknownKey("crossing", key);
             }
         }
@@ -356,7 +371,9 @@ final class CrossingCodec {
                     alerts,
                     approvals,
                     corrects,
-                    referred);
+                    referred,
+                    chip,
+                    verifications);
         }
     }
 

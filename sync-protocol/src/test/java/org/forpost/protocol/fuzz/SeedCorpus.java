@@ -14,6 +14,7 @@ public final class SeedCorpus {
     private static final Map<String, String> TARGETS =
             Map.ofEntries(
                     Map.entry("record-crossing", "aRecord"),
+                    Map.entry("record-chip", "aRecord"),
                     Map.entry("record-audit", "aRecord"),
                     Map.entry("record-image", "aRecord"),
                     Map.entry("batch-envelope", "anEnvelope"),

@@ -49,6 +49,8 @@ class RecordTest {
         List<Crossing.Approval> approvals = new ArrayList<>();
         @Nullable RecordId corrects;
         @Nullable RecordId referred;
+        @Nullable ChipFinding chip;
+        List<Verification> verifications = new ArrayList<>();
 
         Crossing crossing() {
             return new Crossing(
@@ -67,7 +69,9 @@ class RecordTest {
                     alerts,
                     approvals,
                     corrects,
-                    referred);
+                    referred,
+                    chip,
+                    verifications);
         }
     }
 
@@ -136,6 +140,27 @@ class RecordTest {
                         new Crossing.Approval("a".repeat(64), "s".repeat(256)));
         parts.corrects = RecordId.of(new byte[16]);
         parts.referred = RecordId.of(new byte[16]);
+        parts.chip =
+                new ChipFinding(
+                        ChipFinding.Ended.BROKEN_OFF,
+                        ChipFinding.Access.BAC,
+                        Long.MAX_VALUE,
+                        Collections.nCopies(
+                                ChipFinding.MAX_STEPS,
+                                new ChipFinding.Step(
+                                        "c".repeat(64),
+                                        Crossing.ChipStep.Result.FAILED,
+                                        "r".repeat(64))));
+        parts.verifications =
+                Collections.nCopies(
+                        Verification.MOST,
+                        new Verification(
+                                Verification.Source.PROFILE,
+                                10,
+                                Verification.Result.NOT_POSSIBLE,
+                                1_000_000_000L,
+                                1_000_000_000L,
+                                "r".repeat(64)));
         survives(of(parts.crossing()));
         survives(of(new Audit("e".repeat(64), "d".repeat(1024))));
         survives(
@@ -222,6 +247,23 @@ class RecordTest {
                 "crossing.decision.reason",
                 p -> p.decision = new Decision(Outcome.REFUSE, "r".repeat(257), "o"));
         refused("crossing.devices", p -> p.devices = Collections.nCopies(9, "d"));
+        refused(
+                "crossing.chip.steps[0].check",
+                p -> p.chip = finding(List.of(step("c".repeat(65), ""))));
+        refused(
+                "crossing.chip.steps[0].reason",
+                p -> p.chip = finding(List.of(step("c", "r".repeat(65)))));
+        refused("crossing.chip.steps", p -> p.chip = finding(List.of()));
+        refused(
+                "crossing.chip.steps",
+                p -> p.chip = finding(Collections.nCopies(17, step("c", ""))));
+        refused("crossing.verifications[0].position", p -> p.verifications.add(finger(11, 1)));
+        refused(
+                "crossing.verifications[0].score",
+                p -> p.verifications.add(finger(1, 1_000_000_001L)));
+        refused(
+                "crossing.verifications",
+                p -> p.verifications = Collections.nCopies(23, finger(1, 1)));
         refusedBody("audit.event", new Audit("e".repeat(65), ""));
         refusedBody("audit.detail", new Audit("e", "d".repeat(1025)));
         refusedBody(
@@ -245,6 +287,19 @@ class RecordTest {
                                                         0),
                                                 new Audit("e", "d"))));
         assertTrue(String.valueOf(year10000.getMessage()).startsWith("record.time.wall:"));
+    }
+
+    private static ChipFinding finding(List<ChipFinding.Step> steps) {
+        return new ChipFinding(ChipFinding.Ended.READ, ChipFinding.Access.PACE, 7, steps);
+    }
+
+    private static ChipFinding.Step step(String check, String reason) {
+        return new ChipFinding.Step(check, Crossing.ChipStep.Result.PASSED, reason);
+    }
+
+    private static Verification finger(int position, long score) {
+        return new Verification(
+                Verification.Source.CHIP, position, Verification.Result.AGREES, score, 100, "");
     }
 
     private static void refused(String field, java.util.function.Consumer<Parts> change) {

@@ -181,6 +181,7 @@ final class GoldenVectors {
             case "record-crossing",
                     "record-correction",
                     "record-second-line",
+                    "record-chip",
                     "record-audit",
                     "record-image" ->
                     java.util.Optional.of("record");
@@ -284,6 +285,16 @@ final class GoldenVectors {
                         "a referral of an id too short",
                         HEX.formatHex(RecordCodec.encode(WorkedExamples.secondLine()))
                                 .replaceFirst("1050101112", "104f101112")));
+        String chip = HEX.formatHex(RecordCodec.encode(WorkedExamples.chip()));
+        all.add(record("a chip without its end", chip.replace("11a40101", "11a3")));
+        all.add(record("a chip that ended in no way", chip.replace("11a40101", "11a40103")));
+        all.add(record("a way into a chip that is none", chip.replace("0201030704", "0203030704")));
+        all.add(
+                record(
+                        "a step of a chip without its reason",
+                        chip.replace("83647061636501" + "60", "82647061636501")));
+        all.add(record("a comparison of an eleventh finger", chip.replace("860102", "86010b")));
+        all.add(record("a comparison with no known source", chip.replace("860102", "860302")));
         all.add(record("a basis without rules", hex.replaceFirst("0ca70166323032362e31", "0ca6")));
     }
 

@@ -37,6 +37,7 @@ import org.forpost.protocol.journal.Store;
 import org.forpost.protocol.receipt.Hello;
 import org.forpost.protocol.receipt.Receipt;
 import org.forpost.protocol.record.Audit;
+import org.forpost.protocol.record.ChipFinding;
 import org.forpost.protocol.record.ClockTrust;
 import org.forpost.protocol.record.Crossing;
 import org.forpost.protocol.record.Image;
@@ -45,6 +46,7 @@ import org.forpost.protocol.record.Priority;
 import org.forpost.protocol.record.RecordCodec;
 import org.forpost.protocol.record.RecordId;
 import org.forpost.protocol.record.Stamp;
+import org.forpost.protocol.record.Verification;
 import org.forpost.protocol.release.Manifest;
 import org.forpost.protocol.release.Operators;
 import org.forpost.protocol.release.Role;
@@ -181,6 +183,57 @@ final class WorkedExamples {
                         List.of(),
                         null,
                         crossing().id()));
+    }
+
+    /// With a chip that was read, by a traveller whose fingers and face were compared with it.
+    static PostRecord chip() {
+        Crossing first = (Crossing) crossing().body();
+        Crossing without =
+                new Crossing(
+                        first.direction(),
+                        first.document(),
+                        first.person(),
+                        first.category(),
+                        null,
+                        List.of(),
+                        List.of(),
+                        null,
+                        null,
+                        new Crossing.Decision(Crossing.Outcome.ADMIT, "", "a.grigoryan"),
+                        List.of());
+        return record(
+                0x07,
+                without.with(
+                        new ChipFinding(
+                                ChipFinding.Ended.READ,
+                                ChipFinding.Access.PACE,
+                                7,
+                                List.of(
+                                        new ChipFinding.Step(
+                                                "pace", Crossing.ChipStep.Result.PASSED, ""),
+                                        new ChipFinding.Step(
+                                                "hashes",
+                                                Crossing.ChipStep.Result.FAILED,
+                                                "hash-mismatch"),
+                                        new ChipFinding.Step(
+                                                "dg3",
+                                                Crossing.ChipStep.Result.NOT_POSSIBLE,
+                                                "not-in-document"))),
+                        List.of(
+                                new Verification(
+                                        Verification.Source.CHIP,
+                                        Verification.FACE,
+                                        Verification.Result.NOT_POSSIBLE,
+                                        0,
+                                        0,
+                                        "no-model"),
+                                new Verification(
+                                        Verification.Source.CHIP,
+                                        2,
+                                        Verification.Result.AGREES,
+                                        8_150,
+                                        100_000,
+                                        ""))));
     }
 
     static PostRecord audit() {
@@ -378,6 +431,7 @@ final class WorkedExamples {
         all.put("record-crossing", HexLine.versioned(RecordCodec.encode(crossing())));
         all.put("record-correction", HexLine.versioned(RecordCodec.encode(correction())));
         all.put("record-second-line", HexLine.versioned(RecordCodec.encode(secondLine())));
+        all.put("record-chip", HexLine.versioned(RecordCodec.encode(chip())));
         all.put("record-audit", HexLine.versioned(RecordCodec.encode(audit())));
         all.put("record-image", HexLine.versioned(RecordCodec.encode(image())));
         byte[] segment = segment(STORAGE_KEY);
