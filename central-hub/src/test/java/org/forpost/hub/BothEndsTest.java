@@ -194,7 +194,9 @@ class BothEndsTest {
                         Arrays.fill(receipted, Head.START);
                         events.add(new EdgeEvent.Incarnated());
                     }
-                    case EdgeAction.WakeAt _ -> {}
+                    case EdgeAction.WakeAt _,
+                            EdgeAction.PeerReceipt _,
+                            EdgeAction.CarriedAway _ -> {}
                 }
             }
         }

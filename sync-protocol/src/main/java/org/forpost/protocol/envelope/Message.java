@@ -23,6 +23,13 @@ public sealed interface Message {
     /// Node to hub: send me the content of that release, pieces from this offset on.
     record Want(byte[] object, int offset) implements Message {}
 
+    /// Node to hub: the hello of another node of its post, as that node signed it. A signed
+    /// [Sign1].
+    record CarriedHello(byte[] signed) implements Message {}
+
+    /// Node to hub: a piece of a batch of another node of its post.
+    record CarriedPiece(Chunk chunk) implements Message {}
+
     /// @param maxTotal most bytes of an object that a piece may belong to
     /// @throws MalformedException naming the field that is not as SPEC.md §4 says
     static Message decode(byte[] bytes, int maxTotal) throws MalformedException {
@@ -42,7 +49,9 @@ public sealed interface Message {
             case 3 -> new Receipt(rest(in));
             case 4 -> new Manifest(rest(in));
             case 5 -> want(in);
-            default -> throw new MalformedException("message.kind", "1 to 5", "" + kind);
+            case 6 -> new CarriedHello(rest(in));
+            case 7 -> new CarriedPiece(Chunk.decode(in, maxTotal));
+            default -> throw new MalformedException("message.kind", "1 to 7", "" + kind);
         };
     }
 
@@ -59,6 +68,8 @@ public sealed interface Message {
                                     .put(want.object())
                                     .putInt(want.offset())
                                     .array());
+            case CarriedHello hello -> bytes(6, hello.signed());
+            case CarriedPiece piece -> bytes(7, piece.chunk().encode());
         };
     }
 

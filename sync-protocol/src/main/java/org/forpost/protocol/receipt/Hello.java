@@ -99,6 +99,18 @@ public record Hello(
         return draft.hello();
     }
 
+    /// Whom a hello claims to be of, with nothing of it checked: good for finding the key that it
+    /// must be checked with, and for nothing else.
+    ///
+    /// @return null when not even that can be read
+    public static @Nullable String claimedNode(byte[] signed) {
+        try {
+            return open(signed, (message, signature) -> true).node();
+        } catch (MalformedException | NotAuthenticException e) {
+            return null;
+        }
+    }
+
     private static final class Draft {
         private @Nullable String node;
         private byte @Nullable [] incarnation;

@@ -29,6 +29,37 @@ public sealed interface EdgeAction {
     ///   about what time it is, but that it is later
     record Receipted(Receipt receipt, byte[] signed, boolean fresh) implements EdgeAction {}
 
+    /// The hub's word on the chain of another node, for which this one carries: hand it on to that
+    /// node, and let go what is held for it. It says nothing about this node's own chains. Its
+    /// signature is the hub's; how old it is, is not known where it was brought by hand.
+    record PeerReceipt(Receipt receipt, byte[] signed) implements EdgeAction {}
+
+    /// What became of something that was to be carried.
+    ///
+    /// @param object SHA-256 of the envelope, or of a signed hello that was refused
+    record CarriedAway(byte[] object, Outcome outcome) implements EdgeAction {
+        /// How it ended.
+        public sealed interface Outcome {
+            /// The transport's other end took all of it. That is not the hub's receipt: a broker
+            /// between the two may forget; without a receipt it is to be offered again.
+            record Acknowledged() implements Outcome {}
+
+            /// It was refused: sent again as it is, it will be refused again; but 0x83 says that
+            /// something has to come before it, which is the node's hello (SPEC.md §9).
+            ///
+            /// @param code MQTT 5 reason code, 0x80 or more
+            record Rejected(int code) implements Outcome {}
+
+            /// The contact ended before all of it was acknowledged, or there was none: offer it
+            /// again in the next.
+            record Lost() implements Outcome {}
+
+            /// Too much waits already, and as much of this node as of any other: offer it again
+            /// when something was carried away.
+            record Full() implements Outcome {}
+        }
+    }
+
     /// Make this release durable and put it in force; answer with `Installed` or `NotInstalled`.
     record Install(Manifest manifest, byte[] signed, byte[] content) implements EdgeAction {}
 

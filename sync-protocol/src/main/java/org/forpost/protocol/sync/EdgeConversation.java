@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.function.LongSupplier;
 import org.forpost.protocol.cbor.MalformedException;
 import org.forpost.protocol.crypto.NotAuthenticException;
+import org.forpost.protocol.crypto.Sha256;
 import org.forpost.protocol.envelope.Message;
 import org.forpost.protocol.journal.Head;
 import org.forpost.protocol.journal.Journal;
@@ -146,10 +147,12 @@ public final class EdgeConversation {
                 case EdgeEvent.Lost _ -> lost();
                 case EdgeEvent.Recorded _ -> {}
                 case EdgeEvent.Acknowledged acknowledged ->
-                        sending.acknowledged(acknowledged.ticket(), now);
+                        sending.acknowledged(acknowledged.ticket(), now, actions);
                 case EdgeEvent.Rejected rejected -> rejected(rejected);
                 case EdgeEvent.Arrived arrived -> arrived(arrived.message());
                 case EdgeEvent.Brought brought -> brought(brought);
+                case EdgeEvent.CarryHello hello -> carryHello(hello.signed());
+                case EdgeEvent.Carry carry -> carry(carry);
                 case EdgeEvent.Installed installed -> installed(installed.manifest());
                 case EdgeEvent.NotInstalled not -> notInstalled(not);
                 case EdgeEvent.Noted noted -> noted(noted.receipt());
@@ -209,12 +212,11 @@ public final class EdgeConversation {
         state = State.OFFLINE;
         dialAt = now + PATIENCE_MILLIS[Math.min(failures, PATIENCE_MILLIS.length - 1)];
         failures++;
-        sending.end();
+        sending.end(actions);
     }
 
     private void rejected(EdgeEvent.Rejected rejected) {
-        if (rejected.code() == HubConversation.PAYLOAD_FORMAT_INVALID
-                && helped(sending.refused(rejected.ticket(), now))) {
+        if (helped(sending.refused(rejected.ticket(), rejected.code(), now, actions))) {
             return;
         }
         String code = "0x" + Integer.toHexString(rejected.code());
@@ -246,6 +248,12 @@ public final class EdgeConversation {
     }
 
     private void hello() {
+        sending.ahead(new Message.Hello(signedHello()));
+        helloAt = now + (state == State.GREETING ? HELLO_AGAIN_MILLIS : HELLO_MILLIS);
+    }
+
+    /// What this node would say of itself now: also for a peer that carries it.
+    public byte[] signedHello() {
         List<byte[]> former = outbox.formerIncarnations();
         Hello hello =
                 new Hello(
@@ -257,8 +265,24 @@ public final class EdgeConversation {
                         Math.max(0, wallMillis.getAsLong()),
                         told.clone(),
                         former.isEmpty() ? null : former.getLast());
-        sending.ahead(new Message.Hello(hello.sign(keys.keyId(), keys.signer())));
-        helloAt = now + (state == State.GREETING ? HELLO_AGAIN_MILLIS : HELLO_MILLIS);
+        return hello.sign(keys.keyId(), keys.signer());
+    }
+
+    private void carryHello(byte[] signed) {
+        if (!sending.carryHello(signed)) {
+            actions.add(new EdgeAction.Refuse("a peer's hello refused: it is none"));
+        }
+    }
+
+    private void carry(EdgeEvent.Carry carry) {
+        if (state == State.GREETING || state == State.FLOWING) {
+            sending.carry(carry, actions);
+        } else {
+            actions.add(
+                    new EdgeAction.CarriedAway(
+                            Sha256.of(carry.envelope()),
+                            new EdgeAction.CarriedAway.Outcome.Lost()));
+        }
     }
 
     private static long[] numbers(java.util.function.Function<Priority, Head> heads) {
@@ -284,7 +308,7 @@ public final class EdgeConversation {
             case Message.Receipt receipt -> receipt(receipt.signed());
             case Message.Manifest manifest -> releases.offered(manifest.signed(), actions, sending);
             case Message.Piece piece -> releases.piece(piece.chunk(), actions);
-            case Message.Hello _, Message.Want _ ->
+            case Message.Hello _, Message.Want _, Message.CarriedHello _, Message.CarriedPiece _ ->
                     actions.add(
                             new EdgeAction.Refuse(
                                     "message refused: message.kind: expected 2, 3 or 4 from a hub"));
@@ -309,8 +333,9 @@ public final class EdgeConversation {
         boolean[] heard = new boolean[Priority.COUNT];
         for (byte[] signed : brought.receipts()) {
             Receipt receipt = opened(signed);
-            if (receipt != null
-                    && receipt.node().equals(keys.node())
+            if (receipt != null && !receipt.node().equals(keys.node())) {
+                actions.add(new EdgeAction.PeerReceipt(receipt, signed));
+            } else if (receipt != null
                     && Arrays.equals(receipt.incarnation(), outbox.incarnation())
                     && receipt.verdict() != Receipt.Verdict.UNREADABLE) {
                 heard[receipt.priority().code()] = true;
@@ -357,21 +382,19 @@ public final class EdgeConversation {
         if (receipt == null) {
             return;
         }
+        if (!receipt.node().equals(keys.node())) {
+            actions.add(new EdgeAction.PeerReceipt(receipt, signed));
+            return;
+        }
         List<byte[]> former = outbox.formerIncarnations();
-        if (receipt.node().equals(keys.node())
-                && former.stream().anyMatch(one -> Arrays.equals(one, receipt.incarnation()))) {
+        if (former.stream().anyMatch(one -> Arrays.equals(one, receipt.incarnation()))) {
             if (Arrays.equals(former.getLast(), receipt.incarnation())) {
                 checkFormer(receipt);
             }
             return; // or the answer to what was said before the new incarnation began
         }
-        if (!receipt.node().equals(keys.node())
-                || !Arrays.equals(receipt.incarnation(), outbox.incarnation())) {
-            actions.add(
-                    new EdgeAction.Refuse(
-                            "receipt refused: it is for "
-                                    + receipt.node()
-                                    + " or another journal"));
+        if (!Arrays.equals(receipt.incarnation(), outbox.incarnation())) {
+            actions.add(new EdgeAction.Refuse("receipt refused: it is for another journal"));
             return;
         }
         if (receipt.verdict() == Receipt.Verdict.UNREADABLE && receipt.object() != null) {
@@ -440,6 +463,7 @@ public final class EdgeConversation {
         } else if (state == State.GREETING && allGreeted() && knowsOfFormer()) {
             state = State.FLOWING;
             failures = 0;
+            sending.beginFreight();
         }
     }
 

@@ -2,6 +2,7 @@ package org.forpost.protocol.sync;
 
 import java.util.List;
 import org.forpost.protocol.receipt.Receipt;
+import org.forpost.protocol.record.Priority;
 import org.forpost.protocol.release.Manifest;
 
 /// What happens to a node's end of the conversation.
@@ -44,6 +45,22 @@ public sealed interface EdgeEvent {
     ///
     /// @param signed its manifest
     record Carried(byte[] signed, byte[] content) {}
+
+    /// A peer's hello is to be carried to the hub: now if records flow, and once at the beginning
+    /// of each further contact, until a newer one of that node takes its place. It goes before what
+    /// is carried for that node.
+    ///
+    /// @param signed as that node signed it; whoever hands it over has checked the signature
+    record CarryHello(byte[] signed) implements EdgeEvent {}
+
+    /// An envelope of a peer is to be carried to the hub. Answered with exactly one
+    /// [EdgeAction.CarriedAway]; offered again while it waits, it is answered once. It is sent
+    /// while records flow; offered when there is no contact, it is *lost* at once.
+    ///
+    /// @param node whom the envelope names
+    /// @param priority of the chain that it names
+    /// @param envelope as that node signed it; whoever hands it over has checked the signature
+    record Carry(String node, Priority priority, byte[] envelope) implements EdgeEvent {}
 
     /// A release that was handed over is durable and in force.
     record Installed(Manifest manifest) implements EdgeEvent {}

@@ -169,7 +169,10 @@ public final class HubConversation {
                 case Message.Hello hello -> hello(arrived, hello.signed(), signatures);
                 case Message.Piece piece -> piece(arrived, piece.chunk(), signatures);
                 case Message.Want want -> want(arrived, want);
-                case Message.Receipt _, Message.Manifest _ ->
+                case Message.CarriedHello _,
+                        Message.CarriedPiece _,
+                        Message.Receipt _,
+                        Message.Manifest _ ->
                         refuse(
                                 arrived,
                                 PAYLOAD_FORMAT_INVALID,

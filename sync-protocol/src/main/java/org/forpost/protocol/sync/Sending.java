@@ -117,10 +117,23 @@ final class Sending {
         }
     }
 
-    /// @param batch null for what belongs to none
-    private record Flight(int bytes, @Nullable Underway batch, @Nullable Chunk chunk) {}
+    private final Freight freight = new Freight();
 
-    private record Next(Message message, @Nullable Underway batch, @Nullable Chunk chunk) {}
+    /// What a message on its way is of.
+    private sealed interface Of {
+        /// Of no envelope: a hello, a want.
+        record Nothing() implements Of {}
+
+        record Own(Underway batch, Chunk chunk) implements Of {}
+
+        record Peers(Freight.Load load) implements Of {}
+
+        record PeersHello(byte[] signed) implements Of {}
+    }
+
+    private record Flight(int bytes, Of of) {}
+
+    private record Next(Message message, Of of) {}
 
     Sending(EdgeKeys keys, Outbox outbox) {
         this.keys = keys;
@@ -146,15 +159,16 @@ final class Sending {
 
     /// The contact is over. Pieces that were not acknowledged go out again at the next one, those
     /// that were do not: an image must come through a link that breaks more often than it takes.
-    void end() {
+    void end(List<EdgeAction> actions) {
         ahead.clear();
         inFlight.values()
                 .forEach(flight -> {
-                    if (flight.batch() != null && flight.chunk() != null) {
-                        flight.batch().toSend.put(flight.chunk().offset(), flight.chunk());
+                    if (flight.of() instanceof Of.Own(Underway batch, Chunk chunk)) {
+                        batch.toSend.put(chunk.offset(), chunk);
                     }
                 });
         inFlight.clear();
+        freight.end(actions);
         bytesInFlight = 0;
         stalledSince = Long.MAX_VALUE;
     }
@@ -164,13 +178,16 @@ final class Sending {
         ahead.add(message);
     }
 
-    void acknowledged(long which, long now) {
+    void acknowledged(long which, long now, List<EdgeAction> actions) {
         Flight flight = landed(which, now);
-        if (flight != null) {
-            Underway batch = flight.batch();
-            if (batch != null && --batch.unacknowledged == 0) {
-                batch.acknowledgedAt = now;
-            }
+        if (flight == null) {
+            return;
+        }
+        if (flight.of() instanceof Of.Own(Underway batch, Chunk _) && --batch.unacknowledged == 0) {
+            batch.acknowledgedAt = now;
+        }
+        if (flight.of() instanceof Of.Peers(Freight.Load load)) {
+            freight.acknowledged(load, actions);
         }
     }
 
@@ -203,22 +220,56 @@ final class Sending {
             held.put(HexFormat.of().formatHex(one.object()), BitSet.valueOf(one.bitmap()));
         }
         underway.forEach(batches -> batches.forEach(batch -> skipHeld(batch, now)));
+        freight.held(this::heldOf);
     }
 
     private void skipHeld(Underway batch, long now) {
-        BitSet pieces = held.get(HexFormat.of().formatHex(batch.object));
+        BitSet pieces = heldOf(batch.object);
         if (pieces != null) {
             batch.skip(pieces, now);
         }
     }
 
-    /// The transport's other end has refused a message as malformed.
-    Remedy refused(long which, long now) {
+    /// The transport's other end has refused a message.
+    Remedy refused(long which, int code, long now, List<EdgeAction> actions) {
         Flight flight = landed(which, now);
-        if (flight == null) {
-            return new Remedy.Smaller(); // an answer that came twice
-        }
-        return flight.batch() == null ? new Remedy.None() : remedy(flight.batch());
+        boolean malformed = code == HubConversation.PAYLOAD_FORMAT_INVALID;
+        return switch (flight == null ? null : flight.of()) {
+            // An answer that came twice.
+            case null -> malformed ? new Remedy.Smaller() : new Remedy.None();
+            case Of.Nothing _ -> new Remedy.None();
+            case Of.Own own -> malformed ? remedy(own.batch()) : new Remedy.None();
+            // What a peer made is no reason to stop: it is the peer's affair, and is told to it.
+            case Of.Peers(Freight.Load load) -> {
+                freight.rejected(load, code, actions);
+                yield new Remedy.Smaller();
+            }
+            case Of.PeersHello(byte[] signed) -> {
+                actions.add(
+                        new EdgeAction.CarriedAway(
+                                Sha256.of(signed),
+                                new EdgeAction.CarriedAway.Outcome.Rejected(code)));
+                yield new Remedy.Smaller();
+            }
+        };
+    }
+
+    /// Records flow from now on.
+    void beginFreight() {
+        freight.begin();
+    }
+
+    /// @return false when it is no hello
+    boolean carryHello(byte[] signed) {
+        return freight.hello(signed);
+    }
+
+    void carry(EdgeEvent.Carry carry, List<EdgeAction> actions) {
+        freight.offer(carry, this::heldOf, actions);
+    }
+
+    private @Nullable BitSet heldOf(byte[] object) {
+        return held.get(HexFormat.of().formatHex(object));
     }
 
     /// The hub says that it could not read this envelope.
@@ -320,7 +371,9 @@ final class Sending {
         while (bytesInFlight + Message.MAX_BYTES <= WINDOW_BYTES) {
             Message first = ahead.poll();
             Next next =
-                    first != null ? new Next(first, null, null) : records ? nextPiece(now) : null;
+                    first != null
+                            ? new Next(first, new Of.Nothing())
+                            : records ? nextOfAll(now) : null;
             if (next == null) {
                 return;
             }
@@ -329,10 +382,32 @@ final class Sending {
             if (inFlight.isEmpty()) {
                 stalledSince = now;
             }
-            inFlight.put(ticket, new Flight(bytes.length, next.batch(), next.chunk()));
+            inFlight.put(ticket, new Flight(bytes.length, next.of()));
             bytesInFlight += bytes.length;
             actions.add(new EdgeAction.Publish(ticket, bytes));
         }
+    }
+
+    private @Nullable Next nextOfAll(long now) throws IOException {
+        byte[] hello = freight.nextHello();
+        if (hello != null) {
+            return new Next(new Message.CarriedHello(hello), new Of.PeersHello(hello));
+        }
+        Freight.Load load = freight.next(ownUrgency());
+        return load == null
+                ? nextPiece(now)
+                : new Next(new Message.CarriedPiece(freight.take(load)), new Of.Peers(load));
+    }
+
+    /// Of what [#nextPiece] would give, without cutting a batch for it; null for nothing.
+    private @Nullable Priority ownUrgency() {
+        for (Priority priority : Priority.values()) {
+            Deque<Underway> batches = underway.get(priority.code());
+            if (batches.stream().anyMatch(batch -> !batch.toSend.isEmpty()) || mayCut(priority)) {
+                return priority;
+            }
+        }
+        return null;
     }
 
     private @Nullable Next nextPiece(long now) throws IOException {
@@ -340,7 +415,7 @@ final class Sending {
             Underway batch = withPieces(priority, now);
             if (batch != null) {
                 Chunk chunk = batch.toSend.pollFirstEntry().getValue();
-                return new Next(new Message.Piece(chunk), batch, chunk);
+                return new Next(new Message.Piece(chunk), new Of.Own(batch, chunk));
             }
         }
         return null;
@@ -358,8 +433,7 @@ final class Sending {
 
     private @Nullable Underway cutNextBatch(Priority priority, long now) throws IOException {
         int place = priority.code();
-        if (sent[place] >= outbox.recorded(priority).number()
-                || underway.get(place).size() >= most(place)) {
+        if (!mayCut(priority)) {
             return null;
         }
         // One image each: after a restart it is cut, and sealed, to the same pieces again.
@@ -383,6 +457,12 @@ final class Sending {
         underway.get(place).add(next);
         sent[place] = batch.last();
         return next;
+    }
+
+    private boolean mayCut(Priority priority) {
+        int place = priority.code();
+        return sent[place] < outbox.recorded(priority).number()
+                && underway.get(place).size() < most(place);
     }
 
     private Batch batch(Priority priority, Head before, List<Entry> entries) {

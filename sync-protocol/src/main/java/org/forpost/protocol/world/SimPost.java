@@ -482,6 +482,7 @@ final class SimPost implements Node {
             case EdgeAction.NewIncarnation ending -> begin(ending);
             case EdgeAction.Quarantined told -> quarantined(told);
             case EdgeAction.WakeAt at -> wakeAt(at.millis());
+            case EdgeAction.PeerReceipt _, EdgeAction.CarriedAway _ -> {}
         }
     }
 

@@ -490,6 +490,8 @@ final class Bench {
                     case EdgeAction.Dial _,
                             EdgeAction.HangUp _,
                             EdgeAction.Install _,
+                            EdgeAction.PeerReceipt _,
+                            EdgeAction.CarriedAway _,
                             EdgeAction.Refuse _,
                             EdgeAction.WakeAt _ -> {}
                 }

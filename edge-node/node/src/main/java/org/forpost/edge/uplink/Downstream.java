@@ -34,6 +34,15 @@ public interface Downstream {
     /// Something that people must look at: for the audit.
     void alarm(EdgeAction.Alarm alarm);
 
+    /// The hub's word on the chain of another lane, for which this one carries. A lane that carries
+    /// for nobody never hears one.
+    default void peerReceipt(Receipt receipt, byte[] signed) {}
+
+    /// What became of an envelope that was handed over to be carried; see [EdgeAction.CarriedAway].
+    ///
+    /// @param object SHA-256 of the envelope
+    default void carriedAway(byte[] object, EdgeAction.CarriedAway.Outcome outcome) {}
+
     /// The link came up or went down, or is down for another reason than before.
     void linkChanged();
 }

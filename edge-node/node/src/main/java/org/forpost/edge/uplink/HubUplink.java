@@ -92,6 +92,16 @@ public final class HubUplink implements Uplink {
         }
     }
 
+    @Override
+    public void carryHello(EdgeEvent.CarryHello hello) {
+        tell(hello);
+    }
+
+    @Override
+    public void carry(EdgeEvent.Carry load) {
+        tell(load);
+    }
+
     private void tell(EdgeEvent event) {
         try {
             thread.execute(() -> on(event));
@@ -147,6 +157,9 @@ public final class HubUplink implements Uplink {
             }
             case EdgeAction.Receipted receipted -> keep(receipted);
             case EdgeAction.Install install -> install(install);
+            case EdgeAction.PeerReceipt of -> downstream.peerReceipt(of.receipt(), of.signed());
+            case EdgeAction.CarriedAway away ->
+                    downstream.carriedAway(away.object(), away.outcome());
             case EdgeAction.Refuse refuse -> downstream.refused(refuse.why());
             case EdgeAction.Alarm alarm -> downstream.alarm(alarm);
             case EdgeAction.Quarantined told -> note(told);

@@ -17,6 +17,13 @@ public interface Uplink extends AutoCloseable {
     /// @param taken run once it was taken in, on another thread
     void brought(EdgeEvent.Brought answer, Runnable taken);
 
+    /// A peer's hello is to be carried to the hub.
+    void carryHello(EdgeEvent.CarryHello hello);
+
+    /// A peer's envelope is to be carried to the hub; [Downstream#carriedAway] tells what became of
+    /// it.
+    void carry(EdgeEvent.Carry load);
+
     Link link();
 
     /// Hangs up.
