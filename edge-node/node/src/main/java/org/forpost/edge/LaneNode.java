@@ -40,6 +40,7 @@ import org.forpost.edge.lane.Knowledge;
 import org.forpost.edge.lane.Lane;
 import org.forpost.edge.lane.LanePolicy;
 import org.forpost.edge.lane.QualityTerms;
+import org.forpost.edge.lane.RepeatedRefusals;
 import org.forpost.edge.operator.Accounts;
 import org.forpost.edge.operator.Sessions;
 import org.forpost.edge.rules.RulesInForce;
@@ -387,6 +388,7 @@ final class LaneNode implements AutoCloseable {
             FromHub fromHub)
             throws IOException {
         EdgeConfig.Lanes others = config.lanes();
+        RepeatedRefusals refusals = new RepeatedRefusals();
         return others == null
                 ? null
                 : opened(
@@ -400,7 +402,9 @@ final class LaneNode implements AutoCloseable {
                                 trust::revocationLists,
                                 timekeeping.time()::earliestMillis,
                                 randomness,
-                                why -> fromHub.note("peer-refused", why)));
+                                why ->
+                                        refusals.again(why)
+                                                .ifPresent(line -> fromHub.note("post", line))));
     }
 
     private static SbiDevices devices(EdgeConfig config, Clock clock) throws IOException {

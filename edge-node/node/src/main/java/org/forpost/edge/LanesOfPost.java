@@ -6,22 +6,22 @@ import java.security.cert.X509CRL;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.forpost.edge.config.EdgeConfig;
 import org.forpost.edge.identity.Identity;
 import org.forpost.edge.post.Admission;
 import org.forpost.edge.post.Custodian;
 import org.forpost.edge.post.Custody;
 import org.forpost.edge.post.CustodyFolder;
+import org.forpost.edge.post.Hearing;
 import org.forpost.edge.post.Neighbours;
 import org.forpost.edge.post.PostStanding;
 import org.forpost.edge.post.Revocations;
 import org.forpost.edge.post.Streams;
 import org.forpost.edge.post.hazelcast.PostCluster;
+import org.forpost.edge.post.multicast.Announcer;
 import org.forpost.edge.post.tunnel.Tunnel;
 import org.forpost.edge.uplink.ReceiptShelf;
 import org.forpost.protocol.crypto.Ed25519;
@@ -33,12 +33,14 @@ import org.forpost.protocol.receipt.Receipt;
 import org.forpost.protocol.record.Priority;
 import org.forpost.protocol.sync.EdgeKeys;
 import org.forpost.protocol.sync.Outbox;
+import org.jspecify.annotations.Nullable;
 
 /// Puts this lane among its peers: the tunnel, its member of the cluster, and custody.
 final class LanesOfPost implements AutoCloseable {
     private final Journal journal;
     private final ReceiptShelf receipts;
     private final Tunnel tunnel;
+    private final @Nullable Announcer announcer;
     private final PostCluster cluster;
     private final Custody custody;
 
@@ -84,22 +86,33 @@ final class LanesOfPost implements AutoCloseable {
                         numbers,
                         System::currentTimeMillis,
                         () -> System.nanoTime() / 1_000_000);
+        Admission admission =
+                new Admission(
+                        identity.nodeCa(),
+                        config.post(),
+                        node -> neighbours.peer(node).isPresent(),
+                        new Revocations(identity.nodeCa(), revocations),
+                        earliestMillis);
         this.tunnel =
                 Tunnel.open(
                         neighbours,
                         identity.tlsKey(),
                         identity.tlsCertificate(),
-                        new Admission(
-                                identity.nodeCa(),
-                                config.post(),
-                                names(lanes),
-                                new Revocations(identity.nodeCa(), revocations),
-                                earliestMillis),
+                        admission,
                         Map.of(Streams.Topic.CUSTODY, Custody.keeping(custodian)),
                         refused);
         try {
+            this.announcer = announcer(lanes.announce(), neighbours, identity, admission, refused);
+        } catch (IOException e) {
+            tunnel.close();
+            throw e;
+        }
+        try {
             this.cluster = PostCluster.join(neighbours);
         } catch (RuntimeException e) {
+            if (announcer != null) {
+                announcer.close();
+            }
             tunnel.close();
             throw new IOException(
                     "the lane's member of the cluster does not start: " + e.getMessage(), e);
@@ -114,7 +127,7 @@ final class LanesOfPost implements AutoCloseable {
                 config.lane(),
                 new Neighbours.Address(lanes.listen(), lanes.port()),
                 lanes.memberPort(),
-                Neighbours.NETWORK,
+                lanes.network(),
                 lanes.peers().stream()
                         .map(peer ->
                                 new Neighbours.Peer(
@@ -124,8 +137,21 @@ final class LanesOfPost implements AutoCloseable {
                         .toList());
     }
 
-    private static Set<String> names(EdgeConfig.Lanes lanes) {
-        return lanes.peers().stream().map(EdgeConfig.Peer::node).collect(Collectors.toSet());
+    private @Nullable Announcer announcer(
+            EdgeConfig.@Nullable Announce announce,
+            Neighbours neighbours,
+            Identity identity,
+            Admission admission,
+            Consumer<String> says)
+            throws IOException {
+        return announce == null
+                ? null
+                : Announcer.open(
+                        neighbours,
+                        identity.tlsKey(),
+                        identity.tlsCertificate(),
+                        new Hearing(neighbours, admission.ofThePost(), tunnel::moved, says),
+                        new Neighbours.Address(announce.group(), announce.port()));
     }
 
     /// The journal has more durable entries.
@@ -154,6 +180,9 @@ final class LanesOfPost implements AutoCloseable {
     public void close() {
         custody.close();
         cluster.close();
+        if (announcer != null) {
+            announcer.close();
+        }
         tunnel.close();
     }
 }

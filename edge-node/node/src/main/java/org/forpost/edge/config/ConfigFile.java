@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.forpost.edge.config.EdgeConfig.Announce;
 import org.forpost.edge.config.EdgeConfig.Capture;
 import org.forpost.edge.config.EdgeConfig.Devices;
 import org.forpost.edge.config.EdgeConfig.Hub;
@@ -53,8 +54,15 @@ import org.tomlj.TomlTable;
 /// listen = "10.0.0.1"          # address on the post's LAN
 /// port = 5702
 /// member_port = 5701           # on 127.0.0.1, of this lane's member of the cluster
+/// network = "127.77.0"         # of the members' loopback addresses; the same on all lanes, another
+///                              # for each post that is tried on one machine
 ///
-/// [[lanes.peer]]                # each of the other lanes
+/// [lanes.announce]             # left out: only the lanes below are let in. Otherwise any lane with
+///                              # a certificate of this post that announces itself on the LAN
+/// group = "239.255.77.1"       # the same on all lanes
+/// port = 5703
+///
+/// [[lanes.peer]]                # each of the other lanes; with announcements there may be none
 /// node = "tikhaya-2"           # as its certificate names it
 /// lane = 2
 /// host = "10.0.0.2"
@@ -100,6 +108,20 @@ public final class ConfigFile {
     private static final String ADDRESS = "[0-9]{1,3}([.][0-9]{1,3}){3}|[0-9a-fA-F:]{2,39}";
 
     private static final String ADDRESS_EXPECTED = "an IP address, such as \"10.0.0.1\"";
+
+    /// Loopback, and not the part of it that everybody uses.
+    private static final String NETWORK =
+            "127[.]([1-9][0-9]?|1[0-9]{2}|2[0-4][0-9]|25[0-5])[.]([0-9]{1,2}|1[0-9]{2}|2[0-4][0-9]|25[0-5])";
+
+    private static final String NETWORK_EXPECTED =
+            "the first three numbers of a loopback network other than 127.0, such as \"127.77.0\"";
+
+    /// Administratively scoped (RFC 2365 §6.1): no router takes them beyond the site.
+    private static final String GROUP =
+            "239[.]255([.]([0-9]{1,2}|1[0-9]{2}|2[0-4][0-9]|25[0-5])){2}";
+
+    private static final String GROUP_EXPECTED =
+            "a multicast address of the site, 239.255.0.0 to 239.255.255.255";
 
     /// A post has two to eight lanes.
     private static final int MOST_PEERS = 7;
@@ -233,7 +255,8 @@ public final class ConfigFile {
                 peers.add(peer);
             }
         }
-        if (peers.isEmpty() || peers.size() > MOST_PEERS) {
+        Announce announce = announce(table.table("announce"));
+        if ((peers.isEmpty() && announce == null) || peers.size() > MOST_PEERS) {
             throw table.wrong("peer", "1 to " + MOST_PEERS + " tables [[lanes.peer]]");
         }
         Lanes lanes =
@@ -241,9 +264,25 @@ public final class ConfigFile {
                         table.text("listen", ADDRESS, ADDRESS_EXPECTED),
                         table.number("port", 1, 65535, 5702),
                         table.number("member_port", 1, 65535, 5701),
+                        String.valueOf(
+                                table.textOr("network", NETWORK, NETWORK_EXPECTED, "127.77.0")),
+                        announce,
                         peers);
         table.end();
         return lanes;
+    }
+
+    private static @Nullable Announce announce(@Nullable Table table) throws BadConfigException {
+        if (table == null) {
+            return null;
+        }
+        Announce announce =
+                new Announce(
+                        String.valueOf(
+                                table.textOr("group", GROUP, GROUP_EXPECTED, "239.255.77.1")),
+                        table.number("port", 1024, 65535, 5703));
+        table.end();
+        return announce;
     }
 
     private static Peer peer(Table table) throws BadConfigException {

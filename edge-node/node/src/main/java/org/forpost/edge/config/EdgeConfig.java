@@ -39,12 +39,23 @@ public record EdgeConfig(
 
     /// @param listen address on the post's LAN at which the other lanes reach this one
     /// @param memberPort on 127.0.0.1, of this lane's member of the cluster
-    /// @param peers the other lanes
-    public record Lanes(String listen, int port, int memberPort, List<Peer> peers) {
+    /// @param network first three numbers of the loopback addresses of the cluster's members
+    /// @param announce null where this lane neither announces itself nor hears others
+    /// @param peers the other lanes; may be none where they announce themselves
+    public record Lanes(
+            String listen,
+            int port,
+            int memberPort,
+            String network,
+            @Nullable Announce announce,
+            List<Peer> peers) {
         public Lanes {
             peers = List.copyOf(peers);
         }
     }
+
+    /// @param group multicast address, the same on every lane
+    public record Announce(String group, int port) {}
 
     /// @param node as its certificate names it
     /// @param lane its number at the post

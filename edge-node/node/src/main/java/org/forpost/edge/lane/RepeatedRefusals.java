@@ -4,9 +4,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// A device that lies lies at every press of the key, and a journal is not to fill up with that:
-/// the audit hears of the first refusal of a kind, of the 10th, the 100th and so on.
-final class RepeatedRefusals {
+/// A device that lies lies at every press of the key, and whoever knocks at the post's LAN knocks
+/// on: a journal is not to fill up with that. The audit hears of the first refusal of a kind, of
+/// the 10th, the 100th and so on. Safe for several threads.
+public final class RepeatedRefusals {
     /// Kinds that are told apart; a device can make its lies up.
     static final int MOST_KINDS = 64;
 
@@ -16,7 +17,7 @@ final class RepeatedRefusals {
 
     /// @param kind why and where it was refused
     /// @return what to write down now, if anything
-    Optional<String> again(String kind) {
+    public synchronized Optional<String> again(String kind) {
         boolean known = times.containsKey(kind) || times.size() < MOST_KINDS;
         long now = times.merge(known ? kind : OTHERS, 1L, Long::sum);
         if (now == 1) {

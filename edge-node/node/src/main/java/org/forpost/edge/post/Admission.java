@@ -28,7 +28,7 @@ public final class Admission {
 
     private final X509Certificate nodeCa;
     private final String post;
-    private final Set<String> nodes;
+    private final Predicate<String> expected;
     private final Predicate<X509Certificate> revoked;
     private final LongSupplier earliestMillis;
 
@@ -43,16 +43,31 @@ public final class Admission {
             Set<String> nodes,
             Predicate<X509Certificate> revoked,
             LongSupplier earliestMillis) {
+        this(nodeCa, post, Set.copyOf(nodes)::contains, revoked, earliestMillis);
+    }
+
+    /// @param expected whether a lane of this name is let in; asked anew each time
+    public Admission(
+            X509Certificate nodeCa,
+            String post,
+            Predicate<String> expected,
+            Predicate<X509Certificate> revoked,
+            LongSupplier earliestMillis) {
         this.nodeCa = nodeCa;
         this.post = post;
-        this.nodes = Set.copyOf(nodes);
+        this.expected = expected;
         this.revoked = revoked;
         this.earliestMillis = earliestMillis;
     }
 
     /// The same for one lane only: whoever is dialled must be that one.
     public Admission only(String node) {
-        return new Admission(nodeCa, post, Set.of(node), revoked, earliestMillis);
+        return new Admission(nodeCa, post, node::equals, revoked, earliestMillis);
+    }
+
+    /// The same for every lane of this post, whether it is expected or not.
+    public Admission ofThePost() {
+        return new Admission(nodeCa, post, _ -> true, revoked, earliestMillis);
     }
 
     /// The name of the lane that showed this chain, which must have been proved by its key.
@@ -74,7 +89,7 @@ public final class Admission {
                     "it is of another post: " + shown.getSubjectX500Principal());
         }
         String node = part(shown, "CN");
-        if (!nodes.contains(node)) {
+        if (!expected.test(node)) {
             throw new CertificateException("no lane " + node + " is expected here");
         }
         if (revoked.test(shown)) {

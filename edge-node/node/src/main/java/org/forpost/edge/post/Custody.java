@@ -3,7 +3,6 @@ package org.forpost.edge.post;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
@@ -11,6 +10,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.forpost.protocol.cbor.MalformedException;
 import org.forpost.protocol.receipt.Receipt;
 import org.forpost.protocol.record.Priority;
@@ -37,8 +37,10 @@ public final class Custody implements AutoCloseable {
             Executors.newSingleThreadScheduledExecutor(
                     task -> Thread.ofPlatform().name("custody").daemon().unstarted(task));
 
-    /// By peer, in the order in which they are asked. The thread's only, but for its keys.
-    private final Map<String, Hand> hands = new LinkedHashMap<>();
+    /// By peer. The thread's only, once it was started.
+    private final Map<String, Hand> hands = new HashMap<>();
+
+    private final Supplier<Hand> begin;
 
     /// The last receipt of each chain of this lane, as the hub signed it. The thread's only.
     private final Map<Priority, byte[]> receipts = new HashMap<>();
@@ -75,19 +77,18 @@ public final class Custody implements AutoCloseable {
             LongSupplier wallMillis,
             LongSupplier monotonicMillis) {
         this.neighbours = neighbours;
-        for (Neighbours.Peer peer : neighbours.fromHereOn()) {
-            hands.put(
-                    peer.node(),
-                    new Hand(new Handover(keys, outbox, receipted, wallMillis, monotonicMillis)));
-        }
+        this.begin =
+                () -> new Hand(new Handover(keys, outbox, receipted, wallMillis, monotonicMillis));
+        neighbours.peers().forEach(peer -> hands.put(peer.node(), begin.get()));
         tellHolders();
     }
 
     /// Begins to hand over; goes on until closed.
     public void start(Streams streams) {
-        neighbours
-                .peers()
-                .forEach(peer -> streams.keep(peer, Streams.Topic.CUSTODY, new Handing()));
+        neighbours.each(peer -> {
+            run(() -> hands.computeIfAbsent(peer.node(), _ -> begin.get()));
+            streams.keep(peer, Streams.Topic.CUSTODY, new Handing());
+        });
         var _ =
                 thread.scheduleWithFixedDelay(
                         this::look, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
@@ -176,13 +177,16 @@ public final class Custody implements AutoCloseable {
     /// The first that are there do it.
     private void choose() {
         int chosen = 0;
-        for (Map.Entry<String, Hand> one : hands.entrySet()) {
-            Hand hand = one.getValue();
+        for (Neighbours.Peer peer : neighbours.fromHereOn()) {
+            Hand hand = hands.get(peer.node());
+            if (hand == null) {
+                continue;
+            }
             boolean wanted = hand.stream != null && chosen < COPIES;
             chosen += wanted ? 1 : 0;
             if (wanted && !hand.active) {
                 hand.active = true;
-                say(one.getKey(), hand, hand.handover::opened);
+                say(peer.node(), hand, hand.handover::opened);
             }
             if (!wanted && hand.active) {
                 hand.active = false;

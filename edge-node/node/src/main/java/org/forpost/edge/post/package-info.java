@@ -2,10 +2,20 @@
 /// carries it from there to the hub yet.
 ///
 /// **Who is in.** A lane is let in with a certificate that the hub issued to a lane of this very
-/// post and that the configuration names ([org.forpost.edge.post.Admission]); everybody else is
-/// refused in the handshake and costs a bounded number of connections, five seconds each, and no
-/// byte of what the lanes say. The cluster's members listen on 127.0.0.1 only: whoever runs
-/// programs on a lane's box is inside.
+/// post ([org.forpost.edge.post.Admission]) and that is known here: the configuration names it, or,
+/// where announcements are on, it has announced itself. Everybody else is refused in the handshake
+/// and costs a bounded number of connections, five seconds each, and no byte of what the lanes say.
+/// The cluster's members listen on 127.0.0.1 only: whoever runs programs on a lane's box is inside.
+///
+/// **How lanes find each other.** By the configured list, and by datagrams that each lane sends to
+/// a multicast group of the post's LAN, signed with its key and with its certificate in them
+/// ([org.forpost.edge.post.Hearing]). An announcement yields an address to dial and nothing else;
+/// the handshake there decides. It finds again a lane that has moved, and lets in a lane that the
+/// configuration does not name: **there the hub's certificate for this post suffices**, as long as
+/// fewer than seven other lanes are known. Whoever wants the list alone to decide leaves
+/// announcements off, which is the default; with them, the certificate of a lane that was retired
+/// and not revoked opens the door as well. Lanes whose clocks differ by more than ten minutes find
+/// each other by the list only, and say so.
 ///
 /// **What a stolen certificate can do** while it is valid: join the cluster as the lane that it
 /// names, read who is in it, hang or confuse the cluster, and fill that lane's own quota of its

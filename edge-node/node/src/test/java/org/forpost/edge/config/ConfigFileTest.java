@@ -30,6 +30,9 @@ class ConfigFileTest {
             port = 8883
             [lanes]
             listen = "10.0.0.1"
+            network = "127.78.1"
+            [lanes.announce]
+            group = "239.255.77.9"
             [[lanes.peer]]
             node = "tikhaya-2"
             lane = 2
@@ -64,6 +67,8 @@ class ConfigFileTest {
         assertEquals(5, config.matching().longestList());
         var lanes = Objects.requireNonNull(config.lanes());
         assertEquals(5702, lanes.port());
+        assertEquals("127.78.1", lanes.network());
+        assertEquals(new EdgeConfig.Announce("239.255.77.9", 5703), lanes.announce());
         assertEquals(new EdgeConfig.Peer("tikhaya-2", 2, "10.0.0.2", 5702), lanes.peers().get(0));
         assertEquals(40, config.devices().wanted().getFirst().quality());
     }
@@ -85,6 +90,8 @@ class ConfigFileTest {
                 "lane = 2|lane = 1|lanes.peer",
                 "listen = \"10.0.0.1\"|listen = \"lane1.local\"|lanes.listen is wrong",
                 "host = \"10.0.0.2\"||lanes.peer[0].host is missing",
+                "network = \"127.78.1\"|network = \"10.0.0\"|lanes.network is wrong",
+                "group = \"239.255.77.9\"|group = \"224.0.0.1\"|group is wrong: expected a multicast",
             })
     void aWrongKeyIsNamed(String good, String bad, String said) {
         String text = WHOLE.replace(good, bad == null ? "" : bad);

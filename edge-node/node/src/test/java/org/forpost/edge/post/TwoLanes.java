@@ -44,6 +44,18 @@ public final class TwoLanes {
                                 new Neighbours.Address("127.0.0.1", tunnels[other - 1]))));
     }
 
+    /// The same, of a lane whose configuration names no other.
+    public Neighbours alone(int lane) {
+        return new Neighbours(
+                POST,
+                "tikhaya-" + lane,
+                lane,
+                new Neighbours.Address("127.0.0.1", tunnels[lane - 1]),
+                members[lane - 1],
+                network,
+                List.of());
+    }
+
     public Admission admission(int lane) {
         return new Admission(
                 ca.certificate(),

@@ -3,6 +3,7 @@ package org.forpost.edge.post.hazelcast;
 import com.hazelcast.cluster.Member;
 import com.hazelcast.config.AdvancedNetworkConfig;
 import com.hazelcast.config.Config;
+import com.hazelcast.config.DiscoveryStrategyConfig;
 import com.hazelcast.config.InterfacesConfig;
 import com.hazelcast.config.JavaSerializationFilterConfig;
 import com.hazelcast.config.JoinConfig;
@@ -49,7 +50,8 @@ public final class PostCluster implements AutoCloseable {
                 Hazelcast.newHazelcastInstance(config(neighbours)), neighbours.lane());
     }
 
-    private static Config config(Neighbours neighbours) {
+    /// All that is turned on, and off.
+    static Config config(Neighbours neighbours) {
         Config config =
                 new Config()
                         .setClusterName("forpost-" + neighbours.post())
@@ -84,6 +86,8 @@ public final class PostCluster implements AutoCloseable {
                         ClusterProperty.MERGE_NEXT_RUN_DELAY_SECONDS, "10",
                         ClusterProperty.MAX_JOIN_SECONDS, "20",
                         ClusterProperty.TCP_JOIN_PORT_TRY_COUNT, "1",
+                        // Ours, KnownLanes; none is looked for on the class path.
+                        ClusterProperty.DISCOVERY_SPI_ENABLED, "true",
                         ClusterProperty.OPERATION_CALL_TIMEOUT_MILLIS, "5000")
                 .forEach((property, value) -> config.setProperty(property.getName(), value));
         return config;
@@ -93,14 +97,10 @@ public final class PostCluster implements AutoCloseable {
         JoinConfig join = new JoinConfig();
         join.getAutoDetectionConfig().setEnabled(false);
         join.getMulticastConfig().setEnabled(false);
-        join.getTcpIpConfig()
-                .setEnabled(true)
-                .setConnectionTimeoutSeconds(5)
-                .addMember(advertised(neighbours, neighbours.lane()));
-        neighbours
-                .peers()
-                .forEach(peer ->
-                        join.getTcpIpConfig().addMember(advertised(neighbours, peer.lane())));
+        join.getTcpIpConfig().setEnabled(false).setConnectionTimeoutSeconds(5);
+        join.getDiscoveryConfig()
+                .addDiscoveryStrategyConfig(
+                        new DiscoveryStrategyConfig(new KnownLanes(neighbours)));
         AdvancedNetworkConfig network = new AdvancedNetworkConfig();
         network.setEnabled(true);
         network.setJoin(join);
@@ -118,7 +118,7 @@ public final class PostCluster implements AutoCloseable {
         return network;
     }
 
-    private static String advertised(Neighbours neighbours, int lane) {
+    static String advertised(Neighbours neighbours, int lane) {
         return neighbours.advertised(lane) + ":" + Neighbours.ADVERTISED_PORT;
     }
 

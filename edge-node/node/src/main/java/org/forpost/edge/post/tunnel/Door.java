@@ -8,8 +8,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /// Counts who stands before the door without having shown a certificate, and sends away whoever is
 /// too many: so a machine of the LAN that opens connections and says nothing costs no more than
@@ -28,19 +28,19 @@ final class Door extends ChannelInboundHandlerAdapter {
     /// reckon a thousand handshakes a second.
     private static final long AGAIN_SECONDS = 1;
 
-    private final Set<InetAddress> expected;
+    private final Predicate<InetAddress> expected;
     private final Map<InetAddress, Integer> waiting = new HashMap<>();
     private int strangers;
 
-    /// @param expected addresses of the peers
-    Door(Set<InetAddress> expected) {
-        this.expected = Set.copyOf(expected);
+    /// @param expected whether a peer is known to be at an address
+    Door(Predicate<InetAddress> expected) {
+        this.expected = expected;
     }
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
         InetAddress from = ((InetSocketAddress) ctx.channel().remoteAddress()).getAddress();
-        if (!mayWait(from)) {
+        if (!mayWait(ctx.channel(), from)) {
             var _ = ctx.close();
             return;
         }
@@ -57,14 +57,15 @@ final class Door extends ChannelInboundHandlerAdapter {
         ctx.fireChannelActive();
     }
 
-    private synchronized boolean mayWait(InetAddress from) {
+    private synchronized boolean mayWait(Channel channel, InetAddress from) {
         int already = waiting.getOrDefault(from, 0);
-        boolean stranger = !expected.contains(from);
+        boolean stranger = !expected.test(from);
         if (already >= FROM_ONE_ADDRESS || (stranger && strangers >= FROM_STRANGERS)) {
             return false;
         }
         waiting.put(from, already + 1);
         strangers += stranger ? 1 : 0;
+        channel.attr(Keys.STRANGER).set(stranger);
         return true;
     }
 
@@ -80,6 +81,6 @@ final class Door extends ChannelInboundHandlerAdapter {
         if (waiting.merge(from, -1, Integer::sum) <= 0) {
             waiting.remove(from);
         }
-        strangers -= expected.contains(from) ? 0 : 1;
+        strangers -= Boolean.TRUE.equals(channel.attr(Keys.STRANGER).get()) ? 1 : 0;
     }
 }

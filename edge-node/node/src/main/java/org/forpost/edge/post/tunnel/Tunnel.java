@@ -32,17 +32,18 @@ import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -105,7 +106,11 @@ public final class Tunnel implements Streams, AutoCloseable {
     /// Open connections that peers have dialled. The loop's thread only.
     private final Map<Dialled, Integer> dialledHere = new HashMap<>();
 
-    private final List<Channel> listeners = new ArrayList<>();
+    private final List<Channel> listeners = new CopyOnWriteArrayList<>();
+
+    /// Names of the peers in whose stead it listens.
+    private final Set<String> standsInFor = ConcurrentHashMap.newKeySet();
+
     private volatile boolean closed;
 
     private record Dialled(String peer, String purpose) {}
@@ -116,19 +121,14 @@ public final class Tunnel implements Streams, AutoCloseable {
             X509Certificate certificate,
             Admission admission,
             Map<Topic, Listener> arriving,
-            Consumer<String> says)
-            throws IOException {
+            Consumer<String> says) {
         this.neighbours = neighbours;
         this.key = key;
         this.certificate = certificate;
         this.admission = admission;
         this.arriving = Map.copyOf(arriving);
         this.says = says;
-        Set<InetAddress> expected = new HashSet<>();
-        for (Neighbours.Peer peer : neighbours.peers()) {
-            expected.add(InetAddress.getByName(peer.address().host()));
-        }
-        this.door = new Door(expected);
+        this.door = new Door(this::isPeers);
     }
 
     /// Listens for the peers, and in their stead for this lane's own member.
@@ -158,17 +158,39 @@ public final class Tunnel implements Streams, AutoCloseable {
         }
     }
 
+    private boolean isPeers(InetAddress address) {
+        return neighbours.peers().stream()
+                .anyMatch(peer -> peer.address().host().equals(address.getHostAddress()));
+    }
+
     private void listen() throws IOException {
         bind(neighbours.listen(), new Incoming(serverTls()));
         for (Neighbours.Peer peer : neighbours.peers()) {
+            standIn(peer);
+        }
+        neighbours.each(this::found);
+        var _ =
+                loop.scheduleWithFixedDelay(
+                        this::recheck, RECHECK_SECONDS, RECHECK_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /// Listens where this lane's member looks for a peer's.
+    private void standIn(Neighbours.Peer peer) throws IOException {
+        if (standsInFor.add(peer.node())) {
             bind(
                     new Neighbours.Address(
                             neighbours.advertised(peer.lane()), Neighbours.ADVERTISED_PORT),
                     new Outgoing(peer, clientTls(peer, MEMBER)));
         }
-        var _ =
-                loop.scheduleWithFixedDelay(
-                        this::recheck, RECHECK_SECONDS, RECHECK_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /// Of a lane that is found while this one runs.
+    private void found(Neighbours.Peer peer) {
+        try {
+            standIn(peer);
+        } catch (IOException e) {
+            says.accept(peer.node() + " is not in this lane's cluster: " + e.getMessage());
+        }
     }
 
     private void bind(Neighbours.Address address, ChannelInitializer<Channel> each)
@@ -229,6 +251,19 @@ public final class Tunnel implements Streams, AutoCloseable {
                                 purposes));
     }
 
+    /// A lane is to be reached elsewhere: what was dialled at its former address ends at once, and
+    /// not when its silence is noticed.
+    public void moved(Neighbours.Peer peer) {
+        for (Channel channel : admitted) {
+            Neighbours.Address dialled = channel.attr(Keys.DIALLED).get();
+            if (dialled != null
+                    && !dialled.equals(peer.address())
+                    && peer.node().equals(channel.attr(Keys.PEER).get())) {
+                var _ = channel.close();
+            }
+        }
+    }
+
     /// As ALPN has it.
     private static String purpose(Topic topic) {
         return "forpost-" + topic.name().toLowerCase(Locale.ROOT) + "/1";
@@ -255,20 +290,26 @@ public final class Tunnel implements Streams, AutoCloseable {
         } catch (SSLException e) {
             throw new IllegalStateException("TLS was possible before: " + e.getMessage(), e);
         }
-        redial(peer, tls, listener);
+        redial(peer, tls, new AtomicInteger(), listener);
     }
 
-    private void redial(Neighbours.Peer peer, SslContext tls, Listener listener) {
+    private void redial(
+            Neighbours.Peer peer, SslContext tls, AtomicInteger attempts, Listener listener) {
         if (closed) {
             return;
         }
-        dial(peer, loop.next(), tls, (channel, node) -> FrameStream.on(channel, node, listener))
+        dial(
+                        peer,
+                        loop.next(),
+                        tls,
+                        attempts,
+                        (channel, node) -> FrameStream.on(channel, node, listener))
                 .closeFuture()
                 .addListener(_ -> {
                     if (!closed) {
                         var _ =
                                 loop.schedule(
-                                        () -> redial(peer, tls, listener),
+                                        () -> redial(peer, tls, attempts, listener),
                                         AGAIN_MILLIS,
                                         TimeUnit.MILLISECONDS);
                     }
@@ -280,7 +321,15 @@ public final class Tunnel implements Streams, AutoCloseable {
         void by(Channel channel, String node);
     }
 
-    private Channel dial(Neighbours.Peer peer, EventLoop on, SslContext tls, Use use) {
+    /// @param attempts since the peer was last reached by whoever dials
+    private Channel dial(
+            Neighbours.Peer peer, EventLoop on, SslContext tls, AtomicInteger attempts, Use use) {
+        Neighbours.Address to = neighbours.address(peer, attempts.getAndIncrement());
+        Use reached =
+                (channel, node) -> {
+                    attempts.set(0);
+                    use.by(channel, node);
+                };
         ChannelFuture connecting =
                 new Bootstrap()
                         .group(on)
@@ -295,15 +344,16 @@ public final class Tunnel implements Streams, AutoCloseable {
                                         channel.pipeline()
                                                 .addLast(
                                                         secured(tls, channel),
-                                                        new Admitting(use, false));
+                                                        new Admitting(reached, false));
                                     }
                                 })
-                        .connect(peer.address().host(), peer.address().port());
+                        .connect(to.host(), to.port());
         connecting.addListener(_ -> {
             if (!connecting.isSuccess()) {
                 var _ = connecting.channel().close();
             }
         });
+        connecting.channel().attr(Keys.DIALLED).set(to);
         return connecting.channel();
     }
 
@@ -353,6 +403,7 @@ public final class Tunnel implements Streams, AutoCloseable {
                                     .getPeerCertificates()[0];
             String node = admission.lane(shown);
             channel.attr(Keys.SHOWN).set(shown);
+            channel.attr(Keys.PEER).set(node);
             if (incoming && !mayDialHere(channel, new Dialled(node, protocol))) {
                 var _ = ctx.close();
                 return;
@@ -432,6 +483,8 @@ public final class Tunnel implements Streams, AutoCloseable {
         private final Neighbours.Peer peer;
         private final SslContext tls;
 
+        private final AtomicInteger attempts = new AtomicInteger();
+
         /// The loop's thread only.
         private int open;
 
@@ -456,6 +509,7 @@ public final class Tunnel implements Streams, AutoCloseable {
                             peer,
                             member.eventLoop(),
                             tls,
+                            attempts,
                             (channel, _) -> {
                                 Pump fromPeer = new Pump();
                                 channel.pipeline()

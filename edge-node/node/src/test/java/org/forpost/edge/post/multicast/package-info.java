@@ -1,0 +1,4 @@
+@NullMarked
+package org.forpost.edge.post.multicast;
+
+import org.jspecify.annotations.NullMarked;
