@@ -15,6 +15,7 @@ import javax.net.ssl.TrustManagerFactory;
 import org.forpost.edge.config.EdgeConfig;
 import org.forpost.edge.identity.Identity;
 import org.forpost.edge.uplink.HubUplink;
+import org.forpost.edge.uplink.LeasedTransport;
 import org.forpost.edge.uplink.NoTransport;
 import org.forpost.edge.uplink.ReceiptShelf;
 import org.forpost.edge.uplink.Transport;
@@ -39,14 +40,17 @@ final class HubRoute implements AutoCloseable {
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(
                     task -> Thread.ofPlatform().name("uplink-timer").daemon().unstarted(task));
-    private final Uplink uplink;
+    private final HubUplink uplink;
+    private final @Nullable LeasedTransport leased;
 
+    /// @param shared whether other lanes of the post may carry for this one
     /// @param hub null where there is no line to it
     /// @param receipts folder of the receipts
     /// @param held number of the release in force, by role
     /// @param known told of each receipt of earlier runs
     HubRoute(
             EdgeConfig.@Nullable Hub hub,
+            boolean shared,
             Identity identity,
             Journal journal,
             Path receipts,
@@ -95,10 +99,14 @@ final class HubRoute implements AutoCloseable {
                                 identity.node(),
                                 tls(identity),
                                 timer);
+        this.leased =
+                shared
+                        ? new LeasedTransport(transport, "the lanes agree which of them carries")
+                        : null;
         this.uplink =
                 new HubUplink(
                         conversation,
-                        transport,
+                        leased == null ? transport : leased,
                         shelf,
                         downstream,
                         Clock.systemUTC(),
@@ -112,6 +120,20 @@ final class HubRoute implements AutoCloseable {
 
     Uplink uplink() {
         return uplink;
+    }
+
+    /// The lanes of the post have agreed whether this one dials.
+    ///
+    /// @param why not, in one line
+    void dials(boolean may, String why) {
+        if (leased == null) {
+            return;
+        }
+        if (may) {
+            leased.allow();
+        } else {
+            leased.forbid(why);
+        }
     }
 
     /// This node's certificate, and the node CA as the only trust anchor.

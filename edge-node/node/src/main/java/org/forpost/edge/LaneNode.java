@@ -190,8 +190,8 @@ final class LaneNode implements AutoCloseable {
                 new FromHub(projection, releases, logbook, stamps, timekeeping, randomness);
         fromHub.note("lane-started", "journal at entry " + journal.recordedSequence());
         cuts.forEach(cut -> fromHub.note("torn-tail-cut", cut));
-        Uplink uplink =
-                uplink(
+        HubRoute route =
+                route(
                         config,
                         identity,
                         data,
@@ -202,9 +202,19 @@ final class LaneNode implements AutoCloseable {
                         randomness,
                         says,
                         fatal);
+        Uplink uplink = route.uplink();
         logbook.onWritten(uplink::recorded);
         LanesOfPost lanes =
-                lanes(config, identity, data, journal, trust, timekeeping, randomness, fromHub);
+                lanes(
+                        config,
+                        identity,
+                        data,
+                        journal,
+                        route,
+                        releases,
+                        timekeeping,
+                        randomness,
+                        fromHub);
         if (lanes != null) {
             logbook.onWritten(lanes::recorded);
             fromHub.onReceiptForPeers(lanes::receipted);
@@ -341,7 +351,7 @@ final class LaneNode implements AutoCloseable {
                 cuts);
     }
 
-    private Uplink uplink(
+    private HubRoute route(
             EdgeConfig config,
             Identity identity,
             DataFolder data,
@@ -356,6 +366,7 @@ final class LaneNode implements AutoCloseable {
         HubRoute route =
                 new HubRoute(
                         config.hub(),
+                        false, // until a lane carries what others have recorded
                         identity,
                         journal,
                         data.at("receipts"),
@@ -365,16 +376,16 @@ final class LaneNode implements AutoCloseable {
                         randomness,
                         says,
                         fatal);
-        Uplink uplink = opened(route).uplink();
+        opened(route);
         opened(
                 new AnswerInbox(
                                 data.at("inbox"),
                                 identity.node(),
                                 Ed25519.check(identity.hubReceiptKey()),
                                 Ed25519.check(identity.releaseKey()),
-                                uplink::brought)
+                                route.uplink()::brought)
                         .start());
-        return uplink;
+        return route;
     }
 
     private @Nullable LanesOfPost lanes(
@@ -382,7 +393,8 @@ final class LaneNode implements AutoCloseable {
             Identity identity,
             DataFolder data,
             Journal journal,
-            TrustInForce trust,
+            HubRoute route,
+            ReleasesInForce releases,
             Timekeeping timekeeping,
             Randomness randomness,
             FromHub fromHub)
@@ -399,9 +411,12 @@ final class LaneNode implements AutoCloseable {
                                 journal,
                                 data.at("receipts"),
                                 data.at("custody"),
-                                trust::revocationLists,
+                                releases.trust()::revocationLists,
                                 timekeeping.time()::earliestMillis,
                                 randomness,
+                                route,
+                                config.hub() != null,
+                                releases::held,
                                 why ->
                                         refusals.again(why)
                                                 .ifPresent(line -> fromHub.note("post", line))));

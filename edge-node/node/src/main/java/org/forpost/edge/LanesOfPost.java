@@ -6,12 +6,15 @@ import java.security.cert.X509CRL;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.forpost.edge.config.EdgeConfig;
 import org.forpost.edge.identity.Identity;
 import org.forpost.edge.post.Admission;
+import org.forpost.edge.post.CarrierWatch;
 import org.forpost.edge.post.Custodian;
 import org.forpost.edge.post.Custody;
 import org.forpost.edge.post.CustodyFolder;
@@ -31,23 +34,31 @@ import org.forpost.protocol.envelope.Sign1;
 import org.forpost.protocol.journal.Journal;
 import org.forpost.protocol.receipt.Receipt;
 import org.forpost.protocol.record.Priority;
+import org.forpost.protocol.release.Role;
 import org.forpost.protocol.sync.EdgeKeys;
 import org.forpost.protocol.sync.Outbox;
 import org.jspecify.annotations.Nullable;
 
 /// Puts this lane among its peers: the tunnel, its member of the cluster, and custody.
 final class LanesOfPost implements AutoCloseable {
+    private final String node;
     private final Journal journal;
     private final ReceiptShelf receipts;
     private final Tunnel tunnel;
     private final @Nullable Announcer announcer;
     private final PostCluster cluster;
+    private final Custodian custodian;
     private final Custody custody;
+    private final CarrierWatch carrier;
+    private final Supplier<Map<Role, Long>> releases;
 
     /// @param receipted folder of the hub's receipts
     /// @param kept folder of what is kept for peers
     /// @param revocations of the trust release in force
     /// @param earliestMillis what time it is at the earliest
+    /// @param route to the hub, used while the lanes let this one
+    /// @param dials whether it leads anywhere
+    /// @param releases number in force by role
     /// @param refused told in one line who was sent away
     LanesOfPost(
             EdgeConfig config,
@@ -59,13 +70,18 @@ final class LanesOfPost implements AutoCloseable {
             Supplier<List<X509CRL>> revocations,
             LongSupplier earliestMillis,
             Randomness randomness,
+            HubRoute route,
+            boolean dials,
+            Supplier<Map<Role, Long>> releases,
             Consumer<String> refused)
             throws IOException {
+        this.node = config.node();
         this.journal = journal;
+        this.releases = releases;
         var hub = Ed25519.check(identity.hubReceiptKey());
         this.receipts = new ReceiptShelf(receipted, hub);
         Neighbours neighbours = neighbours(config, lanes);
-        Custodian custodian = new Custodian(new CustodyFolder(kept), hub, Custodian.SHARE_BYTES);
+        this.custodian = new Custodian(new CustodyFolder(kept), hub, Custodian.SHARE_BYTES);
         EdgeKeys keys =
                 new EdgeKeys(
                         identity.node(),
@@ -118,6 +134,15 @@ final class LanesOfPost implements AutoCloseable {
                     "the lane's member of the cluster does not start: " + e.getMessage(), e);
         }
         custody.start(tunnel);
+        this.carrier =
+                new CarrierWatch(
+                                config.lane(),
+                                dials,
+                                cluster,
+                                () -> cluster.lanes().size() - 1,
+                                () -> System.nanoTime() / 1_000_000,
+                                route::dials)
+                        .start();
     }
 
     private static Neighbours neighbours(EdgeConfig config, EdgeConfig.Lanes lanes) {
@@ -173,11 +198,20 @@ final class LanesOfPost implements AutoCloseable {
                         new PostStanding.Last(priority, number, custody.holders(priority, number)));
             }
         }
-        return new PostStanding(cluster.lanes(), custody.holders(), last);
+        SortedMap<String, Map<Role, Long>> held = new TreeMap<>();
+        held.put(node, releases.get());
+        return new PostStanding(
+                cluster.lanes(),
+                custody.holders(),
+                last,
+                new PostStanding.Carrier(carrier.holder(), false),
+                custodian.kept(),
+                held);
     }
 
     @Override
     public void close() {
+        carrier.close();
         custody.close();
         cluster.close();
         if (announcer != null) {

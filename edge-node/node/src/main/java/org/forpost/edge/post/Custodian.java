@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.forpost.edge.post.CustodyMessage.Run;
 import org.forpost.edge.post.CustodyShelf.Kept;
@@ -273,6 +275,25 @@ public final class Custodian {
                                 .thenComparing(Kept::incarnation)
                                 .thenComparingLong(Kept::first))
                 .toList();
+    }
+
+    /// What lies here, by lane.
+    public synchronized List<PostStanding.Kept> kept() {
+        SortedMap<String, PostStanding.Kept> byLane = new TreeMap<>();
+        for (Kept one : kept.keySet()) {
+            int waits = isReceipted(one) ? 0 : 1;
+            byLane.merge(
+                    one.node(),
+                    new PostStanding.Kept(one.node(), 1, waits, one.bytes(), share),
+                    (all, next) ->
+                            new PostStanding.Kept(
+                                    all.node(),
+                                    all.envelopes() + next.envelopes(),
+                                    all.unreceipted() + next.unreceipted(),
+                                    all.bytes() + next.bytes(),
+                                    share));
+        }
+        return List.copyOf(byLane.values());
     }
 
     /// An envelope that [#unreceipted] named, as it came.

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import org.forpost.edge.post.Leases;
 import org.forpost.edge.post.Neighbours;
 
 /// This lane's member of the post's cluster: which lanes there are, who holds which lease.
@@ -29,7 +30,7 @@ import org.forpost.edge.post.Neighbours;
 /// example (`hazelcast-security-hardened.yaml` of 5.7.0) turns off is off here too; besides, there
 /// is no endpoint for clients at all, the Java serialization filter lets nothing in, and nothing is
 /// told to Hazelcast's makers.
-public final class PostCluster implements AutoCloseable {
+public final class PostCluster implements Leases, AutoCloseable {
     private static final String LEASES = "leases";
 
     /// For some hundred entries; with 271, the default, a member of a small box spends more on
@@ -145,11 +146,7 @@ public final class PostCluster implements AutoCloseable {
         return lanes;
     }
 
-    /// Takes or keeps a lease, unless another lane of this part of the cluster has it. A cluster
-    /// that is split has a holder in each part; whatever a lease is for must bear that.
-    ///
-    /// @param seconds until it ends by itself
-    /// @return number of the lane that holds it now
+    @Override
     public int lease(String name, int seconds) {
         IMap<String, Integer> leases = member.getMap(LEASES);
         Integer holder = leases.putIfAbsent(name, lane, seconds, TimeUnit.SECONDS);
@@ -160,7 +157,14 @@ public final class PostCluster implements AutoCloseable {
         return holder;
     }
 
-    /// Gives a lease back, if it is this lane's.
+    @Override
+    public int holder(String name) {
+        IMap<String, Integer> leases = member.getMap(LEASES);
+        Integer holder = leases.get(name);
+        return holder == null ? 0 : holder;
+    }
+
+    @Override
     public void release(String name) {
         IMap<String, Integer> leases = member.getMap(LEASES);
         var _ = leases.remove(name, lane);
