@@ -50,7 +50,8 @@ import org.forpost.edge.store.Written;
 import org.forpost.edge.store.h2.Projection;
 import org.forpost.edge.uplink.Uplink;
 import org.forpost.edge.uplink.bundle.AnswerInbox;
-import org.forpost.edge.watchlist.RecentRefusals;
+import org.forpost.edge.watchlist.SeenAtPost;
+import org.forpost.edge.watchlist.Sighting;
 import org.forpost.edge.watchlist.Watchlist;
 import org.forpost.edge.web.LaneServer;
 import org.forpost.edge.web.StateJson;
@@ -222,7 +223,7 @@ final class LaneNode implements AutoCloseable {
 
         SbiDevices sbi = opened(devices(config, clock));
         LaneDevices devices = withScanner(config, sbi, clock, says);
-        RecentRefusals refusals = refusals(config, clock, rules, projection);
+        SeenAtPost seen = seen(config, clock, rules, projection);
         // The ladder looks at the lane's devices, and the lane writes down on which rung it stood.
         AtomicReference<Supplier<Optional<String>>> rung = new AtomicReference<>(Optional::empty);
         Lane lane =
@@ -232,12 +233,12 @@ final class LaneNode implements AutoCloseable {
                                 new FingerprintExtractor(),
                                 watchlist,
                                 quality(config.capture()),
-                                refusals),
+                                seen),
                         faces(config.capture(), says),
                         new Knowledge(
                                 rules::now,
                                 watchlist,
-                                refusals,
+                                seen,
                                 () -> Objects.requireNonNull(rung.get()).get()),
                         logbook,
                         projection,
@@ -320,22 +321,23 @@ final class LaneNode implements AutoCloseable {
         }
     }
 
-    /// Whoever was refused before this start still counts.
-    private static RecentRefusals refusals(
+    /// Whoever was refused, referred or recognised before this start still counts.
+    private static SeenAtPost seen(
             EdgeConfig config, Clock clock, RulesInForce rules, Projection projection) {
-        RecentRefusals refusals =
-                new RecentRefusals(
+        SeenAtPost seen =
+                new SeenAtPost(
                         Calibrations.sourceAfis(),
                         config.matching().fmr(),
                         config.matching().longestList(),
                         clock,
                         () -> rules.now().rules().refusalsKept());
         Instant from = clock.instant().minus(rules.now().rules().refusalsKept());
-        for (Written.Decided decided : projection.refusedSince(from)) {
-            refusals.add(
-                    new RecentRefusals.Refusal(decided.id(), decided.at(), decided.crossing()));
+        for (Written.Decided decided : projection.urgentSince(from)) {
+            seen.take(
+                    Sighting.of(
+                            decided.id(), decided.at(), decided.crossing(), decided.decision()));
         }
-        return refusals;
+        return seen;
     }
 
     private static Journal journal(

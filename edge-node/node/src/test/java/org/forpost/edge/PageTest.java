@@ -204,11 +204,11 @@ class PageTest {
         zoned(Zones.passport("XXA", "BROWN", "JAMES", "Q7777777", "710202", 'M'));
         captured(4);
         assertThat(page.locator("article.candidate")).hasCount(2);
-        assertThat(page.locator(".candidates")).containsText("Refused before");
+        assertThat(page.locator(".candidates")).containsText("Seen at this lane");
         assertThat(page.locator(".candidates")).containsText("SMITH");
         page.keyboard().press("F2");
         page.keyboard().press("F2");
-        picture("09-refused-before-en");
+        picture("09-seen-before-en");
         page.keyboard().press("F10");
         page.keyboard().press("1");
         page.keyboard().press("Enter");

@@ -41,9 +41,9 @@ import org.forpost.edge.store.JournalLogbook;
 import org.forpost.edge.store.h2.Projection;
 import org.forpost.edge.watchlist.FingerSearch;
 import org.forpost.edge.watchlist.PotentialMatch;
-import org.forpost.edge.watchlist.RecentRefusals;
 import org.forpost.edge.watchlist.Screener;
 import org.forpost.edge.watchlist.Screening;
+import org.forpost.edge.watchlist.SeenAtPost;
 import org.forpost.edge.watchlist.Watchlist;
 import org.forpost.matching.Calibrations;
 import org.forpost.matching.FingerprintExtractor;
@@ -147,8 +147,8 @@ public final class LaneSpeed {
     private Lane lane(Journal journal, Projection projection, Randomness randomness)
             throws IOException {
         RulesInForce.Named rules = new RulesInForce.Named(RuleSet.shipped(), 0);
-        RecentRefusals refusals =
-                new RecentRefusals(
+        SeenAtPost seen =
+                new SeenAtPost(
                         Calibrations.sourceAfis(),
                         falseMatchRate,
                         5,
@@ -161,9 +161,9 @@ public final class LaneSpeed {
                         new FingerprintExtractor(),
                         screener(),
                         new QualityTerms(QualityTerms.LEAST, null),
-                        refusals),
+                        seen),
                 FaceModel.NONE,
-                new Knowledge(() -> rules, names(randomness), refusals, Optional::empty),
+                new Knowledge(() -> rules, names(randomness), seen, Optional::empty),
                 new JournalLogbook(journal, "bench-1", stamps, said -> {}),
                 projection,
                 clock,

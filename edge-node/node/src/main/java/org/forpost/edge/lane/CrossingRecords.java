@@ -12,6 +12,7 @@ import org.forpost.edge.store.Draft;
 import org.forpost.edge.watchlist.Evidence;
 import org.forpost.edge.watchlist.PotentialMatch;
 import org.forpost.edge.watchlist.Screening;
+import org.forpost.edge.watchlist.Sighting;
 import org.forpost.protocol.crypto.Randomness;
 import org.forpost.protocol.record.Crossing;
 import org.forpost.protocol.record.Crossing.Alert;
@@ -135,12 +136,15 @@ final class CrossingRecords {
         return switch (evidence) {
             case Evidence.Document _ -> new Alert(Alert.Kind.DOCUMENT, reference, 0, word);
             case Evidence.Name name -> new Alert(Alert.Kind.NAME, reference, name.likeness(), word);
-            case Evidence.RefusedBefore before ->
-                    new Alert(
-                            Alert.Kind.REFUSED_BEFORE,
-                            reference,
-                            Math.round(before.fingers().score() * 100),
-                            word);
+            case Evidence.SeenBefore before -> {
+                Evidence.Fingers fingers = before.fingers();
+                boolean refused = fingers != null && before.kind() == Sighting.Kind.REFUSED;
+                yield new Alert(
+                        refused ? Alert.Kind.REFUSED_BEFORE : Alert.Kind.SEEN_AT_POST,
+                        reference,
+                        fingers == null ? 0 : Math.round(fingers.score() * 100),
+                        word);
+            }
             case Evidence.Fingers fingers ->
                     new Alert(
                             Alert.Kind.ANOTHER_NOMINAL,

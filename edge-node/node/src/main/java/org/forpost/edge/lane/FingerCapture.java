@@ -4,14 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
-import java.util.function.Function;
+import java.util.Set;
+import java.util.function.BiFunction;
 import org.forpost.edge.device.CapturedFinger;
 import org.forpost.edge.device.EncodedImage;
 import org.forpost.edge.device.FingerPosition;
 import org.forpost.edge.device.ImageFormat;
-import org.forpost.edge.watchlist.RecentRefusals;
 import org.forpost.edge.watchlist.Screener;
 import org.forpost.edge.watchlist.Screening;
+import org.forpost.edge.watchlist.SeenAtPost;
 import org.forpost.matching.FingerprintExtractor;
 import org.forpost.matching.GreyImage;
 import org.forpost.matching.Probe;
@@ -20,6 +21,7 @@ import org.forpost.matching.UnusableImageException;
 import org.forpost.matching.quality.FingerQuality;
 import org.forpost.matching.quality.nfiq2.Nfiq2Answer;
 import org.forpost.matching.quality.nfiq2.Nfiq2Program;
+import org.forpost.protocol.record.RecordId;
 import org.jspecify.annotations.Nullable;
 
 /// From captured fingers to a candidate list.
@@ -27,32 +29,32 @@ public final class FingerCapture {
     private final FingerprintExtractor extractor;
     private final Screener screener;
     private final QualityTerms terms;
-    private final Function<Probe, RecentRefusals.Answer> refusals;
+    private final BiFunction<Set<RecordId>, Probe, SeenAtPost.Answer> seen;
     private final Sameness sameness = new Sameness();
 
-    /// @param refusals who was refused at this post
+    /// @param seen who was refused, referred or found at this post
     public FingerCapture(
             FingerprintExtractor extractor,
             Screener screener,
             QualityTerms terms,
-            RecentRefusals refusals) {
-        this(extractor, screener, terms, refusals::search);
+            SeenAtPost seen) {
+        this(extractor, screener, terms, seen::search);
     }
 
-    /// For measuring, where nobody was refused.
+    /// For measuring, where nobody was seen before.
     public FingerCapture(FingerprintExtractor extractor, Screener screener, QualityTerms terms) {
-        this(extractor, screener, terms, _ -> RecentRefusals.Answer.none());
+        this(extractor, screener, terms, (_, _) -> SeenAtPost.Answer.none());
     }
 
     private FingerCapture(
             FingerprintExtractor extractor,
             Screener screener,
             QualityTerms terms,
-            Function<Probe, RecentRefusals.Answer> refusals) {
+            BiFunction<Set<RecordId>, Probe, SeenAtPost.Answer> seen) {
         this.extractor = extractor;
         this.screener = screener;
         this.terms = terms;
-        this.refusals = refusals;
+        this.seen = seen;
     }
 
     /// Takes what the scanner brought into the crossing and asks the watchlist anew about all the
@@ -79,11 +81,18 @@ public final class FingerCapture {
         }
         missing.forEach(position -> crossing.finger(position).missed());
         crossing.alike(sameness.among(crossing.templates()));
-        List<Probe.Finger> probe = crossing.probe();
-        crossing.screened(
-                ask(probe),
-                probe.isEmpty() ? RecentRefusals.Answer.none() : refusals.apply(new Probe(probe)));
+        crossing.screened(ask(crossing.probe()));
+        lookAgain(crossing);
         return unusable;
+    }
+
+    /// Asks who was seen at this post anew, about all the fingers that are there by now.
+    void lookAgain(OpenCrossing crossing) {
+        List<Probe.Finger> probe = crossing.probe();
+        crossing.seenByFingers(
+                probe.isEmpty()
+                        ? SeenAtPost.Answer.none()
+                        : seen.apply(crossing.own(), new Probe(probe)));
     }
 
     /// A template takes some 20 ms of one core; the fingers of a slap share the cores there are.

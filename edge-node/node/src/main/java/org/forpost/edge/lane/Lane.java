@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.forpost.edge.device.CaptureOutcome;
 import org.forpost.edge.device.CapturedFace;
 import org.forpost.edge.device.CapturedFinger;
@@ -26,7 +27,8 @@ import org.forpost.edge.store.Entry;
 import org.forpost.edge.store.Logbook;
 import org.forpost.edge.store.NotRecordedException;
 import org.forpost.edge.store.Written;
-import org.forpost.edge.watchlist.RecentRefusals;
+import org.forpost.edge.watchlist.Candidate;
+import org.forpost.edge.watchlist.Sighting;
 import org.forpost.matching.face.FaceComparison;
 import org.forpost.matching.face.FaceModel;
 import org.forpost.matching.face.FacePicture;
@@ -72,6 +74,7 @@ public final class Lane {
     private final FaceModel faces;
     private final LiveView live;
     private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
+    private final List<Consumer<Sighting>> hearers = new CopyOnWriteArrayList<>();
     private @Nullable OpenCrossing open;
     private volatile @Nullable CrossingView shown;
     private volatile Map<Integer, EncodedImage> pictures = Map.of();
@@ -101,6 +104,49 @@ public final class Lane {
     /// Runs `watcher` after every change of the crossing, on whatever thread made it.
     public void onChange(Runnable watcher) {
         watchers.add(watcher);
+    }
+
+    /// Tells `hearer` whom this lane refused, referred or found on a list, as soon as it knows; on
+    /// the lane's thread, so that it has to return at once.
+    public void onSighting(Consumer<Sighting> hearer) {
+        hearers.add(hearer);
+    }
+
+    /// Another lane has told something: whoever stands here now may be the one. May block.
+    public void heard() {
+        desk.lock();
+        try {
+            if (open != null) {
+                lookAtPost(open);
+                fingers.lookAgain(open);
+                show(open);
+            }
+        } finally {
+            desk.unlock();
+            changed();
+        }
+    }
+
+    private void lookAtPost(OpenCrossing crossing) {
+        Arrival arrival = crossing.arrival();
+        crossing.seen(knowledge.seen().lookUp(crossing.own(), arrival.document(), arrival.name()));
+    }
+
+    private void tell(Sighting sighting) {
+        knowledge.seen().take(sighting);
+        hearers.forEach(hearer -> hearer.accept(sighting));
+    }
+
+    /// Nobody waits for a decision before the other lanes hear of it.
+    private void tellFound(OpenCrossing crossing) {
+        Optional<Candidate> found = crossing.found();
+        if (found.isPresent()) {
+            crossing.told(true);
+            tell(crossing.sighting(clock.instant(), Sighting.Kind.FOUND, found.get().reference()));
+        } else if (crossing.told()) {
+            crossing.told(false);
+            tell(crossing.sighting(clock.instant(), Sighting.Kind.CLEARED, ""));
+        }
     }
 
     /// @return the open crossing as it is now; does not block
@@ -148,6 +194,8 @@ public final class Lane {
                                             arrival.document().issuer(),
                                             arrival.document().number(),
                                             arrival.name()));
+            lookAtPost(open);
+            tellFound(open);
             return new Opening.Opened(show(open));
         } finally {
             desk.unlock();
@@ -290,6 +338,7 @@ public final class Lane {
         List<FingerPosition> seen = came.stream().map(CapturedFinger::position).toList();
         List<FingerPosition> missing = asked.stream().filter(p -> !seen.contains(p)).toList();
         List<String> unusable = fingers.take(crossing, came, missing, policy.fingerQuality());
+        tellFound(crossing);
         List<Shot> shots =
                 crossing.shots().stream()
                         .filter(shot -> shot.modality() == Modality.FINGER)
@@ -396,17 +445,22 @@ public final class Lane {
             List<Draft> drafts =
                     CrossingRecords.of(open, verdict, policy, knowledge.rung().get(), randomness);
             Entry entry = logbook.write(drafts).getLast();
+            tellDecided(open, verdict, drafts);
             close();
-            if (verdict.outcome() == Outcome.REFUSE
-                    && drafts.getLast().body() instanceof Crossing refused) {
-                knowledge.refusals().add(new RecentRefusals.Refusal(id, clock.instant(), refused));
-            }
             return new DecisionResult.Recorded(entry);
         } catch (NotRecordedException e) {
             return new DecisionResult.NotRecorded(e.happened(), e.whatToDo());
         } finally {
             desk.unlock();
             changed();
+        }
+    }
+
+    private void tellDecided(OpenCrossing crossing, Verdict verdict, List<Draft> drafts) {
+        boolean hit = drafts.getLast().body() instanceof Crossing crossed && crossed.hit();
+        Sighting.Kind kind = Sighting.kind(verdict.outcome(), hit);
+        if (kind != Sighting.Kind.CLEARED || crossing.told()) {
+            tell(crossing.sighting(clock.instant(), kind, verdict.reason()));
         }
     }
 
@@ -448,7 +502,7 @@ public final class Lane {
             Entry entry =
                     logbook.write(List.of(new Draft(RecordId.random(randomness), corrected)))
                             .getLast();
-            tellRefusals(decided, correction.outcome());
+            tell(Sighting.of(decided.id(), decided.at(), decided.crossing(), corrected.decision()));
             return new DecisionResult.Recorded(entry);
         } catch (NotRecordedException e) {
             return new DecisionResult.NotRecorded(e.happened(), e.whatToDo());
@@ -498,18 +552,6 @@ public final class Lane {
                 List.of(),
                 List.of(),
                 decided.id());
-    }
-
-    private void tellRefusals(Written.Decided decided, Outcome outcome) {
-        if (outcome == Outcome.REFUSE) {
-            knowledge
-                    .refusals()
-                    .add(
-                            new RecentRefusals.Refusal(
-                                    decided.id(), decided.at(), decided.crossing()));
-        } else {
-            knowledge.refusals().withdraw(decided.id());
-        }
     }
 
     /// @return the last decided crossings, the newest first

@@ -1,5 +1,6 @@
 package org.forpost.edge.lane;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.forpost.edge.device.CapturedFace;
 import org.forpost.edge.device.EncodedImage;
 import org.forpost.edge.device.FingerPosition;
@@ -21,9 +23,12 @@ import org.forpost.edge.rules.Ruling;
 import org.forpost.edge.rules.Stay;
 import org.forpost.edge.watchlist.Candidate;
 import org.forpost.edge.watchlist.Drawing;
+import org.forpost.edge.watchlist.Evidence;
 import org.forpost.edge.watchlist.ListLookup;
-import org.forpost.edge.watchlist.RecentRefusals;
+import org.forpost.edge.watchlist.PotentialMatch;
 import org.forpost.edge.watchlist.Screening;
+import org.forpost.edge.watchlist.SeenAtPost;
+import org.forpost.edge.watchlist.Sighting;
 import org.forpost.matching.Probe;
 import org.forpost.matching.Template;
 import org.forpost.protocol.record.Crossing;
@@ -47,10 +52,12 @@ final class OpenCrossing {
     private final Set<SameFinger> confirmed = new LinkedHashSet<>();
     private List<SameFinger> doubts = List.of();
     private Screening screening = new Screening.NotCompared();
-    private RecentRefusals.Answer refused = RecentRefusals.Answer.none();
+    private List<Candidate> seen = List.of();
+    private SeenAtPost.Answer seenByFingers = SeenAtPost.Answer.none();
     private @Nullable Notice notice;
     private String lastHash = FingerRequest.FIRST_HASH;
     private int transactions;
+    private boolean told;
 
     /// @param rules that it goes by to its end
     /// @param today at the post
@@ -169,17 +176,68 @@ final class OpenCrossing {
     }
 
     /// @param answer of the watchlist
-    /// @param before of those who were refused at this post
-    void screened(Screening answer, RecentRefusals.Answer before) {
+    void screened(Screening answer) {
         screening = answer;
-        refused = before;
+    }
+
+    /// @param answer by document and name, of those who were seen at this post
+    void seen(List<Candidate> answer) {
+        seen = answer;
+    }
+
+    /// @param answer the same by fingers
+    void seenByFingers(SeenAtPost.Answer answer) {
+        seenByFingers = answer;
+    }
+
+    /// Crossings that are this traveller's own: nobody is told to have seen himself.
+    Set<RecordId> own() {
+        return Set.of(id);
+    }
+
+    /// What the lists found by fingers or by the document's number: enough to tell the other lanes,
+    /// before anybody has decided. A like name alone is not.
+    Optional<Candidate> found() {
+        return Stream.concat(
+                        screening.potentialMatches().stream().map(PotentialMatch::candidate),
+                        listed.candidates().stream()
+                                .filter(one ->
+                                        one.evidence().stream()
+                                                .anyMatch(Evidence.Document.class::isInstance)))
+                .findFirst();
+    }
+
+    /// Whether the other lanes have heard that a list may name this person.
+    boolean told() {
+        return told;
+    }
+
+    void told(boolean now) {
+        told = now;
+    }
+
+    /// As the other lanes hear of it.
+    Sighting sighting(Instant at, Sighting.Kind kind, String reason) {
+        return new Sighting(
+                id,
+                0,
+                at,
+                kind,
+                reason,
+                arrival.document(),
+                arrival.name(),
+                templates().entrySet().stream()
+                        .map(one ->
+                                new Sighting.Finger(one.getKey().code(), one.getValue().encode()))
+                        .toList());
     }
 
     /// Whom or what it may be, fingers first: they say most.
     List<Candidate> candidates() {
         List<Candidate> all = new ArrayList<>();
         screening.potentialMatches().forEach(match -> all.add(match.candidate()));
-        all.addAll(refused.candidates());
+        all.addAll(seenByFingers.candidates());
+        all.addAll(seen);
         all.addAll(listed.candidates());
         return Candidate.together(all);
     }
@@ -282,7 +340,7 @@ final class OpenCrossing {
 
     CrossingView view() {
         List<Drawing> drawings = new ArrayList<>(screening.drawings());
-        drawings.addAll(refused.drawings());
+        drawings.addAll(seenByFingers.drawings());
         return new CrossingView(
                 id,
                 arrival,

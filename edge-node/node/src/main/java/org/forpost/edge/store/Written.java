@@ -29,8 +29,9 @@ public interface Written {
     /// @return one of them
     Optional<Decided> decided(RecordId id);
 
-    /// @return refused crossings, corrections counted, since `from`
-    List<Decided> refusedSince(Instant from);
+    /// @return crossings that were refused, referred or confirmed hits when they were decided or by
+    ///   a correction, since `from`, the newest first
+    List<Decided> urgentSince(Instant from);
 
     /// @param outcome as it was first decided
     record WrittenCrossing(Entry entry, Outcome outcome) {}

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import org.forpost.edge.watchlist.name.NameReason;
 import org.forpost.protocol.release.Watchlist.LostDocument;
+import org.jspecify.annotations.Nullable;
 
 /// Why somebody or something on a list may concern the traveller.
 public sealed interface Evidence {
@@ -27,10 +28,25 @@ public sealed interface Evidence {
     /// The document's number is on the list.
     record Document(LostDocument.Status status) implements Evidence {}
 
-    /// Fingers are like those of somebody who was refused at this post.
+    /// Somebody who was refused, referred or found at this post a short while ago may be the same.
     ///
+    /// @param lane number of that lane, 0 for this one
     /// @param at when
-    /// @param reason code and note of that refusal
-    /// @param fingers as above
-    record RefusedBefore(Instant at, String reason, Fingers fingers) implements Evidence {}
+    /// @param reason code and note of that decision; what the list named, where there was none
+    /// @param fingers as above, where it was found by them
+    record SeenBefore(
+            int lane,
+            Instant at,
+            Sighting.Kind kind,
+            String reason,
+            By by,
+            @Nullable Fingers fingers)
+            implements Evidence {}
+
+    /// What was found to be the same.
+    enum By {
+        DOCUMENT,
+        NAME,
+        FINGERS
+    }
 }

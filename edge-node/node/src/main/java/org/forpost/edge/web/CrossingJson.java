@@ -208,16 +208,23 @@ final class CrossingJson {
                                 new JsonObject()
                                         .put("kind", "document")
                                         .put("status", spelled(it.status()));
-                        case Evidence.RefusedBefore it ->
-                                fingers(
-                                        new JsonObject()
-                                                .put("kind", "refused-before")
-                                                .put("at", it.at().toString())
-                                                .put("reason", it.reason()),
-                                        it.fingers());
+                        case Evidence.SeenBefore it -> seen(it);
                     });
         }
         return spelled;
+    }
+
+    private static JsonObject seen(Evidence.SeenBefore it) {
+        JsonObject json =
+                new JsonObject()
+                        .put("kind", "seen-before")
+                        .put("lane", it.lane() == 0 ? null : it.lane())
+                        .put("at", it.at().toString())
+                        .put("outcome", spelled(it.kind()))
+                        .put("reason", it.reason())
+                        .put("by", spelled(it.by()));
+        Evidence.Fingers fingers = it.fingers();
+        return fingers == null ? json : fingers(json, fingers);
     }
 
     /// Pairs as eight numbers: x, y, direction, 1 for a bifurcation; of the probe and then of the

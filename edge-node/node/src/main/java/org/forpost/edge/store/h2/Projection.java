@@ -283,9 +283,10 @@ public final class Projection implements Written, AutoCloseable {
     }
 
     @Override
-    public synchronized List<Decided> refusedSince(Instant from) {
+    public synchronized List<Decided> urgentSince(Instant from) {
         return decided(
-                "WHERE stands = 'REFUSE' AND wall >= ? ORDER BY sequence DESC LIMIT " + MOST_KNOWN,
+                "WHERE (stands <> 'ADMIT' OR priority = 0) AND wall >= ? ORDER BY sequence DESC LIMIT "
+                        + MOST_KNOWN,
                 ask -> ask.setLong(1, from.toEpochMilli()));
     }
 

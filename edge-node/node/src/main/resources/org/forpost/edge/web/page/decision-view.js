@@ -2,7 +2,7 @@
 import { html } from 'lit';
 import { pictureOf } from './api.js';
 import { comparison } from './minutiae.js';
-import { Spoken, day, inWords, oneIn, t } from './words.js';
+import { Spoken, age, day, inWords, oneIn, t } from './words.js';
 
 export const OUTCOMES = [['admit', 'F8', '✓'], ['refuse', 'F9', '✕'], ['refer', 'F10', '➜']];
 
@@ -106,8 +106,7 @@ class DecisionView extends Spoken {
       case 'name': return html`<b>${t('evidence.name')}</b>
         ${evidence.reasons.map((reason) => t(`likeness.${reason}`)).join('; ')}`;
       case 'document': return html`<b>${t('evidence.document')}</b> ${t(`document.${evidence.status}`)}`;
-      case 'refused-before': return html`<b>${t('evidence.refused-before')}</b>
-        ${new Date(evidence.at).toLocaleString(t('locale'))}: ${this.reasonWords(evidence.reason)} ${this.score(evidence)}`;
+      case 'seen-before': return this.seen(evidence);
       default: return evidence.kind;
     }
   }
@@ -116,15 +115,26 @@ class DecisionView extends Spoken {
     return t('evidence.score', { score: Number(score).toFixed(0), n: oneIn(fmr) });
   }
 
-  reasonWords(reason) {
+  /** Somebody was refused, referred or found here or at another lane; how it is known that it may be the same one. */
+  seen({ lane, at, outcome, reason, by, score, fmr }) {
+    const ago = age((Date.now() - Date.parse(at)) / 1000);
+    return html`<b>${t(lane === null ? 'evidence.seen-here' : 'evidence.seen-before', { lane, age: ago })}</b>
+      ${t(`sighting.${outcome}`, { reason: this.reasonWords(outcome, reason) })}
+      ${by === 'fingers' ? this.score({ score, fmr }) : t(`sighting.by.${by}`)}
+      <small>${new Date(at).toLocaleString(t('locale'))}</small>`;
+  }
+
+  reasonWords(kind, reason) {
+    if (kind === 'found') return reason;
+    const outcome = { refused: 'refuse', referred: 'refer', hit: 'admit' }[kind];
     const [code] = reason.split(':');
-    const words = (this.rules?.reasons ?? []).find((one) => one.outcome === 'refuse' && one.code === code)?.words;
+    const words = (this.rules?.reasons ?? []).find((one) => one.outcome === outcome && one.code === code)?.words;
     const said = words ? inWords(words) : reason;
     return /[.!?]$/.test(said) ? said : `${said}.`;
   }
 
   title({ nominal, listed, evidence }) {
-    if (evidence.some(({ kind }) => kind === 'refused-before')) return t('candidate.title.refused');
+    if (evidence.some(({ kind }) => kind === 'seen-before')) return t('candidate.title.seen');
     return t(listed ? 'candidate.title' : 'candidate.title.document', { nominal });
   }
 
@@ -132,7 +142,7 @@ class DecisionView extends Spoken {
     const { nominal, listed, evidence, action, drawings } = candidate;
     const word = this.said[nominal];
     const current = this.current() === candidate;
-    const before = evidence.some(({ kind }) => kind === 'refused-before');
+    const before = evidence.some(({ kind }) => kind === 'seen-before');
     const reference = before ? t('drawing.refused') : t('drawing.reference');
     const shot = ({ position }) => this.crossing.captures.find((c) => c.modality === 'finger' && c.position === position);
     return html`<article class="candidate ${current ? 'current' : ''}">

@@ -1,0 +1,97 @@
+package org.forpost.edge.watchlist;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.forpost.edge.watchlist.name.SoughtName;
+import org.forpost.protocol.record.Crossing;
+import org.forpost.protocol.record.RecordId;
+
+/// Somebody whom a lane of this post refused, referred, recognised, or found on a list and has not
+/// decided on. It holds what finds the same person again, and no image.
+///
+/// @param crossing at which it was; a later word on the same crossing takes the place of this one
+/// @param lane number of the lane; 0 for this lane
+/// @param at when
+/// @param reason code and note of the decision; what the list names, while nothing is decided
+/// @param document as it was shown
+/// @param holder as the document names the person
+/// @param fingers none of an exempt person
+public record Sighting(
+        RecordId crossing,
+        int lane,
+        Instant at,
+        Kind kind,
+        String reason,
+        Crossing.Document document,
+        SoughtName holder,
+        List<Finger> fingers) {
+    public Sighting {
+        fingers = List.copyOf(fingers);
+    }
+
+    /// @param position ISO/IEC 19794 finger position
+    /// @param template native SourceAFIS template
+    @SuppressWarnings("ArrayRecordComponent") // Compared by nobody.
+    public record Finger(int position, byte[] template) {}
+
+    public enum Kind {
+        /// A list may name this person, and nobody has decided.
+        FOUND,
+        REFUSED,
+        REFERRED,
+        /// The officer recognised the person, and let them pass.
+        HIT,
+        /// None of these any more: admitted after all, or corrected.
+        CLEARED
+    }
+
+    /// What a decided crossing is to the other lanes.
+    public static Kind kind(Crossing.Outcome outcome, boolean hit) {
+        return switch (outcome) {
+            case REFUSE -> Kind.REFUSED;
+            case REFER -> Kind.REFERRED;
+            case ADMIT -> hit ? Kind.HIT : Kind.CLEARED;
+        };
+    }
+
+    /// Of a crossing at this lane, as it was recorded.
+    ///
+    /// @param decision that counts now
+    public static Sighting of(
+            RecordId id, Instant at, Crossing crossing, Crossing.Decision decision) {
+        Crossing.Person person = crossing.person();
+        return new Sighting(
+                id,
+                0,
+                at,
+                kind(decision.outcome(), crossing.hit()),
+                decision.reason(),
+                crossing.document(),
+                new SoughtName(
+                        person.surname(),
+                        person.givenNames(),
+                        person.birthDate(),
+                        person.nationality()),
+                crossing.fingers().stream()
+                        .map(finger -> new Finger(finger.position(), finger.template()))
+                        .toList());
+    }
+
+    /// The same, as the other lanes hear it.
+    public Sighting atLane(int number) {
+        return new Sighting(crossing, number, at, kind, reason, document, holder, fingers);
+    }
+
+    /// No biometric bytes in any log, and no names.
+    @Override
+    public String toString() {
+        return kind
+                + " at lane "
+                + lane
+                + ", crossing "
+                + crossing
+                + ", fingers "
+                + fingers.stream().map(one -> "" + one.position()).collect(Collectors.joining(","));
+    }
+}
