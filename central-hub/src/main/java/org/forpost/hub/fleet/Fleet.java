@@ -11,6 +11,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.forpost.protocol.receipt.Hello;
 import org.forpost.protocol.record.Priority;
 import org.forpost.protocol.release.Role;
@@ -36,7 +37,7 @@ public final class Fleet {
         private boolean connected;
         private @Nullable Instant lastSeen;
         private @Nullable String incarnation;
-        private @Nullable Long release;
+        private @Nullable SortedMap<Role, Long> releases;
         private long[] recorded = new long[0];
 
         /// Incarnation → number up to which the hub holds each of its chains.
@@ -44,6 +45,9 @@ public final class Fleet {
 
         /// Road → records that counted by it.
         private final SortedMap<String, Long> roads = new TreeMap<>();
+
+        /// Road → the other node that carried them → records.
+        private final SortedMap<String, SortedMap<String, Long>> carriers = new TreeMap<>();
 
         Node(String name, String post) {
             this.name = name;
@@ -69,10 +73,17 @@ public final class Fleet {
                     connected,
                     lastSeen,
                     spokenOf,
-                    release,
+                    releases == null ? null : new TreeMap<>(releases),
                     Arrays.stream(known).boxed().toList(),
                     Arrays.stream(arrived).boxed().toList(),
-                    new TreeMap<>(roads));
+                    new TreeMap<>(roads),
+                    carriers.entrySet().stream()
+                            .collect(
+                                    Collectors.toMap(
+                                            Map.Entry::getKey,
+                                            one -> new TreeMap<>(one.getValue()),
+                                            (one, other) -> one,
+                                            TreeMap::new)));
         }
     }
 
@@ -127,7 +138,7 @@ public final class Fleet {
                     node.incarnation = HexFormat.of().formatHex(hello.incarnation());
                     node.lastSeen = clock.instant();
                     node.recorded = hello.recorded().clone();
-                    node.release = hello.releases().getOrDefault(Role.WATCHLIST, 0L);
+                    node.releases = new TreeMap<>(hello.releases());
                 });
     }
 
@@ -147,8 +158,19 @@ public final class Fleet {
 
     /// Records of the node counted, and by which road they came; also said for what is found in the
     /// ledger at a start.
-    public void cameBy(String name, String road, long records) {
-        change(name, node -> node.roads.merge(road, records, Long::sum));
+    ///
+    /// @param carrier the other node that carried them; null for none
+    public void cameBy(String name, String road, @Nullable String carrier, long records) {
+        change(
+                name,
+                node -> {
+                    node.roads.merge(road, records, Long::sum);
+                    if (carrier != null) {
+                        node.carriers
+                                .computeIfAbsent(road, unknown -> new TreeMap<>())
+                                .merge(carrier, records, Long::sum);
+                    }
+                });
     }
 
     /// Whether it was told that a node of that name is enrolled.

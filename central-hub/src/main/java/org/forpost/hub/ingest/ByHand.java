@@ -13,6 +13,9 @@ public interface ByHand {
     /// @param code MQTT 5 reason code, as a node would be told
     void rejected(long ticket, int code);
 
+    /// What its node made cannot be read, and it is to hear of it; `rejected` follows.
+    void told(HubAction.Told receipt);
+
     /// Where a node stands.
     void stands(HubAction.Stands answer);
 }

@@ -263,9 +263,19 @@ public final class Ingest implements Arrivals, Closeable {
                     by.stands(stands);
                 }
             }
+            case HubAction.Told told -> {
+                ByHand by = bringers.get(told.ticket());
+                if (by != null) {
+                    by.told(told);
+                }
+            }
             case HubAction.Publish publish ->
                     route.publish(publish.node(), publish.ticket(), publish.message());
             case HubAction.Heard heard -> fleet.said(heard.hello());
+            case HubAction.HeardOf heard -> {
+                String node = heard.hello().node();
+                keys.known(node).ifPresent(one -> fleet.enrolled(node, one.post()));
+            }
             case HubAction.Alarm(String node, HubAlarm what) ->
                     alarms.raise(AlarmWords.code(what), node, AlarmWords.detail(what));
         }
@@ -297,6 +307,7 @@ public final class Ingest implements Arrivals, Closeable {
             fleet.cameBy(
                     accepted.node(),
                     accepted.road(),
+                    accepted.carrier(),
                     accepted.head().number() - accepted.first() + 1);
         }
     }

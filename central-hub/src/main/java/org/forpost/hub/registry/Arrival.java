@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
 /// @param event of an audit record, its name
 /// @param recordedAt by the node's clock
 /// @param arrivedAt by the hub's clock, when the ledger took it
-/// @param road how it came
+/// @param road how it came: `mqtt`, `peer` or `bundle`
+/// @param carrier the other node that carried it; null for none
 public record Arrival(
         long sequence,
         RecordId recordId,
@@ -51,7 +52,8 @@ public record Arrival(
         @Nullable String event,
         Instant recordedAt,
         Instant arrivedAt,
-        String road) {
+        String road,
+        @Nullable String carrier) {
 
     public enum Kind {
         CROSSING,
@@ -73,7 +75,8 @@ public record Arrival(
             int priority,
             long number,
             Instant arrivedAt,
-            String road) {}
+            String road,
+            @Nullable String carrier) {}
 
     /// The same with another place among all records counted.
     public Arrival counted(long asSequence) {
@@ -97,7 +100,8 @@ public record Arrival(
                 event,
                 recordedAt,
                 arrivedAt,
-                road);
+                road,
+                carrier);
     }
 
     /// What the registry keeps of `record`.
@@ -132,7 +136,8 @@ public record Arrival(
                 null,
                 Instant.ofEpochMilli(record.stamp().wallMillis()),
                 place.arrivedAt(),
-                place.road());
+                place.road(),
+                place.carrier());
     }
 
     private static Arrival bare(
@@ -161,6 +166,7 @@ public record Arrival(
                 event,
                 Instant.ofEpochMilli(record.stamp().wallMillis()),
                 place.arrivedAt(),
-                place.road());
+                place.road(),
+                place.carrier());
     }
 }

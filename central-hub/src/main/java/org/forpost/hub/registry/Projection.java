@@ -203,7 +203,8 @@ public final class Projection implements Closeable {
                             accepted.priority().code(),
                             number,
                             Instant.ofEpochMilli(accepted.atMillis()),
-                            accepted.road());
+                            accepted.road(),
+                            accepted.carrier());
             return Arrival.of(
                     RecordCodec.decode(bytes(batch.items().get((int) (number - batch.first())))),
                     place);

@@ -4,11 +4,15 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
 import org.forpost.hub.fleet.Alarm;
 import org.forpost.hub.fleet.NodeStatus;
 import org.forpost.hub.registry.Arrival;
 import org.forpost.hub.registry.Registry;
 import org.forpost.protocol.release.Manifest;
+import org.forpost.protocol.release.Role;
 import org.jspecify.annotations.Nullable;
 
 /// What the API says, as JSON. Times are UTC as in RFC 3339; what does not apply is null.
@@ -39,7 +43,8 @@ final class Answers {
                 .put("crossing", arrival.crossing() == null ? null : arrival.crossing().toString())
                 .put("recordedAt", arrival.recordedAt().toString())
                 .put("arrivedAt", arrival.arrivedAt().toString())
-                .put("road", arrival.road());
+                .put("road", arrival.road())
+                .put("carrier", arrival.carrier());
     }
 
     static JsonObject node(NodeStatus node) {
@@ -51,16 +56,36 @@ final class Answers {
                 .put("byPriority", new JsonArray(node.backlogByPriority()))
                 .put("recorded", new JsonArray(node.recorded()))
                 .put("receipted", new JsonArray(node.receipted()))
-                .put("roads", roads(node))
-                .put("release", node.release())
+                .put("roads", counts(node.roads()))
+                .put("carriers", carriers(node.carriers()))
+                .put("release", node.release(Role.WATCHLIST))
+                .put("releases", releases(node))
                 .put("lastSeen", text(node.lastSeen()))
                 .put("incarnation", node.incarnation());
     }
 
-    private static JsonObject roads(NodeStatus node) {
-        JsonObject roads = new JsonObject();
-        node.roads().forEach(roads::put);
-        return roads;
+    private static JsonObject counts(Map<String, Long> counts) {
+        JsonObject said = new JsonObject();
+        counts.forEach(said::put);
+        return said;
+    }
+
+    private static JsonObject carriers(Map<String, SortedMap<String, Long>> carriers) {
+        JsonObject said = new JsonObject();
+        carriers.forEach((road, counts) -> said.put(road, counts(counts)));
+        return said;
+    }
+
+    /// All four roles, by the name that `forpost release publish --role` takes.
+    private static @Nullable JsonObject releases(NodeStatus node) {
+        if (node.releases() == null) {
+            return null;
+        }
+        JsonObject said = new JsonObject();
+        for (Role role : Role.values()) {
+            said.put(role.name().toLowerCase(Locale.ROOT), node.release(role));
+        }
+        return said;
     }
 
     static JsonObject alarm(Alarm alarm) {

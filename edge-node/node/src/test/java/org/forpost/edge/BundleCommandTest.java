@@ -161,7 +161,11 @@ class BundleCommandTest {
                     case HubAction.Acknowledge done -> intake.acknowledged(done.ticket());
                     case HubAction.Reject no -> intake.rejected(no.ticket(), no.code());
                     case HubAction.Stands stands -> intake.stands(stands);
-                    case HubAction.Alarm _, HubAction.Publish _, HubAction.Heard _ -> {}
+                    case HubAction.Told told -> intake.told(told);
+                    case HubAction.Alarm _,
+                            HubAction.Publish _,
+                            HubAction.Heard _,
+                            HubAction.HeardOf _ -> {}
                 }
             }
         }

@@ -89,7 +89,11 @@ public final class Intake {
                 } else {
                     events.add(
                             new HubEvent.BroughtEnvelope(
-                                    claim.node(), ticket(name), HubEvent.BUNDLE, envelope));
+                                    claim.node(),
+                                    ticket(name),
+                                    HubEvent.BUNDLE,
+                                    bundle.manifest().carrier(),
+                                    envelope));
                 }
             }
         } catch (UnfitException e) {
@@ -144,14 +148,21 @@ public final class Intake {
                         code));
     }
 
+    /// An envelope that its node made cannot be read: its node is to hear of it.
+    public void told(HubAction.Told told) {
+        keep(told.receipt());
+    }
+
+    private void keep(byte[] receipt) {
+        if (receipts.size() < BundleAnswer.MAX_RECEIPTS) {
+            receipts.add(receipt);
+        }
+    }
+
     /// Where a node stands.
     public void stands(HubAction.Stands answer) {
         waiting.remove(answer.ticket());
-        for (byte[] receipt : answer.receipts()) {
-            if (receipts.size() < BundleAnswer.MAX_RECEIPTS) {
-                receipts.add(receipt);
-            }
-        }
+        answer.receipts().forEach(this::keep);
         releases = answer.releases();
     }
 

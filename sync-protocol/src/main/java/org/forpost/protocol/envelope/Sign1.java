@@ -100,6 +100,16 @@ public final class Sign1 {
         return payload;
     }
 
+    /// Whether the holder of that key made these bytes for this purpose, whatever is in them.
+    public static boolean isBy(Purpose purpose, byte[] bytes, SignatureCheck check) {
+        try {
+            open(purpose, bytes, bytes.length, check);
+            return true;
+        } catch (MalformedException | NotAuthenticException e) {
+            return false;
+        }
+    }
+
     /// The first 8 bytes of SHA-256 over the public key.
     public static byte[] keyId(byte[] publicKey) {
         return Arrays.copyOf(Sha256.of(publicKey), KEY_ID_BYTES);

@@ -113,14 +113,24 @@ final class Chain {
         return toTell(List.of());
     }
 
+    /// The same for somebody who carries the node's word: it may be old, and nothing is remembered
+    /// of it.
+    List<Refused> toTellBy(long upTo) {
+        return behind(upTo, List.of());
+    }
+
     /// What the node has not noted yet, as far as it last said: a receipt that told of an earlier
     /// one may be lost, and a later number says that all before it are known.
     ///
     /// @param fresh these in any case
     List<Refused> toTell(List<Refused> fresh) {
+        return behind(known, fresh);
+    }
+
+    private List<Refused> behind(long upTo, List<Refused> fresh) {
         TreeMap<Long, Refused> all = new TreeMap<>();
-        if (known < forced.number()) {
-            all.putAll(refused.subMap(known, false, forced.number(), true));
+        if (upTo < forced.number()) {
+            all.putAll(refused.subMap(upTo, false, forced.number(), true));
         }
         fresh.forEach(one -> all.put(one.number(), one));
         return List.copyOf(all.values());

@@ -91,6 +91,23 @@ public final class EdgeConversation {
     private boolean unknownThere = true;
 
     private final boolean[] formerHeard = new boolean[Priority.COUNT];
+
+    /// Whether what the hub holds of the incarnation before was compared with what that one had
+    /// been receipted for, or need not be. Before that no receipt for the present one is taken:
+    /// another node or a bundle may have brought its first records to a hub that had lost older
+    /// ones. So whoever holds a receipt has compared.
+    private boolean formerKnown;
+
+    /// What waits for that, of each chain.
+    private final @Nullable Late[] late = new Late[Priority.COUNT];
+
+    /// Receipts of the incarnation before that were brought, of each chain the latest.
+    private final @Nullable Receipt[] broughtFormer = new Receipt[Priority.COUNT];
+
+    /// Hub time of the earliest receipt for the present incarnation that was brought: since then at
+    /// the latest the hub knows it.
+    private long broughtSince = Long.MAX_VALUE;
+
     private EdgeAction.NewIncarnation.@Nullable Reason ending;
     private String endingWhy = "";
     private boolean asked;
@@ -103,6 +120,8 @@ public final class EdgeConversation {
     private int failures;
     private long helloAt;
     private long greetedAt;
+
+    private record Late(Receipt receipt, byte[] signed) {}
 
     /// What a node remembers of the present incarnation from one start to the next.
     ///
@@ -133,6 +152,13 @@ public final class EdgeConversation {
         System.arraycopy(standing.receipted(), 0, receipted, 0, Priority.COUNT);
         System.arraycopy(standing.told(), 0, told, 0, Priority.COUNT);
         System.arraycopy(standing.told(), 0, handedOn, 0, Priority.COUNT);
+        this.formerKnown =
+                nothingHeldBefore()
+                        || Arrays.stream(standing.receipted()).anyMatch(head -> head.number() > 0);
+    }
+
+    private boolean nothingHeldBefore() {
+        return Arrays.stream(outbox.formerHeld()).allMatch(held -> held == 0);
     }
 
     /// @param nowMillis monotonic; never less than at the event before
@@ -187,6 +213,7 @@ public final class EdgeConversation {
         state = State.GREETING;
         Arrays.fill(greeted, false);
         Arrays.fill(formerHeard, false);
+        Arrays.fill(late, null);
         unknownThere = true;
         greetedAt = now;
         hello();
@@ -331,15 +358,32 @@ public final class EdgeConversation {
     /// What is in an answer is true, and may be old: only what is news is taken (SPEC.md §8.3).
     private void brought(EdgeEvent.Brought brought) throws IOException {
         boolean[] heard = new boolean[Priority.COUNT];
+        List<Late> news = new ArrayList<>();
         for (byte[] signed : brought.receipts()) {
             Receipt receipt = opened(signed);
-            if (receipt != null && !receipt.node().equals(keys.node())) {
+            if (receipt == null) {
+                continue;
+            }
+            if (!receipt.node().equals(keys.node())) {
                 actions.add(new EdgeAction.PeerReceipt(receipt, signed));
-            } else if (receipt != null
-                    && Arrays.equals(receipt.incarnation(), outbox.incarnation())
-                    && receipt.verdict() != Receipt.Verdict.UNREADABLE) {
+            } else if (Arrays.equals(receipt.incarnation(), outbox.incarnation())) {
+                news.add(new Late(receipt, signed));
+                broughtSince = Math.min(broughtSince, receipt.hubMillis());
+            } else if (isOfLastFormer(receipt)) {
+                Receipt before = broughtFormer[receipt.priority().code()];
+                if (before == null || before.hubMillis() <= receipt.hubMillis()) {
+                    broughtFormer[receipt.priority().code()] = receipt;
+                }
+            }
+        }
+        checkBroughtFormer();
+        for (Late one : news) {
+            Receipt receipt = one.receipt();
+            if (receipt.verdict() == Receipt.Verdict.UNREADABLE) {
+                unreadable(receipt);
+            } else {
                 heard[receipt.priority().code()] = true;
-                brought(receipt, signed);
+                brought(receipt, one.signed());
             }
         }
         if (ending != null && !asked && all(heard)) {
@@ -351,15 +395,33 @@ public final class EdgeConversation {
         }
     }
 
+    private boolean isOfLastFormer(Receipt receipt) {
+        List<byte[]> former = outbox.formerIncarnations();
+        return !former.isEmpty() && Arrays.equals(former.getLast(), receipt.incarnation());
+    }
+
+    /// As [#checkFormer], by receipts of any age: what the hub held of the incarnation before when
+    /// it knew the present one already.
+    private void checkBroughtFormer() {
+        if (formerKnown) {
+            return;
+        }
+        for (Receipt one : broughtFormer) {
+            if (one == null || one.hubMillis() < broughtSince) {
+                return;
+            }
+        }
+        for (Receipt one : broughtFormer) {
+            compareFormer(one);
+        }
+        formerKnown = ending == null;
+    }
+
     private void brought(Receipt receipt, byte[] signed) throws IOException {
         Priority priority = receipt.priority();
         Head head = receipt.head();
         if (head.number() > receipted[priority.code()].number()) {
-            if (ours(priority, head)) {
-                receipted[priority.code()] = head;
-                actions.add(new EdgeAction.Receipted(receipt, signed, false));
-                sending.counted(priority, head.number(), false);
-            } else {
+            if (!ours(priority, head)) {
                 end(
                         EdgeAction.NewIncarnation.Reason.BEHIND,
                         "by its answer to a bundle the hub holds chain "
@@ -367,6 +429,10 @@ public final class EdgeConversation {
                                 + " up to "
                                 + head
                                 + ", and not this one");
+            } else if (formerKnown) {
+                receipted[priority.code()] = head;
+                actions.add(new EdgeAction.Receipted(receipt, signed, false));
+                sending.counted(priority, head.number(), false);
             }
         }
         if (receipt.verdict() == Receipt.Verdict.FORKED) {
@@ -388,7 +454,7 @@ public final class EdgeConversation {
         }
         List<byte[]> former = outbox.formerIncarnations();
         if (former.stream().anyMatch(one -> Arrays.equals(one, receipt.incarnation()))) {
-            if (Arrays.equals(former.getLast(), receipt.incarnation())) {
+            if (isOfLastFormer(receipt)) {
                 checkFormer(receipt);
             }
             return; // or the answer to what was said before the new incarnation began
@@ -397,18 +463,23 @@ public final class EdgeConversation {
             actions.add(new EdgeAction.Refuse("receipt refused: it is for another journal"));
             return;
         }
-        if (receipt.verdict() == Receipt.Verdict.UNREADABLE && receipt.object() != null) {
-            if (!helped(sending.unreadable(receipt.object()))) {
-                actions.add(
-                        new EdgeAction.Alarm(
-                                EdgeAction.Alarm.Code.MESSAGE_REFUSED,
-                                "the hub cannot read what this node signs or seals"));
-                hangUp("the hub cannot read an envelope");
-                dialAt = now + REJECTED_MILLIS;
-            }
+        if (receipt.verdict() == Receipt.Verdict.UNREADABLE) {
+            unreadable(receipt);
             return;
         }
         counted(receipt, signed);
+    }
+
+    private void unreadable(Receipt receipt) {
+        byte[] object = receipt.object();
+        if (object != null && !helped(sending.unreadable(object))) {
+            actions.add(
+                    new EdgeAction.Alarm(
+                            EdgeAction.Alarm.Code.MESSAGE_REFUSED,
+                            "the hub cannot read what this node signs or seals"));
+            hangUp("the hub cannot read an envelope");
+            dialAt = now + REJECTED_MILLIS;
+        }
     }
 
     private void counted(Receipt receipt, byte[] signed) throws IOException {
@@ -470,20 +541,33 @@ public final class EdgeConversation {
     /// Whether it is known what the hub holds of the incarnation before, or need not be: a hub that
     /// holds something of this one was asked before it got that.
     private boolean knowsOfFormer() {
-        return !unknownThere
-                || Arrays.stream(outbox.formerHeld()).allMatch(held -> held == 0)
-                || all(formerHeard);
+        return nothingHeldBefore() || (formerKnown && !unknownThere) || all(formerHeard);
     }
 
     /// What the hub holds of the incarnation before this one, told where it met this one anew. A
     /// receipt that is older than those for this one was only late.
     private void checkFormer(Receipt receipt) {
-        int place = receipt.priority().code();
-        long held = outbox.formerHeld()[place];
         if (!allGreeted() || receipt.hubMillis() < hubMillis) {
             return;
         }
-        formerHeard[place] = true;
+        formerHeard[receipt.priority().code()] = true;
+        compareFormer(receipt);
+        if (ending == null && all(formerHeard)) {
+            formerKnown = true;
+            for (int i = 0; i < late.length; i++) {
+                Late one = late[i];
+                if (one != null) {
+                    late[i] = null;
+                    hold(one.receipt(), one.signed(), true);
+                }
+            }
+        }
+        goOnOrEnd();
+    }
+
+    private void compareFormer(Receipt receipt) {
+        int place = receipt.priority().code();
+        long held = outbox.formerHeld()[place];
         // More than that is as bad as less: whoever brought it may have left this history before.
         if (held > 0 && receipt.head().number() != held) {
             lost(
@@ -495,7 +579,6 @@ public final class EdgeConversation {
                             + receipt.head().number()
                             + ": what can be read is sent again");
         }
-        goOnOrEnd();
     }
 
     private void lost(String why) {
@@ -517,6 +600,10 @@ public final class EdgeConversation {
         int place = receipt.priority().code();
         long before = receipted[place].number();
         long number = receipt.head().number();
+        if (!formerKnown && number > 0) {
+            late[place] = new Late(receipt, signed);
+            return;
+        }
         if (number >= before || first) {
             receipted[place] = receipt.head();
             actions.add(new EdgeAction.Receipted(receipt, signed, true));
@@ -618,6 +705,10 @@ public final class EdgeConversation {
         Arrays.fill(told, 0);
         Arrays.fill(handedOn, 0);
         Arrays.fill(nothingKnown, false);
+        formerKnown = nothingHeldBefore();
+        Arrays.fill(late, null);
+        Arrays.fill(broughtFormer, null);
+        broughtSince = Long.MAX_VALUE;
         sending.beginAnew();
         if (state == State.GREETING || state == State.FLOWING) {
             greet();

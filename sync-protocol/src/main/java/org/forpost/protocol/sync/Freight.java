@@ -71,6 +71,14 @@ final class Freight {
             chunks.forEach(chunk -> toSend.put(chunk.offset(), chunk));
         }
 
+        String node() {
+            return node;
+        }
+
+        Priority priority() {
+            return priority;
+        }
+
         /// These pieces need not go again; but an envelope that the hub holds all of, and has not
         /// dealt with, goes whole.
         private void skip(BitSet pieces) {

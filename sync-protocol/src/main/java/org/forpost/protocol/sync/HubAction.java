@@ -33,8 +33,19 @@ public sealed interface HubAction {
         }
     }
 
+    /// The hub's signed word on an envelope that was brought, for whoever carries it to its node:
+    /// its node made it, and the hub cannot read it. `Reject` follows.
+    ///
+    /// @param ticket of the envelope
+    /// @param receipt of verdict 3
+    record Told(String node, long ticket, byte[] receipt) implements HubAction {}
+
     /// A node said where it stands: for the fleet's page.
     record Heard(Hello hello) implements HubAction {}
+
+    /// What a node said of itself some time ago was carried by another one. What it says of where
+    /// it stands may be old, and is not to be believed.
+    record HeardOf(Hello hello, String carrier) implements HubAction {}
 
     /// Something that people must look at.
     record Alarm(String node, HubAlarm what) implements HubAction {}

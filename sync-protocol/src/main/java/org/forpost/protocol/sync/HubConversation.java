@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.forpost.protocol.cbor.MalformedException;
 import org.forpost.protocol.crypto.NotAuthenticException;
@@ -18,6 +19,7 @@ import org.forpost.protocol.envelope.Batch;
 import org.forpost.protocol.envelope.BatchCodec;
 import org.forpost.protocol.envelope.Chunk;
 import org.forpost.protocol.envelope.Message;
+import org.forpost.protocol.envelope.Sign1;
 import org.forpost.protocol.journal.Head;
 import org.forpost.protocol.receipt.Hello;
 import org.forpost.protocol.receipt.Receipt;
@@ -80,6 +82,9 @@ public final class HubConversation {
             }
             case LedgerEntry.Accepted accepted -> {
                 node.pieces().done(accepted.envelope());
+                if (accepted.carrier() != null) {
+                    state(accepted.carrier()).pieces().done(accepted.envelope());
+                }
                 Life life = node.life(accepted.incarnation());
                 yield life == null ? List.of() : restore(accepted, life);
             }
@@ -167,16 +172,25 @@ public final class HubConversation {
         try {
             switch (Message.decode(arrived.message(), BatchCodec.MAX_ENVELOPE_BYTES)) {
                 case Message.Hello hello -> hello(arrived, hello.signed(), signatures);
-                case Message.Piece piece -> piece(arrived, piece.chunk(), signatures);
+                case Message.Piece piece ->
+                        piece(
+                                arrived,
+                                piece.chunk(),
+                                whole ->
+                                        envelope(
+                                                From.wire(arrived),
+                                                state(arrived.node()),
+                                                whole,
+                                                signatures));
                 case Message.Want want -> want(arrived, want);
-                case Message.CarriedHello _,
-                        Message.CarriedPiece _,
-                        Message.Receipt _,
-                        Message.Manifest _ ->
+                case Message.CarriedHello hello -> carriedHello(arrived, hello.signed());
+                case Message.CarriedPiece piece ->
+                        piece(arrived, piece.chunk(), whole -> carried(arrived, whole));
+                case Message.Receipt _, Message.Manifest _ ->
                         refuse(
                                 arrived,
                                 PAYLOAD_FORMAT_INVALID,
-                                "message.kind: expected 1, 2 or 5 from a node");
+                                "message.kind: expected 1, 2, 5, 6 or 7 from a node");
             }
         } catch (MalformedException | NotAuthenticException e) {
             refuse(arrived, PAYLOAD_FORMAT_INVALID, String.valueOf(e.getMessage()));
@@ -188,23 +202,48 @@ public final class HubConversation {
     }
 
     private void refuse(From from, int code, String why) {
-        actions.add(new HubAction.Alarm(from.node(), new HubAlarm.Refused(code, why)));
-        actions.add(new HubAction.Reject(from.node(), from.ticket(), code));
+        String told = from.answered().equals(from.node()) ? why : "of " + from.node() + ": " + why;
+        actions.add(new HubAction.Alarm(from.answered(), new HubAlarm.Refused(code, told)));
+        reject(from, code);
     }
 
-    /// Whose envelope it is, and how it came.
-    private record From(String node, long ticket, String road) {
+    private void reject(From from, int code) {
+        actions.add(new HubAction.Reject(from.answered(), from.ticket(), code));
+    }
+
+    private void acknowledge(From from) {
+        actions.add(new HubAction.Acknowledge(from.answered(), from.ticket()));
+    }
+
+    /// How something came.
+    ///
+    /// @param node whose it is
+    /// @param sender the node on whose connection it came; null for what was brought by hand
+    /// @param carrier the node that carried it; null when it came by itself
+    private record From(
+            String node,
+            @Nullable String sender,
+            long ticket,
+            String road,
+            @Nullable String carrier) {
         static From wire(HubEvent.Arrived arrived) {
-            return new From(arrived.node(), arrived.ticket(), HubEvent.MQTT);
+            String node = arrived.node();
+            return new From(node, node, arrived.ticket(), HubEvent.MQTT, null);
         }
 
-        boolean byWire() {
-            return road.equals(HubEvent.MQTT);
+        static From peer(String node, HubEvent.Arrived arrived) {
+            String carrier = arrived.node();
+            return new From(node, carrier, arrived.ticket(), HubEvent.PEER, carrier);
+        }
+
+        /// Who is answered, and is to blame for what is refused.
+        String answered() {
+            return sender == null ? node : sender;
         }
     }
 
     private void broughtHello(HubEvent.BroughtHello brought) {
-        From from = new From(brought.node(), brought.ticket(), HubEvent.BUNDLE);
+        From from = new From(brought.node(), null, brought.ticket(), HubEvent.BUNDLE, null);
         SignatureCheck signatures = keys.nodes().signatures(brought.node());
         if (signatures == null) {
             refuse(from, NOT_AUTHORIZED, "no such node is enrolled");
@@ -213,10 +252,7 @@ public final class HubConversation {
         try {
             Hello hello = Hello.open(brought.signed(), signatures);
             if (hello.node().equals(brought.node())) {
-                met(
-                        from,
-                        hello,
-                        () -> actions.add(new HubAction.Acknowledge(from.node(), from.ticket())));
+                met(from, hello, () -> acknowledge(from));
             } else {
                 refuse(from, NOT_AUTHORIZED, "hello.node: expected " + brought.node());
             }
@@ -226,7 +262,13 @@ public final class HubConversation {
     }
 
     private void broughtEnvelope(HubEvent.BroughtEnvelope brought) {
-        From from = new From(brought.node(), brought.ticket(), brought.road());
+        From from =
+                new From(
+                        brought.node(),
+                        null,
+                        brought.ticket(),
+                        brought.road(),
+                        brought.carrier().equals(brought.node()) ? null : brought.carrier());
         SignatureCheck signatures = keys.nodes().signatures(brought.node());
         if (signatures == null) {
             refuse(from, NOT_AUTHORIZED, "no such node is enrolled");
@@ -236,18 +278,32 @@ public final class HubConversation {
     }
 
     private void stands(HubEvent.Asked asked) {
+        List<Receipt> receipts = standing(asked.node(), asked.incarnation(), asked.told());
         Life life = state(asked.node()).life(asked.incarnation());
-        List<byte[]> signed = new ArrayList<>();
-        for (Priority priority : Priority.values()) {
-            if (life != null) {
-                List<Refused> tell = life.chain(priority).toTell(asked.told()[priority.code()]);
-                receiptsFor(asked.node(), asked.incarnation(), priority, life, tell, List.of())
-                        .forEach(one -> signed.add(one.sign(keys.keyId(), keys.receipts())));
-            }
+        if (life != null && life.follows() != null) {
+            receipts.addAll(former(state(asked.node()), life.follows()));
         }
+        List<byte[]> signed =
+                receipts.stream()
+                        .map(receipt -> receipt.sign(keys.keyId(), keys.receipts()))
+                        .toList();
         actions.add(
                 new HubAction.Stands(
                         asked.node(), asked.ticket(), signed, List.copyOf(releases.values())));
+    }
+
+    /// For somebody who carries it to the node: at least one receipt of each chain; none of an
+    /// incarnation that is not known.
+    private List<Receipt> standing(String node, byte[] incarnation, long[] told) {
+        Life life = state(node).life(incarnation);
+        List<Receipt> receipts = new ArrayList<>();
+        for (Priority priority : Priority.values()) {
+            if (life != null) {
+                List<Refused> tell = life.chain(priority).toTellBy(told[priority.code()]);
+                receipts.addAll(receiptsFor(node, incarnation, priority, life, tell, List.of()));
+            }
+        }
+        return receipts;
     }
 
     private void hello(HubEvent.Arrived arrived, byte[] signed, SignatureCheck signatures)
@@ -258,27 +314,59 @@ public final class HubConversation {
             return;
         }
         NodeState node = state(arrived.node());
+        From from = From.wire(arrived);
         actions.add(new HubAction.Heard(hello));
         Runnable answer =
                 () -> {
-                    actions.add(new HubAction.Acknowledge(arrived.node(), arrived.ticket()));
+                    acknowledge(from);
                     node.holds(hello.releases());
                     for (Priority priority : Priority.values()) {
                         Life life = node.life(hello.incarnation());
                         if (life != null) {
                             long known = hello.told()[priority.code()];
-                            receipts(
-                                    node,
-                                    hello.incarnation(),
-                                    priority,
-                                    life.chain(priority).toTell(known),
-                                    priority == Priority.IMAGE ? node.pieces().held() : List.of());
+                            receiptsFor(
+                                            node.name(),
+                                            hello.incarnation(),
+                                            priority,
+                                            life,
+                                            life.chain(priority).toTell(known),
+                                            priority == Priority.IMAGE
+                                                    ? node.pieces().held()
+                                                    : List.of())
+                                    .forEach(receipt -> publish(node, receipt));
                         }
                     }
-                    tellOfFormer(node, hello);
+                    formerFor(hello).forEach(receipt -> publish(node, receipt));
                     offerAll(node);
                 };
-        met(From.wire(arrived), hello, answer);
+        met(from, hello, answer);
+    }
+
+    /// A hello that another node carries: whoever holds it can send it again, years later. So it
+    /// names an incarnation, as that node signed it, and is answered with what is true now. Of what
+    /// else it says, nothing is remembered: not which releases the node holds, nor which refused
+    /// records it knows of.
+    private void carriedHello(HubEvent.Arrived arrived, byte[] signed)
+            throws MalformedException, NotAuthenticException {
+        String owner = Hello.open(signed, (message, signature) -> true).node();
+        From from = From.peer(owner, arrived);
+        SignatureCheck signatures = keys.nodes().signatures(owner);
+        if (signatures == null) {
+            refuse(from, NOT_AUTHORIZED, "hello.node: no such node is enrolled");
+            return;
+        }
+        Hello hello = Hello.open(signed, signatures);
+        NodeState carrier = state(arrived.node());
+        actions.add(new HubAction.HeardOf(hello, arrived.node()));
+        met(
+                from,
+                hello,
+                () -> {
+                    acknowledge(from);
+                    standing(owner, hello.incarnation(), hello.told())
+                            .forEach(receipt -> publish(carrier, receipt));
+                    formerFor(hello).forEach(receipt -> publish(carrier, receipt));
+                });
     }
 
     /// The hub knows this incarnation, or takes it in.
@@ -301,7 +389,7 @@ public final class HubConversation {
                     new HubAction.Alarm(
                             from.node(),
                             new HubAlarm.TooManyIncarnations(NodeState.MAX_INCARNATIONS)));
-            actions.add(new HubAction.Reject(from.node(), from.ticket(), NOT_NOW));
+            reject(from, NOT_NOW);
         }
     }
 
@@ -349,26 +437,42 @@ public final class HubConversation {
                 .toList();
     }
 
-    private void piece(HubEvent.Arrived arrived, Chunk chunk, SignatureCheck signatures)
-            throws MalformedException, NotAuthenticException {
-        NodeState node = state(arrived.node());
-        Runnable acknowledge =
-                () -> actions.add(new HubAction.Acknowledge(arrived.node(), arrived.ticket()));
+    private void piece(HubEvent.Arrived arrived, Chunk chunk, Consumer<byte[]> envelope)
+            throws MalformedException {
+        NodeState sender = state(arrived.node());
+        From from = From.wire(arrived);
         if (chunk.whole()) {
             Assembly only = new Assembly(chunk);
             only.add(chunk);
-            envelope(From.wire(arrived), node, only.whole(), signatures);
+            envelope.accept(only.whole());
             return;
         }
-        Pieces.Added added = node.pieces().add(chunk);
+        Pieces.Added added = sender.pieces().add(chunk);
         if (added.whole() != null) {
             // Whatever becomes of the envelope, its pieces are not wanted again.
-            node.pieces().done(added.whole());
-            envelope(From.wire(arrived), node, added.whole(), signatures);
+            sender.pieces().done(added.whole());
+            envelope.accept(added.whole());
         } else if (added.fresh()) {
-            append(new LedgerEntry.Partial(arrived.node(), chunk), acknowledge);
+            append(new LedgerEntry.Partial(arrived.node(), chunk), () -> acknowledge(from));
         } else {
-            afterPending(acknowledge);
+            afterPending(() -> acknowledge(from));
+        }
+    }
+
+    /// What another node carries is checked by the key of the node that it names: whoever carries
+    /// it needs no trust.
+    private void carried(HubEvent.Arrived arrived, byte[] envelope) {
+        BatchCodec.Claim claim = BatchCodec.claim(envelope);
+        if (claim == null) {
+            refuse(arrived, PAYLOAD_FORMAT_INVALID, "batch.header: expected one that can be read");
+            return;
+        }
+        From from = From.peer(claim.node(), arrived);
+        SignatureCheck signatures = keys.nodes().signatures(claim.node());
+        if (signatures == null) {
+            refuse(from, NOT_AUTHORIZED, "batch.node: no such node is enrolled");
+        } else {
+            envelope(from, state(claim.node()), envelope, signatures);
         }
     }
 
@@ -379,7 +483,7 @@ public final class HubConversation {
         } catch (MalformedException | NotAuthenticException | RuntimeException e) {
             // Also what nobody foresaw: nothing is changed yet, and bytes that stop the hub would
             // stop it again at each start.
-            unreadable(from, node, envelope, String.valueOf(e.getMessage()));
+            unreadable(from, node, envelope, signatures, String.valueOf(e.getMessage()));
             return;
         }
         if (!batch.node().equals(from.node())) {
@@ -393,8 +497,8 @@ public final class HubConversation {
         }
         Runnable answer =
                 () -> {
-                    actions.add(new HubAction.Acknowledge(from.node(), from.ticket()));
-                    receipts(node, batch.incarnation(), batch.priority(), List.of());
+                    acknowledge(from);
+                    receipts(from, batch.incarnation(), batch.priority(), List.of());
                 };
         Chain chain = life.chain(batch.priority());
         switch (chain.fit(batch)) {
@@ -408,31 +512,44 @@ public final class HubConversation {
         }
     }
 
-    /// Tells the sender in the receipt as well: behind a standard broker no refusal comes through.
-    private void unreadable(From from, NodeState node, byte[] envelope, String why) {
-        refuse(from, PAYLOAD_FORMAT_INVALID, why);
-        if (!from.byWire()) {
-            return; // whoever brought it may have made it
-        }
+    /// Tells its node in a receipt as well: behind a standard broker no refusal comes through, and
+    /// who carries for another node can help nothing by itself. Only where that node made it: bytes
+    /// that anybody may have made are no reason to cut its records anew.
+    private void unreadable(
+            From from, NodeState node, byte[] envelope, SignatureCheck signatures, String why) {
         BatchCodec.Claim claim = BatchCodec.claim(envelope);
         Life life =
                 claim == null || !claim.node().equals(node.name())
                         ? null
                         : node.life(claim.incarnation());
-        if (claim != null && life != null && !life.isForked()) {
-            publish(
-                    node,
-                    new Receipt(
-                            node.name(),
-                            claim.incarnation(),
-                            claim.priority(),
-                            life.chain(claim.priority()).forced(),
-                            wallMillis.getAsLong(),
-                            Receipt.Verdict.UNREADABLE,
-                            List.of(),
-                            Sha256.of(envelope),
-                            List.of()));
+        if (claim == null
+                || life == null
+                || life.isForked()
+                || !(from.road().equals(HubEvent.MQTT)
+                        || Sign1.isBy(Sign1.Purpose.BATCH, envelope, signatures))) {
+            refuse(from, PAYLOAD_FORMAT_INVALID, why);
+            return;
         }
+        Receipt receipt =
+                new Receipt(
+                        node.name(),
+                        claim.incarnation(),
+                        claim.priority(),
+                        life.chain(claim.priority()).forced(),
+                        wallMillis.getAsLong(),
+                        Receipt.Verdict.UNREADABLE,
+                        List.of(),
+                        Sha256.of(envelope),
+                        List.of());
+        if (from.sender() == null) {
+            actions.add(
+                    new HubAction.Told(
+                            from.node(),
+                            from.ticket(),
+                            receipt.sign(keys.keyId(), keys.receipts())));
+        }
+        refuse(from, PAYLOAD_FORMAT_INVALID, why);
+        publish(from, receipt);
     }
 
     /// The incarnation is blocked; the envelope is kept, as far as there is room.
@@ -478,11 +595,12 @@ public final class HubConversation {
                         wallMillis.getAsLong(),
                         from.road(),
                         refused,
-                        envelope),
+                        envelope,
+                        from.carrier()),
                 () -> {
                     chain.forced(fit.after());
-                    actions.add(new HubAction.Acknowledge(from.node(), from.ticket()));
-                    receipts(node, batch.incarnation(), batch.priority(), chain.toTell(refused));
+                    acknowledge(from);
+                    receipts(from, batch.incarnation(), batch.priority(), chain.toTell(refused));
                 });
     }
 
@@ -540,22 +658,20 @@ public final class HubConversation {
         });
     }
 
-    private void receipts(
-            NodeState node, byte[] incarnation, Priority priority, List<Refused> refused) {
-        receipts(node, incarnation, priority, refused, List.of());
+    /// As many receipts as the refused records need, and one in any case: to the node, and to who
+    /// carries for it.
+    private void receipts(From from, byte[] incarnation, Priority priority, List<Refused> refused) {
+        Life life = state(from.node()).life(incarnation);
+        if (life != null) {
+            receiptsFor(from.node(), incarnation, priority, life, refused, List.of())
+                    .forEach(receipt -> publish(from, receipt));
+        }
     }
 
-    /// As many receipts as the refused records need, and one in any case.
-    private void receipts(
-            NodeState node,
-            byte[] incarnation,
-            Priority priority,
-            List<Refused> refused,
-            List<Receipt.Held> held) {
-        Life life = node.life(incarnation);
-        if (life != null) {
-            receiptsFor(node.name(), incarnation, priority, life, refused, held)
-                    .forEach(receipt -> publish(node, receipt));
+    private void publish(From from, Receipt receipt) {
+        publish(state(from.node()), receipt);
+        if (from.sender() != null && !from.sender().equals(from.node())) {
+            publish(state(from.sender()), receipt);
         }
     }
 
@@ -588,32 +704,40 @@ public final class HubConversation {
     }
 
     /// Where an incarnation took over, its node sends nothing before it knows what is held of the
-    /// one before: a hub that came back from an older backup may have lost some of that.
-    private void tellOfFormer(NodeState node, Hello hello) {
+    /// one before: a hub that came back from an older backup may have lost some of that. It also
+    /// asks where it holds no receipt of the present one: another node or a bundle may have brought
+    /// that one's first records.
+    private List<Receipt> formerFor(Hello hello) {
         byte[] follows = hello.follows();
+        NodeState node = state(hello.node());
         Life life = node.life(hello.incarnation());
-        if (follows != null && life != null && life.isEmpty()) {
-            for (Priority priority : Priority.values()) {
-                receiptOfFormer(node, follows, priority);
-            }
-        }
+        return follows != null
+                        && life != null
+                        && (life.isEmpty()
+                                || Arrays.stream(hello.receipted()).allMatch(one -> one == 0))
+                ? former(node, follows)
+                : List.of();
     }
 
-    private void receiptOfFormer(NodeState node, byte[] incarnation, Priority priority) {
-        if (node.life(incarnation) != null) {
-            receipts(node, incarnation, priority, List.of());
-        } else {
-            publish(
-                    node,
-                    new Receipt(
-                            node.name(),
-                            incarnation,
-                            priority,
-                            Head.START,
-                            wallMillis.getAsLong(),
-                            Receipt.Verdict.COUNTED,
-                            List.of()));
+    private List<Receipt> former(NodeState node, byte[] follows) {
+        Life former = node.life(follows);
+        List<Receipt> receipts = new ArrayList<>();
+        for (Priority priority : Priority.values()) {
+            receipts.addAll(
+                    former != null
+                            ? receiptsFor(
+                                    node.name(), follows, priority, former, List.of(), List.of())
+                            : List.of(
+                                    new Receipt(
+                                            node.name(),
+                                            follows,
+                                            priority,
+                                            Head.START,
+                                            wallMillis.getAsLong(),
+                                            Receipt.Verdict.COUNTED,
+                                            List.of())));
         }
+        return receipts;
     }
 
     private void publish(NodeState node, Receipt receipt) {

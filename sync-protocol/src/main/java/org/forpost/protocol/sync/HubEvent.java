@@ -7,6 +7,9 @@ public sealed interface HubEvent {
     /// The road of what comes over a wire.
     String MQTT = "mqtt";
 
+    /// The road of what another node of the post carries over its own wire.
+    String PEER = "peer";
+
     /// The road of what is carried by hand.
     String BUNDLE = "bundle";
 
@@ -31,7 +34,8 @@ public sealed interface HubEvent {
     ///
     /// @param node whom its header names
     /// @param road for the ledger, such as [#BUNDLE]
-    record BroughtEnvelope(String node, long ticket, String road, byte[] envelope)
+    /// @param carrier the node that packed it
+    record BroughtEnvelope(String node, long ticket, String road, String carrier, byte[] envelope)
             implements HubEvent {}
 
     /// Where an incarnation stands is to be told to somebody who carries it to its node; answered

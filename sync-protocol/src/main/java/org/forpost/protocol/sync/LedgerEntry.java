@@ -31,6 +31,8 @@ public sealed interface LedgerEntry {
     /// @param head of the chain after the last one
     /// @param road how the envelope came, such as `mqtt`
     /// @param refused those in quarantine
+    /// @param carrier the other node that carried it; null when its own did, or where that is not
+    ///   known
     record Accepted(
             String node,
             byte[] incarnation,
@@ -40,10 +42,25 @@ public sealed interface LedgerEntry {
             long atMillis,
             String road,
             List<Refused> refused,
-            byte[] envelope)
+            byte[] envelope,
+            @Nullable String carrier)
             implements LedgerEntry {
         public Accepted {
             refused = List.copyOf(refused);
+        }
+
+        /// Carried by nobody else.
+        public Accepted(
+                String node,
+                byte[] incarnation,
+                Priority priority,
+                long first,
+                Head head,
+                long atMillis,
+                String road,
+                List<Refused> refused,
+                byte[] envelope) {
+            this(node, incarnation, priority, first, head, atMillis, road, refused, envelope, null);
         }
     }
 
@@ -66,7 +83,8 @@ public sealed interface LedgerEntry {
                             .bytes(contact.follows() == null ? new byte[0] : contact.follows())
                             .uint(contact.atMillis());
             case Accepted accepted -> {
-                out.array(11).uint(2).text(accepted.node()).bytes(accepted.incarnation());
+                out.array(accepted.carrier() == null ? 11 : 12).uint(2).text(accepted.node());
+                out.bytes(accepted.incarnation());
                 out.uint(accepted.priority().code()).uint(accepted.first());
                 out.uint(accepted.head().number()).bytes(accepted.head().hash());
                 out.uint(accepted.atMillis()).text(accepted.road());
@@ -74,6 +92,9 @@ public sealed interface LedgerEntry {
                 accepted.refused()
                         .forEach(one -> out.array(2).uint(one.number()).text(one.field()));
                 out.bytes(accepted.envelope());
+                if (accepted.carrier() != null) {
+                    out.text(accepted.carrier());
+                }
             }
             case Partial partial -> {
                 Chunk chunk = partial.chunk();
@@ -99,17 +120,17 @@ public sealed interface LedgerEntry {
             throw new MalformedException("ledger.version", "1", "another");
         }
         CborReader in = new CborReader(bytes, 1, bytes.length);
-        int items = in.array("ledger", 11);
+        int items = in.array("ledger", 12);
         int kind = (int) in.uint("ledger.kind", 4);
         int expected = new int[] {0, 5, 11, 6, 6}[kind];
-        if (items != expected) {
+        if (items != expected && !(kind == 2 && items == 12)) {
             throw new MalformedException("ledger", expected + " items", items + " items");
         }
         String node = in.text("ledger.node", 63);
         LedgerEntry entry =
                 switch (kind) {
                     case 1 -> new Contact(node, incarnation(in), follows(in), time(in));
-                    case 2 -> accepted(in, node);
+                    case 2 -> accepted(in, node, items == 12);
                     case 3 ->
                             new Partial(
                                     node,
@@ -132,7 +153,8 @@ public sealed interface LedgerEntry {
         return entry;
     }
 
-    private static Accepted accepted(CborReader in, String node) throws MalformedException {
+    private static Accepted accepted(CborReader in, String node, boolean carried)
+            throws MalformedException {
         byte[] incarnation = incarnation(in);
         Priority priority = priority(in);
         long first = in.uint("ledger.first", Long.MAX_VALUE);
@@ -153,8 +175,10 @@ public sealed interface LedgerEntry {
                             in.uint("ledger.refused.number", Long.MAX_VALUE),
                             in.text("ledger.refused.field", 80)));
         }
+        byte[] envelope = envelope(in);
+        String carrier = carried ? in.text("ledger.carrier", 63) : null;
         return new Accepted(
-                node, incarnation, priority, first, head, at, road, refused, envelope(in));
+                node, incarnation, priority, first, head, at, road, refused, envelope, carrier);
     }
 
     private static byte @Nullable [] follows(CborReader in) throws MalformedException {

@@ -361,7 +361,7 @@ final class SimHub {
                 }
             }
             case HubAction.Publish publish -> publish(publish);
-            case HubAction.Heard _, HubAction.Stands _ -> {}
+            case HubAction.Heard _, HubAction.HeardOf _, HubAction.Told _, HubAction.Stands _ -> {}
             case HubAction.Alarm alarm -> alarm(alarm);
         }
     }

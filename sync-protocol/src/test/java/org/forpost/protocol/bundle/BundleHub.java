@@ -133,8 +133,9 @@ final class BundleHub {
                 case HubAction.Acknowledge done -> intake.acknowledged(done.ticket());
                 case HubAction.Reject no -> intake.rejected(no.ticket(), no.code());
                 case HubAction.Stands stands -> intake.stands(stands);
+                case HubAction.Told told -> intake.told(told);
                 case HubAction.Alarm alarm -> alarms.add(alarm);
-                case HubAction.Publish _, HubAction.Heard _ -> {}
+                case HubAction.Publish _, HubAction.Heard _, HubAction.HeardOf _ -> {}
             }
         }
     }

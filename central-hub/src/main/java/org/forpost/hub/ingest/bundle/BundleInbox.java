@@ -130,6 +130,11 @@ public final class BundleInbox implements Closeable {
                     }
 
                     @Override
+                    public void told(HubAction.Told receipt) {
+                        answers.add(() -> intake.told(receipt));
+                    }
+
+                    @Override
                     public void stands(HubAction.Stands answer) {
                         answers.add(() -> intake.stands(answer));
                     }

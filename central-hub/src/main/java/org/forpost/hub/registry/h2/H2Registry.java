@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 /// The registry in one H2 file; one connection, used by one thread at a time.
 public final class H2Registry implements Registry {
     /// Raised with every change of the tables: another format is deleted and built anew.
-    private static final int FORMAT = 3;
+    private static final int FORMAT = 4;
 
     /// 16 MB of page cache hold the index of record ids, which every row looks into at a random
     /// place, of some hundred thousand; H2's default would take a quarter of the heap.
@@ -69,7 +69,8 @@ public final class H2Registry implements Registry {
                         event VARCHAR(64),
                         recorded_at BIGINT NOT NULL,
                         arrived_at BIGINT NOT NULL,
-                        road VARCHAR(8) NOT NULL)
+                        road VARCHAR(8) NOT NULL,
+                        carrier VARCHAR(63))
                     """,
                     "CREATE INDEX arrival_record ON arrival (record_id)",
                     "CREATE INDEX arrival_crossing ON arrival (crossing)");
@@ -245,7 +246,7 @@ public final class H2Registry implements Registry {
                 PreparedStatement insert =
                         connection.prepareStatement(
                                 "INSERT INTO arrival VALUES"
-                                        + " (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")) {
+                                        + " (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")) {
             for (Arrival arrival : arrivals) {
                 known.setBytes(1, arrival.recordId().bytes());
                 boolean again;
@@ -312,6 +313,7 @@ public final class H2Registry implements Registry {
         insert.setLong(++at, arrival.recordedAt().toEpochMilli());
         insert.setLong(++at, arrival.arrivedAt().toEpochMilli());
         insert.setString(++at, arrival.road());
+        insert.setString(++at, arrival.carrier());
     }
 
     @Override
@@ -373,7 +375,8 @@ public final class H2Registry implements Registry {
                 found.getString("event"),
                 Instant.ofEpochMilli(found.getLong("recorded_at")),
                 Instant.ofEpochMilli(found.getLong("arrived_at")),
-                found.getString("road"));
+                found.getString("road"),
+                found.getString("carrier"));
     }
 
     @Override

@@ -41,7 +41,13 @@ class H2RegistryTest {
         return Arrival.of(
                 record,
                 new Arrival.Place(
-                        sequence, incarnation, 2, sequence, Instant.ofEpochMilli(5_000), "mqtt"));
+                        sequence,
+                        incarnation,
+                        2,
+                        sequence,
+                        Instant.ofEpochMilli(5_000),
+                        "mqtt",
+                        null));
     }
 
     @Test
@@ -152,12 +158,15 @@ class H2RegistryTest {
                                             0,
                                             1,
                                             Instant.ofEpochMilli(5_000),
-                                            "mqtt"))),
+                                            "peer",
+                                            "tikhaya-2"))),
                     1);
             Arrival kept = registry.after(0, 10).getFirst().arrival();
             assertEquals(Arrival.Kind.CORRECTION, kept.kind());
             assertEquals(corrected, kept.crossing());
             assertEquals("refuse", kept.outcome());
+            assertEquals("peer", kept.road());
+            assertEquals("tikhaya-2", kept.carrier());
             assertEquals(new Registry.Totals(1, 0, 0, 0, 0, 0), registry.totals());
         }
     }

@@ -105,7 +105,7 @@ final class TestHub implements AutoCloseable {
                     carriage.reject(node, ticket, code);
             case HubAction.Publish(String node, long ticket, byte[] message) ->
                     carriage.publish(node, ticket, message);
-            case HubAction.Heard _, HubAction.Stands _ -> {}
+            case HubAction.Heard _, HubAction.HeardOf _, HubAction.Told _, HubAction.Stands _ -> {}
             case HubAction.Alarm(String _, HubAlarm what) -> alarms.add(what.toString());
         }
     }

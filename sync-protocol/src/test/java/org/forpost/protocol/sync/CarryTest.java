@@ -1,0 +1,431 @@
+package org.forpost.protocol.sync;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.forpost.protocol.crypto.Hpke;
+import org.forpost.protocol.envelope.Message;
+import org.forpost.protocol.receipt.Receipt;
+import org.forpost.protocol.record.Priority;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// One lane of a post has a line, and carries the records of the others.
+class CarryTest {
+    private final PostBench post = new PostBench();
+    private PostBench.Lane carrier;
+    private PostBench.Lane lone;
+
+    @BeforeEach
+    void twoLanes() throws Exception {
+        carrier = post.lane("lane-1");
+        lone = post.lane("lane-2");
+    }
+
+    private void carryHello(PostBench.Lane by, PostBench.Lane of) throws Exception {
+        by.on(new EdgeEvent.CarryHello(of.edge.signedHello()));
+    }
+
+    private static <T> void assertOnly(Class<T> kind, List<? super T> outcomes) {
+        assertEquals(1, outcomes.size(), outcomes.toString());
+        assertInstanceOf(kind, outcomes.getFirst());
+    }
+
+    private long sent(int kind) {
+        return post.wire.stream().filter(message -> PostBench.isKind(message, kind)).count();
+    }
+
+    @Test
+    void aPeersRecordsCountAndItsReceiptComesDownToTheCarrier() throws Exception {
+        lone.write(5);
+        carrier.write(2);
+        carrier.connect();
+        carryHello(carrier, lone);
+        byte[] envelope = lone.sealed(Priority.AUDIT, 1, 5);
+        carrier.carryFor(lone, Priority.AUDIT, envelope);
+
+        assertEquals(5, post.counted(lone));
+        assertEquals(2, post.counted(carrier));
+        LedgerEntry.Accepted accepted = post.accepted().getLast();
+        assertEquals("peer", accepted.road());
+        assertEquals("lane-1", accepted.carrier());
+        assertArrayEquals(envelope, accepted.envelope());
+        assertOnly(EdgeAction.CarriedAway.Outcome.Acknowledged.class, carrier.outcomes(envelope));
+        Receipt last = carrier.peerReceipts().getLast();
+        assertEquals("lane-2", last.node());
+        assertEquals(lone.journal.recorded(Priority.AUDIT), last.head());
+
+        // The owner hears of it, and has nothing more to send when its own line is back.
+        lone.on(new EdgeEvent.Brought(carrier.peerReceiptsAsTheyCame(), List.of()));
+        assertEquals(lone.journal.recorded(Priority.AUDIT), lone.shelf.get(2));
+        post.wire.clear();
+        lone.connect();
+        assertEquals(0, sent(2));
+        assertTrue(post.alarms.isEmpty());
+    }
+
+    @Test
+    void whatIsCarriedCostsAsManyBytesAsOnTheOwnRoad() throws Exception {
+        lone.write(100);
+        carrier.connect();
+        carryHello(carrier, lone);
+        carrier.carryFor(lone, Priority.AUDIT, lone.sealed(Priority.AUDIT, 1, 100));
+        int carried = post.wire.stream().mapToInt(message -> message.length).max().orElseThrow();
+
+        post.emptyHub();
+        post.wire.clear();
+        lone.connect();
+        int own = post.wire.stream().mapToInt(message -> message.length).max().orElseThrow();
+        assertEquals(own, carried);
+    }
+
+    @Test
+    void aReceiptForAPeerMovesNothingOfTheCarriersOwn() throws Exception {
+        carrier.connect();
+        lone.write(3);
+        carryHello(carrier, lone);
+        carrier.carryFor(lone, Priority.AUDIT, lone.sealed(Priority.AUDIT, 1, 3));
+        assertEquals(0, carrier.shelf.get(Priority.AUDIT.code()).number());
+        assertTrue(carrier.done.stream().noneMatch(EdgeAction.NewIncarnation.class::isInstance));
+    }
+
+    @Test
+    void threeRoadsAtOnceCountEachRecordOnce() throws Exception {
+        PostBench.Lane other = post.lane("lane-3");
+        lone.write(60);
+        carrier.connect();
+        other.connect();
+        for (PostBench.Lane by : List.of(carrier, other)) {
+            carryHello(by, lone);
+        }
+        // Cut differently by each, and half of it by the owner itself.
+        carrier.carryFor(lone, Priority.AUDIT, lone.sealed(Priority.AUDIT, 1, 20));
+        other.carryFor(lone, Priority.AUDIT, lone.sealed(Priority.AUDIT, 11, 30));
+        lone.connect();
+        carrier.carryFor(lone, Priority.AUDIT, lone.sealed(Priority.AUDIT, 1, 60));
+        lone.write(5);
+        carrier.carryFor(lone, Priority.AUDIT, lone.sealed(Priority.AUDIT, 61, 5));
+        lone.on(new EdgeEvent.Recorded());
+
+        assertEquals(65, post.counted(lone));
+        assertEquals(
+                Set.of("peer", "mqtt"),
+                post.accepted().stream()
+                        .map(LedgerEntry.Accepted::road)
+                        .collect(Collectors.toSet()));
+        assertEquals(65, lone.shelf.get(Priority.AUDIT.code()).number());
+        assertTrue(post.alarms.isEmpty());
+    }
+
+    @Test
+    void theHelloGoesOnceInEachContactAndBeforeWhatItIsFor() throws Exception {
+        carryHello(carrier, lone);
+        lone.write(1);
+        carrier.connect();
+        carrier.carryFor(lone, Priority.AUDIT, lone.sealed(Priority.AUDIT, 1, 1));
+        assertEquals(1, sent(6));
+        carrier.hangUp();
+        carrier.connect();
+        assertEquals(2, sent(6));
+        assertEquals(1, post.counted(lone));
+        carryHello(carrier, lone);
+        assertEquals(3, sent(6));
+    }
+
+    @Test
+    void withoutItsHelloARecordWaitsAndIsNotLost() throws Exception {
+        lone.write(1);
+        carrier.connect();
+        byte[] envelope = lone.sealed(Priority.AUDIT, 1, 1);
+        carrier.carryFor(lone, Priority.AUDIT, envelope);
+        assertEquals(
+                List.of(new EdgeAction.CarriedAway.Outcome.Rejected(HubConversation.NOT_NOW)),
+                carrier.outcomes(envelope));
+        assertTrue(carrier.edge.up(), "it is no reason to hang up");
+        carryHello(carrier, lone);
+        carrier.carryFor(lone, Priority.AUDIT, envelope);
+        assertEquals(1, post.counted(lone));
+    }
+
+    @Test
+    void withoutAContactItIsOfferedInVain() throws Exception {
+        lone.write(1);
+        byte[] envelope = lone.sealed(Priority.AUDIT, 1, 1);
+        carrier.carryFor(lone, Priority.AUDIT, envelope);
+        assertOnly(EdgeAction.CarriedAway.Outcome.Lost.class, carrier.outcomes(envelope));
+    }
+
+    @Test
+    void anImageThatIsHalfWayGoesOnWithThePiecesThatTheHubDoesNotHold() throws Exception {
+        lone.writeImage(50_000);
+        byte[] envelope = lone.sealed(Priority.IMAGE, 1, 1);
+        int pieces = (envelope.length + 7_999) / 8_000;
+        carrier.connect();
+        carryHello(carrier, lone);
+        post.wire.clear();
+        int[] through = {3};
+        post.lost = message -> PostBench.isKind(message, 7) && through[0]-- <= 0;
+        carrier.carryFor(lone, Priority.IMAGE, envelope);
+        assertEquals(3, sent(7));
+        carrier.hangUp();
+        assertOnly(EdgeAction.CarriedAway.Outcome.Lost.class, carrier.outcomes(envelope));
+
+        // Both ends were restarted meanwhile.
+        post.lost = message -> false;
+        post.restartHub();
+        carrier.restarted();
+        carryHello(carrier, lone);
+        carrier.connect();
+        carrier.carryFor(lone, Priority.IMAGE, envelope);
+        assertEquals(pieces, sent(7));
+        assertEquals(1, post.counted(lone));
+    }
+
+    @Test
+    void anOldHelloIsBelievedInNothingButItsName() throws Exception {
+        byte[] old = lone.edge.signedHello();
+        lone.write(3);
+        lone.journal.append(Priority.AUDIT, new byte[] {1, 2, 3});
+        lone.journal.force();
+        lone.connect();
+        assertEquals(4, lone.shelf.get(Priority.AUDIT.code()).number());
+
+        carrier.connect();
+        post.wire.clear();
+        for (int i = 0; i < 3; i++) {
+            carrier.on(new EdgeEvent.CarryHello(old));
+        }
+        // It is told what is true now, with what was refused since.
+        Receipt audit =
+                carrier.peerReceipts().stream()
+                        .filter(one -> one.priority() == Priority.AUDIT)
+                        .toList()
+                        .getLast();
+        assertEquals(4, audit.head().number());
+        assertEquals(1, audit.refused().size());
+        // The hub goes on as if it had never been said.
+        lone.write(1);
+        int before = lone.done.size();
+        lone.on(new EdgeEvent.Recorded());
+        List<EdgeAction> since = lone.done.subList(before, lone.done.size());
+        assertTrue(since.stream().noneMatch(EdgeAction.Alarm.class::isInstance));
+        assertEquals(5, post.counted(lone));
+        assertTrue(
+                post.arrives("lane-1", new Message.CarriedHello(old).encode()).stream()
+                        .noneMatch(HubAction.Heard.class::isInstance));
+    }
+
+    @Test
+    void whatACarrierAlteredIsRefusedAndCostsTheOwnerNothing() throws Exception {
+        lone.write(3);
+        carrier.connect();
+        carryHello(carrier, lone);
+        int known = carrier.peerReceipts().size();
+        byte[] envelope = lone.sealed(Priority.AUDIT, 1, 3);
+        byte[] altered = envelope.clone();
+        altered[altered.length / 2] ^= 1;
+        carrier.carryFor(lone, Priority.AUDIT, altered);
+        assertEquals(
+                List.of(
+                        new EdgeAction.CarriedAway.Outcome.Rejected(
+                                HubConversation.PAYLOAD_FORMAT_INVALID)),
+                carrier.outcomes(altered));
+        assertEquals(known, carrier.peerReceipts().size(), "no verdict on what anybody may make");
+        assertEquals("lane-1", post.alarms.getLast().node(), "its carrier is to be looked at");
+        carrier.carryFor(lone, Priority.AUDIT, envelope);
+        assertEquals(3, post.counted(lone));
+    }
+
+    @Test
+    void ofANodeThatNobodyEnrolledNothingIsCarried() throws Exception {
+        PostBench elsewhere = new PostBench();
+        PostBench.Lane stranger = elsewhere.lane("lane-9");
+        stranger.write(1);
+        carrier.connect();
+        for (Message one :
+                List.of(
+                        new Message.CarriedHello(stranger.edge.signedHello()),
+                        new Message.CarriedPiece(
+                                org.forpost.protocol.envelope.Chunk.cut(
+                                                stranger.sealed(Priority.AUDIT, 1, 1))
+                                        .getFirst()))) {
+            HubAction.Reject no =
+                    post.arrives("lane-1", one.encode()).stream()
+                            .filter(HubAction.Reject.class::isInstance)
+                            .map(HubAction.Reject.class::cast)
+                            .findFirst()
+                            .orElseThrow();
+            assertEquals(HubConversation.NOT_AUTHORIZED, no.code());
+            assertEquals("lane-1", no.node());
+        }
+        assertTrue(post.accepted().isEmpty());
+    }
+
+    @Test
+    void whatItsNodeMadeAndTheHubCannotReadIsToldToThatNode() throws Exception {
+        lone.write(2);
+        carrier.connect();
+        carryHello(carrier, lone);
+        byte[] toAnotherHub = lone.sealed(Priority.AUDIT, 1, 2, Hpke.publicKey(PostBench.seed(77)));
+        carrier.carryFor(lone, Priority.AUDIT, toAnotherHub);
+        Receipt verdict = carrier.peerReceipts().getLast();
+        assertEquals(Receipt.Verdict.UNREADABLE, verdict.verdict());
+        assertEquals("lane-2", verdict.node());
+        assertArrayEquals(org.forpost.protocol.crypto.Sha256.of(toAnotherHub), verdict.object());
+        assertTrue(carrier.edge.up());
+    }
+
+    @Test
+    void theMostUrgentGoesFirstAndTheOwnAmongEquals() throws Exception {
+        PostBench.Lane other = post.lane("lane-3");
+        List<String> order = new ArrayList<>();
+        carrier.connect();
+        carryHello(carrier, lone);
+        carryHello(carrier, other);
+        Freight freight = new Freight();
+        freight.offer(load("lane-3", Priority.IMAGE, 20_000, 1), object -> null, new ArrayList<>());
+        freight.offer(load("lane-2", Priority.CROSSING, 100, 2), object -> null, new ArrayList<>());
+        freight.offer(load("lane-2", Priority.ALERT, 100, 3), object -> null, new ArrayList<>());
+        freight.offer(load("lane-3", Priority.CROSSING, 100, 4), object -> null, new ArrayList<>());
+        freight.offer(load("lane-2", Priority.CROSSING, 100, 5), object -> null, new ArrayList<>());
+        for (int i = 0; i < 7; i++) {
+            Freight.Load next = freight.next(i < 3 ? Priority.CROSSING : null);
+            if (next == null) {
+                order.add("own");
+            } else {
+                order.add(next.node() + " " + next.priority());
+                freight.take(next);
+            }
+        }
+        assertEquals(
+                List.of(
+                        "lane-2 ALERT",
+                        "own",
+                        "own",
+                        "lane-3 CROSSING",
+                        "lane-2 CROSSING",
+                        "lane-2 CROSSING",
+                        "lane-3 IMAGE"),
+                order);
+    }
+
+    private static EdgeEvent.Carry load(String node, Priority priority, int bytes, int filled) {
+        byte[] envelope = new byte[bytes];
+        Arrays.fill(envelope, (byte) filled);
+        return new EdgeEvent.Carry(node, priority, envelope);
+    }
+
+    /// What a hostile lane signs as urgent may not keep the others from the line.
+    @Test
+    void aLaneThatCallsEverythingUrgentGetsHalfOfTheLineAtMost() {
+        Freight freight = new Freight();
+        int own = 0;
+        int others = 0;
+        int hostile = 0;
+        for (int i = 0; i < 2_000; i++) {
+            List<EdgeAction> full = new ArrayList<>();
+            freight.offer(uniqueLoad("lane-9", Priority.ALERT, i), object -> null, full);
+            freight.offer(uniqueLoad("lane-2", Priority.CROSSING, i), object -> null, full);
+            Freight.Load next = freight.next(Priority.AUDIT);
+            if (next == null) {
+                own++;
+            } else {
+                freight.take(next);
+                freight.acknowledged(next, full);
+                if (next.node().equals("lane-9")) {
+                    hostile++;
+                } else {
+                    others++;
+                }
+            }
+        }
+        assertTrue(hostile <= 1_000 + Freight.HEAD_START, "" + hostile);
+        assertTrue(own >= 400, "" + own);
+        assertTrue(others >= 400, "" + others);
+    }
+
+    private static EdgeEvent.Carry uniqueLoad(String node, Priority priority, int number) {
+        byte[] envelope =
+                (node + priority + number).getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        return new EdgeEvent.Carry(node, priority, envelope);
+    }
+
+    @Test
+    void aFloodGivesWayToWhoeverOffersLess() {
+        Freight freight = new Freight();
+        List<EdgeAction> answers = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            freight.offer(uniqueLoad("lane-9", Priority.ALERT, i), object -> null, answers);
+        }
+        assertEquals(40 - Freight.MAX_LOADS, answers.size());
+        answers.clear();
+        for (int i = 0; i < 4; i++) {
+            freight.offer(uniqueLoad("lane-2", Priority.IMAGE, i), object -> null, answers);
+        }
+        // Four of the flood made room; each of them is told so.
+        assertEquals(4, answers.size());
+        byte[] pushedOut = ((EdgeAction.CarriedAway) answers.getFirst()).object();
+        assertFalse(
+                Arrays.equals(
+                        pushedOut,
+                        org.forpost.protocol.crypto.Sha256.of(
+                                uniqueLoad("lane-2", Priority.IMAGE, 0).envelope())));
+        assertTrue(
+                answers.stream()
+                        .allMatch(one ->
+                                ((EdgeAction.CarriedAway) one).outcome()
+                                        instanceof EdgeAction.CarriedAway.Outcome.Full));
+    }
+
+    /// A hub that lost its disk, a lane whose disk was restored, and a peer that brings the new
+    /// incarnation's records first: the lane must still find out that older ones are lost there.
+    @Test
+    void aLaneComparesWhatTheIncarnationBeforeHeldThoughAPeerWasFaster() throws Exception {
+        lone.write(4);
+        lone.connect();
+        lone.hangUp();
+        byte[] before = lone.journal.incarnation();
+        // It begins another incarnation, since it believes that somebody else writes this one.
+        lone.journal.beginIncarnation(
+                new long[] {0, 0, 4, 0},
+                succession ->
+                        org.forpost.protocol.record.RecordCodec.encode(
+                                new org.forpost.protocol.record.PostRecord(
+                                        org.forpost.protocol.record.RecordId.of(new byte[16]),
+                                        "lane-2",
+                                        new org.forpost.protocol.record.Stamp(
+                                                post.now,
+                                                0,
+                                                org.forpost.protocol.record.ClockTrust.NEVER_SET,
+                                                0),
+                                        new org.forpost.protocol.record.Audit("began", "here"))));
+        lone.shelf.clear();
+        lone.restarted();
+        post.emptyHub();
+
+        carrier.connect();
+        carryHello(carrier, lone);
+        carrier.carryFor(lone, Priority.AUDIT, lone.sealed(Priority.AUDIT, 1, 1));
+        assertEquals(1, post.counted(lone));
+
+        lone.connect();
+        EdgeAction.NewIncarnation begun =
+                lone.done.stream()
+                        .filter(EdgeAction.NewIncarnation.class::isInstance)
+                        .map(EdgeAction.NewIncarnation.class::cast)
+                        .findFirst()
+                        .orElseThrow();
+        assertEquals(EdgeAction.NewIncarnation.Reason.LOST, begun.reason());
+        assertFalse(Arrays.equals(before, lone.journal.incarnation()));
+        // The four, the entry of each incarnation's beginning, and what the peer had brought.
+        assertEquals(1 + 4 + 2, post.counted(lone));
+    }
+}
