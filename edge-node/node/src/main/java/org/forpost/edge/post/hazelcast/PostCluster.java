@@ -123,14 +123,28 @@ public final class PostCluster implements Leases, AutoCloseable {
         return neighbours.advertised(lane) + ":" + Neighbours.ADVERTISED_PORT;
     }
 
-    /// Strings, numbers and bytes need no Java serialization, and nothing else is ever put in.
+    /// Strings, numbers and bytes need no Java serialization. Members tell each other of their
+    /// failures by it, though, and one that can't read that a partition is on its way asks until
+    /// its time is up: so exceptions come in, and what they are made of, and nothing else.
     private static SerializationConfig serialization() {
-        JavaSerializationFilterConfig nothing = new JavaSerializationFilterConfig();
-        nothing.setDefaultsDisabled(true);
-        nothing.getWhitelist().addClasses("none.at.All");
-        nothing.getBlacklist().addPrefixes("");
+        JavaSerializationFilterConfig failures = new JavaSerializationFilterConfig();
+        failures.setDefaultsDisabled(true);
+        failures.getWhitelist()
+                .addPrefixes("com.hazelcast.core.", "com.hazelcast.spi.exception.")
+                .addClasses(
+                        "java.lang.Throwable",
+                        "java.lang.Exception",
+                        "java.lang.RuntimeException",
+                        "java.lang.IllegalArgumentException",
+                        "java.lang.IllegalStateException",
+                        "java.lang.UnsupportedOperationException",
+                        "java.lang.StackTraceElement",
+                        "[Ljava.lang.StackTraceElement;",
+                        "java.util.Collections$EmptyList",
+                        "java.util.concurrent.CancellationException",
+                        "java.util.concurrent.TimeoutException");
         return new SerializationConfig()
-                .setJavaSerializationFilterConfig(nothing)
+                .setJavaSerializationFilterConfig(failures)
                 .setAllowUnsafe(false)
                 .setEnableSharedObject(false)
                 .setCheckClassDefErrors(true);

@@ -14,6 +14,7 @@ import com.hazelcast.internal.serialization.Data;
 import com.hazelcast.internal.serialization.InternalSerializationService;
 import com.hazelcast.internal.serialization.impl.DefaultSerializationServiceBuilder;
 import com.hazelcast.nio.serialization.HazelcastSerializationException;
+import com.hazelcast.spi.exception.PartitionMigratingException;
 import com.hazelcast.spi.properties.ClusterProperty;
 import com.hazelcast.spi.properties.HazelcastProperties;
 import java.io.IOException;
@@ -78,7 +79,7 @@ class HardenedTest {
     }
 
     @Test
-    void noObjectOfJavaComesIn() {
+    void noObjectOfJavaComesInButHazelcastsOwnFailures() {
         InternalSerializationService writer = new DefaultSerializationServiceBuilder().build();
         InternalSerializationService reader =
                 new DefaultSerializationServiceBuilder()
@@ -88,6 +89,9 @@ class HardenedTest {
             Data anObject = writer.toData(new Unwanted("anything"));
             assertEquals(new Unwanted("anything"), writer.toObject(anObject), "it is one");
             assertThrows(HazelcastSerializationException.class, () -> reader.toObject(anObject));
+            Data failure = writer.toData(new PartitionMigratingException("a member's failure"));
+            assertEquals(
+                    PartitionMigratingException.class, reader.toObject(failure).getClass());
             Data words = writer.toData("words");
             assertEquals("words", reader.toObject(words));
         } finally {
