@@ -503,7 +503,7 @@ public final class HubConversation {
         Chain chain = life.chain(batch.priority());
         switch (chain.fit(batch)) {
             case Chain.Fit.Continues fit when !life.isForked() && life.followers().isEmpty() ->
-                    accept(from, node, chain, batch, envelope, fit);
+                    accept(from, chain, batch, envelope, fit);
             case Chain.Fit.Continues fit ->
                     evidence(life, batch, envelope, outlived(life, batch, fit), answer);
             case Chain.Fit.Duplicate _, Chain.Fit.Gap _ -> afterPending(answer);
@@ -575,12 +575,7 @@ public final class HubConversation {
     }
 
     private void accept(
-            From from,
-            NodeState node,
-            Chain chain,
-            Batch batch,
-            byte[] envelope,
-            Chain.Fit.Continues fit) {
+            From from, Chain chain, Batch batch, byte[] envelope, Chain.Fit.Continues fit) {
         List<Refused> refused = quarantined(batch, fit.firstNew());
         alarm(from.node(), quarantineAlarms(batch, refused));
         chain.refused(refused);

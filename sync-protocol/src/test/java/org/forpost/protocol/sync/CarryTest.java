@@ -93,7 +93,7 @@ class CarryTest {
         lone.write(3);
         carryHello(carrier, lone);
         carrier.carryFor(lone, Priority.AUDIT, lone.sealed(Priority.AUDIT, 1, 3));
-        assertEquals(0, carrier.shelf.get(Priority.AUDIT.code()).number());
+        assertEquals(0, carrier.receipted(Priority.AUDIT));
         assertTrue(carrier.done.stream().noneMatch(EdgeAction.NewIncarnation.class::isInstance));
     }
 
@@ -121,7 +121,7 @@ class CarryTest {
                 post.accepted().stream()
                         .map(LedgerEntry.Accepted::road)
                         .collect(Collectors.toSet()));
-        assertEquals(65, lone.shelf.get(Priority.AUDIT.code()).number());
+        assertEquals(65, lone.receipted(Priority.AUDIT));
         assertTrue(post.alarms.isEmpty());
     }
 
@@ -196,7 +196,7 @@ class CarryTest {
         lone.journal.append(Priority.AUDIT, new byte[] {1, 2, 3});
         lone.journal.force();
         lone.connect();
-        assertEquals(4, lone.shelf.get(Priority.AUDIT.code()).number());
+        assertEquals(4, lone.receipted(Priority.AUDIT));
 
         carrier.connect();
         post.wire.clear();

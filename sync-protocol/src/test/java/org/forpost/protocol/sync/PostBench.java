@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -194,6 +195,11 @@ final class PostBench {
             return edge;
         }
 
+        /// Number up to which it holds the hub's receipt.
+        long receipted(Priority priority) {
+            return shelf.getOrDefault(priority.code(), Head.START).number();
+        }
+
         void write(int audits) throws Exception {
             for (int i = 0; i < audits; i++) {
                 journal.append(
@@ -344,7 +350,7 @@ final class PostBench {
             }
             for (Map.Entry<String, List<byte[]>> other : others.entrySet()) {
                 for (byte[] message : other.getValue()) {
-                    Lane lane = lanes.get(other.getKey());
+                    Lane lane = Objects.requireNonNull(lanes.get(other.getKey()));
                     lane.perform(lane.edge.on(now, new EdgeEvent.Arrived(message)));
                 }
             }
