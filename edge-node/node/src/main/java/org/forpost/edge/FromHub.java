@@ -18,6 +18,7 @@ import org.forpost.protocol.record.HybridClock;
 import org.forpost.protocol.record.RecordId;
 import org.forpost.protocol.release.Manifest;
 import org.forpost.protocol.sync.EdgeAction;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,7 +37,7 @@ final class FromHub implements Downstream {
     private final Randomness randomness;
     private volatile Runnable onChange = () -> {};
     private volatile Consumer<Receipt> forgetting = receipt -> {};
-    private volatile Consumer<Receipt> peers = receipt -> {};
+    private volatile @Nullable LanesOfPost lanes;
     private String lastNote = "";
 
     FromHub(
@@ -73,9 +74,9 @@ final class FromHub implements Downstream {
         forgetting = listener;
     }
 
-    /// @param listener lets peers know what they need not keep any more
-    void onReceiptForPeers(Consumer<Receipt> listener) {
-        peers = listener;
+    /// @param others hear what the hub says of their records, and what they need not keep any more
+    void onWordForPeers(LanesOfPost others) {
+        lanes = others;
     }
 
     @Override
@@ -88,8 +89,27 @@ final class FromHub implements Downstream {
             remembered(receipt.hubMillis());
         }
         forgetting.accept(receipt);
-        peers.accept(receipt);
+        LanesOfPost others = lanes;
+        if (others != null) {
+            others.receipted(receipt);
+        }
         onChange.run();
+    }
+
+    @Override
+    public void peerReceipt(Receipt receipt, byte[] signed) {
+        LanesOfPost others = lanes;
+        if (others != null) {
+            others.peerReceipt(receipt, signed);
+        }
+    }
+
+    @Override
+    public void carriedAway(byte[] object, EdgeAction.CarriedAway.Outcome outcome) {
+        LanesOfPost others = lanes;
+        if (others != null) {
+            others.carriedAway(object, outcome);
+        }
     }
 
     @Override
@@ -155,6 +175,10 @@ final class FromHub implements Downstream {
 
     @Override
     public void linkChanged() {
+        LanesOfPost others = lanes;
+        if (others != null) {
+            others.linkChanged();
+        }
         onChange.run();
     }
 

@@ -218,7 +218,7 @@ final class LaneNode implements AutoCloseable {
                         fromHub);
         if (lanes != null) {
             logbook.onWritten(lanes::recorded);
-            fromHub.onReceiptForPeers(lanes::receipted);
+            fromHub.onWordForPeers(lanes);
         }
 
         SbiDevices sbi = opened(devices(config, clock));
@@ -265,7 +265,7 @@ final class LaneNode implements AutoCloseable {
                 new StateJson(
                         new StateJson.Name(config.node(), config.post(), config.lane()),
                         equipment,
-                        uplink,
+                        () -> lanes == null ? uplink.link() : lanes.link(uplink.link()),
                         watchlist,
                         projection,
                         lane,
@@ -368,7 +368,7 @@ final class LaneNode implements AutoCloseable {
         HubRoute route =
                 new HubRoute(
                         config.hub(),
-                        false, // until a lane carries what others have recorded
+                        config.lanes() != null,
                         identity,
                         journal,
                         data.at("receipts"),
@@ -419,6 +419,7 @@ final class LaneNode implements AutoCloseable {
                                 route,
                                 config.hub() != null,
                                 releases::held,
+                                fromHub,
                                 why ->
                                         refusals.again(why)
                                                 .ifPresent(line -> fromHub.note("post", line))));

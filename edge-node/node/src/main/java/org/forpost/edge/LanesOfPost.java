@@ -3,7 +3,9 @@ package org.forpost.edge;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.cert.X509CRL;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -14,6 +16,7 @@ import java.util.function.Supplier;
 import org.forpost.edge.config.EdgeConfig;
 import org.forpost.edge.identity.Identity;
 import org.forpost.edge.post.Admission;
+import org.forpost.edge.post.Carriage;
 import org.forpost.edge.post.CarrierWatch;
 import org.forpost.edge.post.Custodian;
 import org.forpost.edge.post.Custody;
@@ -27,6 +30,7 @@ import org.forpost.edge.post.hazelcast.PostCluster;
 import org.forpost.edge.post.multicast.Announcer;
 import org.forpost.edge.post.tunnel.Tunnel;
 import org.forpost.edge.uplink.ReceiptShelf;
+import org.forpost.edge.uplink.Uplink;
 import org.forpost.protocol.crypto.Ed25519;
 import org.forpost.protocol.crypto.Hpke;
 import org.forpost.protocol.crypto.Randomness;
@@ -35,6 +39,8 @@ import org.forpost.protocol.journal.Journal;
 import org.forpost.protocol.receipt.Receipt;
 import org.forpost.protocol.record.Priority;
 import org.forpost.protocol.release.Role;
+import org.forpost.protocol.sync.EdgeAction;
+import org.forpost.protocol.sync.EdgeEvent;
 import org.forpost.protocol.sync.EdgeKeys;
 import org.forpost.protocol.sync.Outbox;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +48,7 @@ import org.jspecify.annotations.Nullable;
 /// Puts this lane among its peers: the tunnel, its member of the cluster, and custody.
 final class LanesOfPost implements AutoCloseable {
     private final String node;
+    private final int lane;
     private final Journal journal;
     private final ReceiptShelf receipts;
     private final Tunnel tunnel;
@@ -49,7 +56,15 @@ final class LanesOfPost implements AutoCloseable {
     private final PostCluster cluster;
     private final Custodian custodian;
     private final Custody custody;
-    private final CarrierWatch carrier;
+
+    /// Null until the cluster is there; streams may be open before it.
+    private volatile @Nullable CarrierWatch carrier;
+
+    private final Carriage carriage;
+    private final Uplink uplink;
+    private final Neighbours neighbours;
+    private volatile Instant throughSince = Instant.now();
+    private volatile int through;
     private final Supplier<Map<Role, Long>> releases;
 
     /// @param receipted folder of the hub's receipts
@@ -73,14 +88,17 @@ final class LanesOfPost implements AutoCloseable {
             HubRoute route,
             boolean dials,
             Supplier<Map<Role, Long>> releases,
+            FromHub fromHub,
             Consumer<String> refused)
             throws IOException {
         this.node = config.node();
+        this.lane = config.lane();
         this.journal = journal;
         this.releases = releases;
         var hub = Ed25519.check(identity.hubReceiptKey());
         this.receipts = new ReceiptShelf(receipted, hub);
-        Neighbours neighbours = neighbours(config, lanes);
+        this.neighbours = neighbours(config, lanes);
+        this.uplink = route.uplink();
         this.custodian = new Custodian(new CustodyFolder(kept), hub, Custodian.SHARE_BYTES);
         EdgeKeys keys =
                 new EdgeKeys(
@@ -102,6 +120,14 @@ final class LanesOfPost implements AutoCloseable {
                         numbers,
                         System::currentTimeMillis,
                         () -> System.nanoTime() / 1_000_000);
+        this.carriage =
+                new Carriage(
+                        neighbours,
+                        keys,
+                        Outbox.of(journal),
+                        custodian,
+                        new ToHub(fromHub),
+                        () -> System.nanoTime() / 1_000_000);
         Admission admission =
                 new Admission(
                         identity.nodeCa(),
@@ -115,7 +141,11 @@ final class LanesOfPost implements AutoCloseable {
                         identity.tlsKey(),
                         identity.tlsCertificate(),
                         admission,
-                        Map.of(Streams.Topic.CUSTODY, Custody.keeping(custodian)),
+                        Map.of(
+                                Streams.Topic.CUSTODY,
+                                Custody.keeping(custodian),
+                                Streams.Topic.CARRIAGE,
+                                carriage.arriving()),
                         refused);
         try {
             this.announcer = announcer(lanes.announce(), neighbours, identity, admission, refused);
@@ -143,6 +173,7 @@ final class LanesOfPost implements AutoCloseable {
                                 () -> System.nanoTime() / 1_000_000,
                                 route::dials)
                         .start();
+        carriage.start(tunnel);
     }
 
     private static Neighbours neighbours(EdgeConfig config, EdgeConfig.Lanes lanes) {
@@ -182,11 +213,121 @@ final class LanesOfPost implements AutoCloseable {
     /// The journal has more durable entries.
     void recorded() {
         custody.recorded();
+        carriage.recorded();
     }
 
     /// The hub's receipt has come, and lies on the shelf.
     void receipted(Receipt receipt) {
-        receipts.signed(receipt.priority()).ifPresent(signed -> custody.receipted(receipt, signed));
+        receipts.signed(receipt.priority())
+                .ifPresent(signed -> {
+                    custody.receipted(receipt, signed);
+                    carriage.ownReceipt(receipt, signed);
+                });
+    }
+
+    /// The hub's receipt for another lane, from the hub.
+    void peerReceipt(Receipt receipt, byte[] signed) {
+        carriage.peerReceipt(receipt, signed);
+    }
+
+    void carriedAway(byte[] object, EdgeAction.CarriedAway.Outcome outcome) {
+        carriage.carriedAway(object, outcome);
+    }
+
+    /// This lane's own link came up or went down.
+    void linkChanged() {
+        boolean up = uplink.link().up();
+        CarrierWatch watch = carrier;
+        if (watch != null) {
+            watch.link(up);
+        }
+        carriage.link(up);
+    }
+
+    /// The link to the hub, this lane's own or through a lane that carries for it.
+    Uplink.Link link(Uplink.Link own) {
+        int lane = own.up() ? 0 : through;
+        return lane == 0 ? own : new Uplink.Link(true, throughSince, "", lane);
+    }
+
+    private int holder() {
+        CarrierWatch watch = carrier;
+        return watch == null ? 0 : watch.holder();
+    }
+
+    /// The lane that carries, where that is another and it reaches the hub; 0 for none.
+    private int reaching() {
+        return neighbours.fromHereOn().stream()
+                .filter(peer -> carriage.reaches(peer.node()))
+                .mapToInt(Neighbours.Peer::lane)
+                .boxed()
+                .min(Comparator.comparingInt(lane -> lane == holder() ? 0 : lane))
+                .orElse(0);
+    }
+
+    /// The way to the hub, as carrying sees it.
+    private final class ToHub implements Carriage.Hub {
+        private final FromHub fromHub;
+
+        ToHub(FromHub fromHub) {
+            this.fromHub = fromHub;
+        }
+
+        @Override
+        public void greet(EdgeEvent.CarryHello hello) {
+            uplink.carryHello(hello);
+        }
+
+        @Override
+        public void carry(EdgeEvent.Carry load) {
+            uplink.carry(load);
+        }
+
+        @Override
+        public void brought(EdgeEvent.Brought receipts) {
+            uplink.brought(receipts, () -> {});
+        }
+
+        @Override
+        public void hello(Consumer<byte[]> to) {
+            uplink.hello(to);
+        }
+
+        @Override
+        public void heard() {
+            CarrierWatch watch = carrier;
+            if (watch != null) {
+                watch.word();
+            }
+        }
+
+        @Override
+        public void note(String line) {
+            fromHub.note("carriage", line);
+        }
+
+        @Override
+        public void changed() {
+            int now = reaching();
+            if (now != through) {
+                through = now;
+                throughSince = Instant.now();
+                fromHub.linkChanged();
+            }
+        }
+    }
+
+    private PostStanding.Carrier carrying() {
+        int holder = holder();
+        boolean itself = uplink.link().up();
+        if (holder == lane || (holder == 0 && itself)) {
+            return new PostStanding.Carrier(lane, itself);
+        }
+        int other = holder == 0 ? reaching() : holder;
+        return new PostStanding.Carrier(
+                other,
+                neighbours.peers().stream()
+                        .anyMatch(peer -> peer.lane() == other && carriage.reaches(peer.node())));
     }
 
     PostStanding standing() {
@@ -201,17 +342,16 @@ final class LanesOfPost implements AutoCloseable {
         SortedMap<String, Map<Role, Long>> held = new TreeMap<>();
         held.put(node, releases.get());
         return new PostStanding(
-                cluster.lanes(),
-                custody.holders(),
-                last,
-                new PostStanding.Carrier(carrier.holder(), false),
-                custodian.kept(),
-                held);
+                cluster.lanes(), custody.holders(), last, carrying(), custodian.kept(), held);
     }
 
     @Override
     public void close() {
-        carrier.close();
+        CarrierWatch watch = carrier;
+        if (watch != null) {
+            watch.close();
+        }
+        carriage.close();
         custody.close();
         cluster.close();
         if (announcer != null) {

@@ -9,6 +9,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -20,6 +21,7 @@ import org.forpost.protocol.cbor.MalformedException;
 import org.forpost.protocol.crypto.NotAuthenticException;
 import org.forpost.protocol.crypto.Sha256;
 import org.forpost.protocol.crypto.SignatureCheck;
+import org.forpost.protocol.envelope.Batch;
 import org.forpost.protocol.envelope.BatchCodec;
 import org.forpost.protocol.journal.Head;
 import org.forpost.protocol.receipt.Hello;
@@ -58,6 +60,9 @@ public final class Custodian {
     /// Hashes of the heads before them, by chain and first number.
     private final Map<Place, byte[]> befores = new HashMap<>();
 
+    /// What lies here of each chain, by first number.
+    private final Map<Chain, NavigableMap<Long, List<Kept>>> byNumber = new HashMap<>();
+
     private final Map<String, byte[]> hellos = new HashMap<>();
 
     /// Highest head that the hub has receipted, by chain.
@@ -84,12 +89,35 @@ public final class Custodian {
         for (Kept one : shelf.all()) {
             BatchCodec.Claim claim = BatchCodec.claim(shelf.read(one));
             if (claim != null) {
-                kept.put(one, claim.before());
-                befores.put(Place.of(one), claim.before());
+                have(one, claim);
             }
         }
         for (byte[] hello : shelf.hellos()) {
             opened(hello).ifPresent(one -> hellos.put(hex(one.incarnation()), hello));
+        }
+    }
+
+    private void have(Kept one, BatchCodec.Claim claim) {
+        kept.put(one, claim.before());
+        befores.put(Place.of(one), claim.before());
+        byNumber.computeIfAbsent(Chain.of(one), _ -> new TreeMap<>())
+                .computeIfAbsent(one.first(), _ -> new ArrayList<>())
+                .add(one);
+    }
+
+    private void forget(Kept one) {
+        kept.remove(one);
+        befores.remove(Place.of(one));
+        NavigableMap<Long, List<Kept>> chain = byNumber.get(Chain.of(one));
+        if (chain == null) {
+            return;
+        }
+        List<Kept> there = chain.get(one.first());
+        if (there != null && there.remove(one) && there.isEmpty()) {
+            chain.remove(one.first());
+        }
+        if (chain.isEmpty()) {
+            byNumber.remove(Chain.of(one));
         }
     }
 
@@ -199,8 +227,7 @@ public final class Custodian {
                 return new CustodyMessage.Full(claim.priority(), claim.first(), claim.last());
             }
             shelf.put(place, envelope);
-            kept.put(place, claim.before());
-            befores.put(Place.of(place), claim.before());
+            have(place, claim);
         }
         return new CustodyMessage.Held(claim.priority(), claim.first(), claim.last());
     }
@@ -222,8 +249,7 @@ public final class Custodian {
             }
             if (isReceipted(one)) {
                 shelf.drop(one);
-                kept.remove(one);
-                befores.remove(Place.of(one));
+                forget(one);
                 bytes -= one.bytes();
                 count--;
                 tight = shelf.room() < OWN_ROOM_BYTES + wanted;
@@ -299,6 +325,52 @@ public final class Custodian {
     /// An envelope that [#unreceipted] named, as it came.
     public byte[] envelope(Kept one) throws IOException {
         return shelf.read(one);
+    }
+
+    /// A journal of which something lies here that the hub is not known to hold.
+    ///
+    /// @param hello signed, which names it to the hub
+    /// @param last number of each chain, by priority, up to which there is something; 0 for nothing
+    record Waiting(byte[] hello, String node, String incarnation, long[] last) {}
+
+    /// All such journals.
+    synchronized List<Waiting> waiting() {
+        Map<String, Waiting> byIncarnation = new HashMap<>();
+        byNumber.forEach((chain, places) -> {
+            byte[] hello = hellos.get(chain.incarnation());
+            long last =
+                    places.lastEntry().getValue().stream().mapToLong(Kept::last).max().orElse(0);
+            Head head = receipted.get(chain);
+            if (hello != null && (head == null || head.number() < last)) {
+                byIncarnation.computeIfAbsent(
+                                        chain.incarnation(),
+                                        _ ->
+                                                new Waiting(
+                                                        hello,
+                                                        chain.node(),
+                                                        chain.incarnation(),
+                                                        new long[Priority.COUNT]))
+                                .last()[chain.priority().code()] =
+                        last;
+            }
+        });
+        return List.copyOf(byIncarnation.values());
+    }
+
+    /// Envelopes that have a record in them, the one that reaches farthest first.
+    synchronized List<Kept> at(String node, String incarnation, Priority priority, long number) {
+        NavigableMap<Long, List<Kept>> chain = byNumber.get(new Chain(node, incarnation, priority));
+        if (chain == null) {
+            return List.of();
+        }
+        return chain
+                .subMap(Math.max(1, number - Batch.MAX_RECORDS + 1), true, number, true)
+                .values()
+                .stream()
+                .flatMap(List::stream)
+                .filter(one -> one.last() >= number)
+                .sorted(Comparator.comparingLong(Kept::last).reversed())
+                .toList();
     }
 
     /// Signed hellos of the lanes whose records lie here: the hub takes no envelope of a journal

@@ -13,6 +13,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.forpost.protocol.release.Manifest;
 import org.forpost.protocol.sync.EdgeAction;
@@ -100,6 +101,15 @@ public final class HubUplink implements Uplink {
     @Override
     public void carry(EdgeEvent.Carry load) {
         tell(load);
+    }
+
+    @Override
+    public void hello(Consumer<byte[]> to) {
+        try {
+            thread.execute(() -> to.accept(conversation.signedHello()));
+        } catch (RejectedExecutionException e) {
+            LOG.debug("the uplink is closed; nobody is told who it was");
+        }
     }
 
     private void tell(EdgeEvent event) {

@@ -1,6 +1,7 @@
 package org.forpost.edge.uplink;
 
 import java.time.Instant;
+import java.util.function.Consumer;
 import org.forpost.protocol.sync.EdgeEvent;
 
 /// A route to the hub. Never holds anything back from the lane: everything here returns at once.
@@ -24,6 +25,9 @@ public interface Uplink extends AutoCloseable {
     /// it.
     void carry(EdgeEvent.Carry load);
 
+    /// Gives this lane's signed hello as it would say it now, on another thread.
+    void hello(Consumer<byte[]> to);
+
     Link link();
 
     /// Hangs up.
@@ -32,5 +36,11 @@ public interface Uplink extends AutoCloseable {
 
     /// @param since when it came up or went down
     /// @param why it is down, in one line; empty when it is up
-    record Link(boolean up, Instant since, String why) {}
+    /// @param through number of the lane that carries for this one; 0 where it is this lane's own
+    record Link(boolean up, Instant since, String why, int through) {
+        /// This lane's own.
+        public Link(boolean up, Instant since, String why) {
+            this(up, since, why, 0);
+        }
+    }
 }

@@ -24,11 +24,12 @@ import org.jspecify.annotations.Nullable;
 /// How the lane stands, as the page reads it.
 ///
 /// @param name of the node, its post and its lane
+/// @param link to the hub, this lane's own or through another lane
 /// @param peers how it stands among its peers; gives null where it stands alone
 public record StateJson(
         Name name,
         LaneDevices devices,
-        Uplink uplink,
+        Supplier<Uplink.Link> link,
         Watchlist watchlist,
         Written written,
         Lane lane,
@@ -41,7 +42,7 @@ public record StateJson(
 
     JsonObject now() {
         Written.Tally tally = written.tally();
-        Uplink.Link link = uplink.link();
+        Uplink.Link line = link.get();
         return new JsonObject()
                 .put("node", name.node())
                 .put("post", name.post())
@@ -50,8 +51,9 @@ public record StateJson(
                 .put(
                         "link",
                         new JsonObject()
-                                .put("state", link.up() ? "up" : "down")
-                                .put("since", link.since().toString()))
+                                .put("state", line.up() ? "up" : "down")
+                                .put("through", line.through() == 0 ? null : line.through())
+                                .put("since", line.since().toString()))
                 .put("watchlist", watchlistNow())
                 .put("rungs", RungJson.of(rungs.now()))
                 .put(

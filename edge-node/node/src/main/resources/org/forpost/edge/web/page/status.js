@@ -21,9 +21,9 @@ class StatusLine extends Spoken {
   }
 
   link() {
-    const { state, since } = this.state.link;
+    const { state, since, through } = this.state.link;
     const seconds = (Date.now() - Date.parse(since)) / 1000;
-    return light(state === 'up' ? 'good' : 'warn', t('link'), `${t(`link.${state}`)}, ${age(seconds)}`);
+    return light(state === 'up' ? 'good' : 'warn', t('link'), `${through ? t('link.through', { lane: through }) : t(`link.${state}`)}, ${age(seconds)}`);
   }
 
   list() {
