@@ -413,12 +413,11 @@ final class LaneNode implements AutoCloseable {
                                 journal,
                                 data.at("receipts"),
                                 data.at("custody"),
-                                releases.trust()::revocationLists,
                                 timekeeping.time()::earliestMillis,
                                 randomness,
                                 route,
                                 config.hub() != null,
-                                releases::held,
+                                releases,
                                 fromHub,
                                 why ->
                                         refusals.again(why)

@@ -2,17 +2,16 @@ package org.forpost.edge;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.security.cert.X509CRL;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import org.forpost.edge.config.EdgeConfig;
 import org.forpost.edge.identity.Identity;
 import org.forpost.edge.post.Admission;
@@ -24,6 +23,7 @@ import org.forpost.edge.post.CustodyFolder;
 import org.forpost.edge.post.Hearing;
 import org.forpost.edge.post.Neighbours;
 import org.forpost.edge.post.PostStanding;
+import org.forpost.edge.post.ReleaseSharing;
 import org.forpost.edge.post.Revocations;
 import org.forpost.edge.post.Streams;
 import org.forpost.edge.post.hazelcast.PostCluster;
@@ -65,15 +65,16 @@ final class LanesOfPost implements AutoCloseable {
     private final Neighbours neighbours;
     private volatile Instant throughSince = Instant.now();
     private volatile int through;
-    private final Supplier<Map<Role, Long>> releases;
+    private final ReleasesInForce releases;
+    private final ReleaseSharing sharing;
 
     /// @param receipted folder of the hub's receipts
     /// @param kept folder of what is kept for peers
-    /// @param revocations of the trust release in force
     /// @param earliestMillis what time it is at the earliest
     /// @param route to the hub, used while the lanes let this one
     /// @param dials whether it leads anywhere
-    /// @param releases number in force by role
+    /// @param releases in force, of which the last trust release says which certificates were taken
+    ///   back
     /// @param refused told in one line who was sent away
     LanesOfPost(
             EdgeConfig config,
@@ -82,12 +83,11 @@ final class LanesOfPost implements AutoCloseable {
             Journal journal,
             Path receipted,
             Path kept,
-            Supplier<List<X509CRL>> revocations,
             LongSupplier earliestMillis,
             Randomness randomness,
             HubRoute route,
             boolean dials,
-            Supplier<Map<Role, Long>> releases,
+            ReleasesInForce releases,
             FromHub fromHub,
             Consumer<String> refused)
             throws IOException {
@@ -128,12 +128,18 @@ final class LanesOfPost implements AutoCloseable {
                         custodian,
                         new ToHub(fromHub),
                         () -> System.nanoTime() / 1_000_000);
+        this.sharing =
+                new ReleaseSharing(
+                        neighbours,
+                        new Shelf(),
+                        Ed25519.check(identity.releaseKey()),
+                        () -> System.nanoTime() / 1_000_000);
         Admission admission =
                 new Admission(
                         identity.nodeCa(),
                         config.post(),
                         node -> neighbours.peer(node).isPresent(),
-                        new Revocations(identity.nodeCa(), revocations),
+                        new Revocations(identity.nodeCa(), releases.trust()::revocationLists),
                         earliestMillis);
         this.tunnel =
                 Tunnel.open(
@@ -145,7 +151,9 @@ final class LanesOfPost implements AutoCloseable {
                                 Streams.Topic.CUSTODY,
                                 Custody.keeping(custodian),
                                 Streams.Topic.CARRIAGE,
-                                carriage.arriving()),
+                                carriage.arriving(),
+                                Streams.Topic.RELEASES,
+                                sharing.arriving()),
                         refused);
         try {
             this.announcer = announcer(lanes.announce(), neighbours, identity, admission, refused);
@@ -174,6 +182,7 @@ final class LanesOfPost implements AutoCloseable {
                                 route::dials)
                         .start();
         carriage.start(tunnel);
+        sharing.start(tunnel);
     }
 
     private static Neighbours neighbours(EdgeConfig config, EdgeConfig.Lanes lanes) {
@@ -265,6 +274,25 @@ final class LanesOfPost implements AutoCloseable {
                 .orElse(0);
     }
 
+    /// The releases in force here, as their sharing sees them.
+    private final class Shelf implements ReleaseSharing.Shelf {
+        @Override
+        public Map<Role, Long> held() {
+            return releases.held();
+        }
+
+        @Override
+        public Optional<ReleaseSharing.Stored> stored(Role role) throws IOException {
+            return releases.stored(role)
+                    .map(one -> new ReleaseSharing.Stored(one.signed(), one.content()));
+        }
+
+        @Override
+        public void brought(EdgeEvent.Carried release) {
+            uplink.brought(new EdgeEvent.Brought(List.of(), List.of(release)), () -> {});
+        }
+    }
+
     /// The way to the hub, as carrying sees it.
     private final class ToHub implements Carriage.Hub {
         private final FromHub fromHub;
@@ -339,8 +367,8 @@ final class LanesOfPost implements AutoCloseable {
                         new PostStanding.Last(priority, number, custody.holders(priority, number)));
             }
         }
-        SortedMap<String, Map<Role, Long>> held = new TreeMap<>();
-        held.put(node, releases.get());
+        SortedMap<String, Map<Role, Long>> held = new TreeMap<>(sharing.numbers());
+        held.put(node, releases.held());
         return new PostStanding(
                 cluster.lanes(), custody.holders(), last, carrying(), custodian.kept(), held);
     }
@@ -351,6 +379,7 @@ final class LanesOfPost implements AutoCloseable {
         if (watch != null) {
             watch.close();
         }
+        sharing.close();
         carriage.close();
         custody.close();
         cluster.close();

@@ -3,8 +3,10 @@ package org.forpost.edge;
 import java.io.IOException;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import org.forpost.edge.document.TrustInForce;
 import org.forpost.edge.operator.Accounts;
+import org.forpost.edge.release.InForce;
 import org.forpost.edge.release.RefusedReleaseException;
 import org.forpost.edge.rules.RulesInForce;
 import org.forpost.edge.watchlist.Watchlist;
@@ -33,6 +35,16 @@ record ReleasesInForce(
         held.put(Role.OPERATORS, accounts.releases().number());
         held.put(Role.TRUST, trust.releases().number());
         return held;
+    }
+
+    /// The release in force as it lies on the disk; empty where there is none.
+    Optional<InForce.Stored> stored(Role role) throws IOException {
+        return switch (role) {
+            case WATCHLIST -> watchlist.releases().stored();
+            case RULES -> rules.releases().stored();
+            case OPERATORS -> accounts.releases().stored();
+            case TRUST -> trust.releases().stored();
+        };
     }
 
     /// Something that claimed to be a release was refused before its role was known. The

@@ -7,11 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -25,14 +20,10 @@ import org.forpost.protocol.sync.EdgeEvent;
 import org.forpost.protocol.sync.EdgeKeys;
 import org.forpost.protocol.sync.Outbox;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Runs both sides of carrying: [Carrier] while this lane reaches the hub, [Offering] for each peer
 /// that does. One thread, and what comes from peers is counted before it gets there.
 public final class Carriage implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Carriage.class);
-
     private static final long LOOK_MILLIS = 2_000;
 
     /// The hub knows of a lane what its hello said; a newer one goes now and then.
@@ -42,7 +33,6 @@ public final class Carriage implements AutoCloseable {
     private static final int MESSAGES_PER_SECOND = 200;
 
     private static final int BYTES_PER_SECOND = 16 << 20;
-    private static final int BURST_SECONDS = 2;
 
     /// Many records that come at once are told of once.
     private static final long GATHER_MILLIS = 20;
@@ -55,18 +45,15 @@ public final class Carriage implements AutoCloseable {
     private final OwnRecords records;
     private final Carrier carrier;
     private final LongSupplier millis;
-    private final Map<String, Quota> quotas = new ConcurrentHashMap<>();
-    private final ScheduledExecutorService thread =
-            Executors.newSingleThreadScheduledExecutor(
-                    task -> Thread.ofPlatform().name("carriage").daemon().unstarted(task));
+    private final PeerDesk desk;
 
-    /// Streams that this lane opened, by peer: on them it carries. The thread's only.
+    /// Streams that this lane opened, by peer: on them it carries. The desk's only.
     private final Map<String, Streams.Stream> carrying = new HashMap<>();
 
-    /// Streams that peers opened: on them they carry. The thread's only.
+    /// Streams that peers opened: on them they carry. The desk's only.
     private final Map<Streams.Stream, Offering> offering = new HashMap<>();
 
-    /// The hub's last words on this lane's chains, as peers brought them. The thread's only.
+    /// The hub's last words on this lane's chains, as peers brought them. The desk's only.
     private final Map<Priority, byte[]> ownWords = new EnumMap<>(Priority.class);
 
     private final AtomicBoolean gathering = new AtomicBoolean();
@@ -114,6 +101,7 @@ public final class Carriage implements AutoCloseable {
         this.custodian = custodian;
         this.records = new OwnRecords(keys, outbox);
         this.millis = millis;
+        this.desk = new PeerDesk("carriage", MESSAGES_PER_SECOND, BYTES_PER_SECOND, millis);
         this.carrier =
                 new Carrier(own, node -> neighbours.peer(node).isPresent(), custodian, millis);
     }
@@ -121,9 +109,7 @@ public final class Carriage implements AutoCloseable {
     /// Begins; goes on until closed.
     public void start(Streams streams) {
         neighbours.each(peer -> streams.keep(peer, Streams.Topic.CARRIAGE, new Carrying()));
-        var _ =
-                thread.scheduleWithFixedDelay(
-                        () -> guarded(this::look), 0, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        desk.every(LOOK_MILLIS, this::look);
     }
 
     /// Streams that peers open, for the tunnel.
@@ -134,29 +120,23 @@ public final class Carriage implements AutoCloseable {
     /// The journal has more durable entries. Returns at once.
     public void recorded() {
         if (gathering.compareAndSet(false, true)) {
-            try {
-                var _ =
-                        thread.schedule(
-                                () -> {
-                                    gathering.set(false);
-                                    guarded(this::offer);
-                                },
-                                GATHER_MILLIS,
-                                TimeUnit.MILLISECONDS);
-            } catch (RejectedExecutionException e) {
-                LOG.debug("carriage is closed");
-            }
+            desk.later(
+                    GATHER_MILLIS,
+                    () -> {
+                        gathering.set(false);
+                        offer();
+                    });
         }
     }
 
     /// This lane's link to the hub came up or went down. Returns at once.
     public void link(boolean up) {
-        run(() -> perform(carrier.link(up)));
+        desk.run(() -> perform(carrier.link(up)));
     }
 
     /// The hub's word on a chain of another lane, from the hub. Returns at once.
     public void peerReceipt(Receipt receipt, byte[] signed) {
-        run(() -> {
+        desk.run(() -> {
             var _ = custodian.word(signed);
             later(receipt);
             perform(carrier.receipt(receipt, signed));
@@ -165,7 +145,7 @@ public final class Carriage implements AutoCloseable {
 
     /// The hub's word on a chain of this lane. Returns at once.
     public void ownReceipt(Receipt receipt, byte[] signed) {
-        run(() -> {
+        desk.run(() -> {
             later(receipt);
             perform(carrier.ownReceipt(receipt, signed));
         });
@@ -173,33 +153,12 @@ public final class Carriage implements AutoCloseable {
 
     /// What became of an envelope that was carried. Returns at once.
     public void carriedAway(byte[] object, EdgeAction.CarriedAway.Outcome outcome) {
-        run(() -> perform(carrier.away(object, outcome)));
+        desk.run(() -> perform(carrier.away(object, outcome)));
     }
 
     /// Whether a peer reaches the hub and carries, as it said last.
     public boolean reaches(String node) {
         return reaching.getOrDefault(node, false);
-    }
-
-    @FunctionalInterface
-    private interface Work {
-        void run() throws MalformedException, IOException;
-    }
-
-    private void run(Work work) {
-        try {
-            thread.execute(() -> guarded(work));
-        } catch (RejectedExecutionException e) {
-            LOG.debug("carriage is closed");
-        }
-    }
-
-    private static void guarded(Work work) {
-        try {
-            work.run();
-        } catch (RuntimeException | MalformedException | IOException e) {
-            LOG.error("carriage stumbled", e);
-        }
     }
 
     private void later(Receipt receipt) {
@@ -219,7 +178,7 @@ public final class Carriage implements AutoCloseable {
                 ownWords.clear();
             }
             hub.hello(signed ->
-                    run(() -> {
+                    desk.run(() -> {
                         hello = signed;
                         offer();
                     }));
@@ -255,40 +214,11 @@ public final class Carriage implements AutoCloseable {
         }
     }
 
-    /// Deals with what a peer said, at its turn. On the stream's own thread, which waits: so a peer
-    /// that says more than is dealt with is not read.
-    private void heard(Streams.Stream stream, int bytes, Work work) {
-        try {
-            Thread.sleep(
-                    quotas.computeIfAbsent(
-                                    stream.peer(),
-                                    _ ->
-                                            new Quota(
-                                                    MESSAGES_PER_SECOND,
-                                                    BYTES_PER_SECOND,
-                                                    BURST_SECONDS,
-                                                    millis))
-                            .delay(bytes));
-            thread.submit(() -> guarded(() -> work.run())).get();
-        } catch (RejectedExecutionException e) {
-            LOG.debug("carriage is closed");
-        } catch (ExecutionException e) {
-            LOG.error("carriage stumbled", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void refuse(Streams.Stream stream, Exception e) {
-        LOG.warn("{} says what no lane says: {}", stream.peer(), e.getMessage());
-        stream.close();
-    }
-
     /// This lane's streams to its peers, on which it carries.
     private final class Carrying implements Streams.Listener {
         @Override
         public void opened(Streams.Stream stream) {
-            run(() -> {
+            desk.run(() -> {
                 carrying.put(stream.peer(), stream);
                 perform(carrier.opened(stream.peer()));
             });
@@ -296,21 +226,15 @@ public final class Carriage implements AutoCloseable {
 
         @Override
         public void frame(Streams.Stream stream, byte[] frame) {
-            heard(
+            desk.hear(
                     stream,
                     frame.length,
-                    () -> {
-                        try {
-                            perform(carrier.on(stream.peer(), CarriageMessage.decode(frame)));
-                        } catch (MalformedException e) {
-                            refuse(stream, e);
-                        }
-                    });
+                    () -> perform(carrier.on(stream.peer(), CarriageMessage.decode(frame))));
         }
 
         @Override
         public void closed(Streams.Stream stream) {
-            run(() -> {
+            desk.run(() -> {
                 if (carrying.remove(stream.peer(), stream)) {
                     perform(carrier.closed(stream.peer()));
                 }
@@ -322,12 +246,12 @@ public final class Carriage implements AutoCloseable {
     private final class Arriving implements Streams.Listener {
         @Override
         public void opened(Streams.Stream stream) {
-            run(() -> offering.put(stream, new Offering(stream.peer(), records, custodian)));
+            desk.run(() -> offering.put(stream, new Offering(stream.peer(), records, custodian)));
         }
 
         @Override
         public void frame(Streams.Stream stream, byte[] frame) {
-            heard(
+            desk.hear(
                     stream,
                     frame.length,
                     () -> {
@@ -340,35 +264,29 @@ public final class Carriage implements AutoCloseable {
 
         @Override
         public void closed(Streams.Stream stream) {
-            run(() -> {
+            desk.run(() -> {
                 offering.remove(stream);
                 tellReaching(stream.peer());
             });
         }
     }
 
-    private void answer(Streams.Stream stream, Offering one, byte[] frame) {
-        try {
-            switch (CarriageMessage.decode(frame)) {
-                case CarriageMessage.Carrying(boolean up) -> {
-                    one.carrying(up);
-                    tellReaching(stream.peer());
-                    one.look(hello).forEach(message -> say(stream, message));
-                }
-                case CarriageMessage.Want want -> say(stream, one.wanted(want));
-                case CarriageMessage.Word(byte[] signed) -> word(signed);
-                case CarriageMessage.Hello _,
-                        CarriageMessage.Have _,
-                        CarriageMessage.Load _,
-                        CarriageMessage.None _ ->
-                        throw new MalformedException(
-                                "carriage.kind", "1, 4 or 7 of a carrier", "other");
+    private void answer(Streams.Stream stream, Offering one, byte[] frame)
+            throws MalformedException, IOException {
+        switch (CarriageMessage.decode(frame)) {
+            case CarriageMessage.Carrying(boolean up) -> {
+                one.carrying(up);
+                tellReaching(stream.peer());
+                one.look(hello).forEach(message -> say(stream, message));
             }
-        } catch (MalformedException e) {
-            refuse(stream, e);
-        } catch (IOException e) {
-            LOG.warn("records could not be read for {}: {}", stream.peer(), e.getMessage());
-            stream.close();
+            case CarriageMessage.Want want -> say(stream, one.wanted(want));
+            case CarriageMessage.Word(byte[] signed) -> word(signed);
+            case CarriageMessage.Hello _,
+                    CarriageMessage.Have _,
+                    CarriageMessage.Load _,
+                    CarriageMessage.None _ ->
+                    throw new MalformedException(
+                            "carriage.kind", "1, 4 or 7 of a carrier", "other");
         }
     }
 
@@ -420,6 +338,6 @@ public final class Carriage implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.shutdownNow();
+        desk.close();
     }
 }

@@ -2,12 +2,13 @@
 /// whichever of them reaches the hub carries the records of all.
 ///
 /// **One uplink for all.** Which lane dials the hub is a lease in the cluster
-/// ([org.forpost.edge.post.CarrierWatch]). Its holder asks its peers, over streams of the tunnel and
-/// past the cluster, for what the hub does not hold yet ([org.forpost.edge.post.Carriage]), and hands
-/// the hub's signed receipts to all of them: the owner lets go of its journal by them as by receipts
-/// brought by hand (SPEC.md §8.3), whoever keeps copies lets go of these. Records of a lane that is
-/// gone are carried from custody. A cluster that hangs or is split makes lanes dial by themselves;
-/// two carriers at once cost bytes and nothing else, since the hub counts each record once.
+/// ([org.forpost.edge.post.CarrierWatch]). Its holder asks its peers, over streams of the tunnel
+/// and past the cluster, for what the hub does not hold yet ([org.forpost.edge.post.Carriage]), and
+/// hands the hub's signed receipts to all of them: the owner lets go of its journal by them as by
+/// receipts brought by hand (SPEC.md §8.3), whoever keeps copies lets go of these. Records of a
+/// lane that is gone are carried from custody. A cluster that hangs or is split makes lanes dial by
+/// themselves; two carriers at once cost bytes and nothing else, since the hub counts each record
+/// once.
 ///
 /// **Who is in.** A lane is let in with a certificate that the hub issued to a lane of this very
 /// post ([org.forpost.edge.post.Admission]) and that is known here: the configuration names it, or,
@@ -25,6 +26,11 @@
 /// and not revoked opens the door as well. Lanes whose clocks differ by more than ten minutes find
 /// each other by the list only, and say so.
 ///
+/// **Releases.** A release crosses the uplink once, to the lane that carries: each lane offers
+/// those that it has in force to its peers ([org.forpost.edge.post.ReleaseSharing]), and what a
+/// peer gives is believed by the release key alone, through the same gate as from the hub. So a
+/// lane that comes late, or with yesterday's, has today's within seconds.
+///
 /// **What a stolen certificate can do** while it is valid: join the cluster as the lane that it
 /// names, read who is in it, hang or confuse the cluster, and fill that lane's own quota of its
 /// peers' disks. It can't read a record (sealed to the hub), sign one (another key), let one go
@@ -32,12 +38,11 @@
 /// the cluster, so that a cluster that hangs keeps no record from a peer's disk. It can take the
 /// lease and carry nothing: after two minutes without a word of the hub the others dial by
 /// themselves; it can spend bytes of the uplink on records of its own lane, at its turn, and on one
-/// altered envelope of another lane in ten minutes for each chain. It ends with the
-/// next trust release whose revocation lists include one of the node CA that names it
-/// ([org.forpost.edge.post.Revocations]): open connections are ended within five seconds of that
-/// release, new ones are refused. A lane without an uplink gets that release by bundle; lanes do
-/// not hand releases on to each other yet.
+/// altered envelope of another lane in ten minutes for each chain. It ends with the next trust
+/// release whose revocation lists include one of the node CA that names it
+/// ([org.forpost.edge.post.Revocations]): open connections are ended within five seconds of that XX
 @NullMarked
 package org.forpost.edge.post;
 
 import org.jspecify.annotations.NullMarked;
+

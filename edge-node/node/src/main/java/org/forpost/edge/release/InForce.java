@@ -115,6 +115,14 @@ public final class InForce<T> {
         return next.manifest();
     }
 
+    /// The release in force as it lies on the disk, for whoever hands it on.
+    public Optional<Stored> stored() throws IOException {
+        return file.read().map(one -> new Stored(one.signedManifest(), one.content()));
+    }
+
+    /// @param signed its manifest
+    public record Stored(byte[] signed, byte[] content) {}
+
     /// Something that claimed to be a release was refused before it got here.
     public void refused(String why) {
         refusal = why;

@@ -69,6 +69,11 @@ public final class Watchlist implements Screener, ListLookup {
         return new Watchlist(inForce, time);
     }
 
+    /// Its release, for whoever hands it on.
+    public InForce<?> releases() {
+        return inForce;
+    }
+
     /// Makes a release durable and puts it in force.
     ///
     /// @throws RefusedReleaseException when it stays out; the one before it stays in force
