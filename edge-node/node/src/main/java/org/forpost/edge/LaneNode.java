@@ -92,7 +92,12 @@ final class LaneNode implements AutoCloseable {
 
     private final int webPort;
 
-    private LaneNode(EdgeConfig config, Consumer<String> says, Consumer<String> fatal)
+    /// @param given reader of documents, null for the one that the configuration names
+    private LaneNode(
+            EdgeConfig config,
+            @Nullable CardReader given,
+            Consumer<String> says,
+            Consumer<String> fatal)
             throws IOException, JournalDamagedException, BadConfigException, InterruptedException {
         Clock clock = Clock.systemUTC();
         SecureRandom random = new SecureRandom();
@@ -104,7 +109,7 @@ final class LaneNode implements AutoCloseable {
                 };
         boolean whole = false;
         try {
-            this.webPort = start(config, clock, randomness, says, fatal);
+            this.webPort = start(config, given, clock, randomness, says, fatal);
             whole = true;
         } finally {
             if (!whole) {
@@ -119,7 +124,14 @@ final class LaneNode implements AutoCloseable {
     /// @param fatal told in one line why the process must stop at once
     static LaneNode start(EdgeConfig config, Consumer<String> says, Consumer<String> fatal)
             throws IOException, JournalDamagedException, BadConfigException, InterruptedException {
-        return new LaneNode(config, says, fatal);
+        return new LaneNode(config, null, says, fatal);
+    }
+
+    /// Starts a lane whose documents lie on this reader, which it closes.
+    static LaneNode start(
+            EdgeConfig config, CardReader reader, Consumer<String> says, Consumer<String> fatal)
+            throws IOException, JournalDamagedException, BadConfigException, InterruptedException {
+        return new LaneNode(config, reader, says, fatal);
     }
 
     int webPort() {
@@ -147,6 +159,7 @@ final class LaneNode implements AutoCloseable {
 
     private int start(
             EdgeConfig config,
+            @Nullable CardReader given,
             Clock clock,
             Randomness randomness,
             Consumer<String> says,
@@ -245,7 +258,7 @@ final class LaneNode implements AutoCloseable {
                         clock,
                         randomness,
                         policy(config));
-        CardReader reader = reader(config, clock, says);
+        CardReader reader = given == null ? reader(config, clock, says) : opened(given);
         LaneDevices equipment = new LaneEquipment(devices, reader);
         Rungs rungs =
                 new Rungs(
@@ -295,9 +308,10 @@ final class LaneNode implements AutoCloseable {
                                 clock,
                                 config.zone()));
         if (reader != null) {
-            server.documents(
+            lane.documents(
                     new ChipReader(
-                            reader, trust, ChipLimits.LANE, clock, System::nanoTime, randomness));
+                            reader, trust, ChipLimits.LANE, clock, System::nanoTime, randomness),
+                    trust::release);
         }
         keepTime(vertx, timekeeping, fromHub);
         logbook.onWritten(server::look);

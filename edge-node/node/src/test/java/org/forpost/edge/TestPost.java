@@ -25,6 +25,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.forpost.edge.config.ConfigFile;
 import org.forpost.edge.config.EdgeConfig;
+import org.forpost.edge.device.CardReader;
+import org.forpost.edge.document.TrustInForce;
 import org.forpost.edge.identity.Identity;
 import org.forpost.edge.operator.Accounts;
 import org.forpost.matching.Calibrations;
@@ -42,6 +44,7 @@ import org.forpost.protocol.record.TrustedTime;
 import org.forpost.protocol.release.Manifest;
 import org.forpost.protocol.release.Operators;
 import org.forpost.protocol.release.Role;
+import org.forpost.protocol.release.TrustAnchors;
 import org.forpost.protocol.release.Watchlist;
 import org.forpost.sim.camera.Face;
 import org.forpost.sim.camera.FaceCamera;
@@ -56,6 +59,7 @@ import org.forpost.sim.scanner.Position;
 import org.forpost.sim.scanner.SlapScanner;
 import org.forpost.sim.traveller.Body;
 import org.forpost.sim.trust.DeviceAuthority;
+import org.jspecify.annotations.Nullable;
 
 /// One lane with its devices, on free ports, without a hub.
 final class TestPost implements AutoCloseable {
@@ -82,6 +86,12 @@ final class TestPost implements AutoCloseable {
     private String data = "data";
 
     TestPost(Path folder) throws Exception {
+        this(folder, null, new TrustAnchors(List.of(), List.of()));
+    }
+
+    /// @param reader on which documents are laid, or null
+    /// @param trust whose signature on documents is believed
+    TestPost(Path folder, @Nullable CardReader reader, TrustAnchors trust) throws Exception {
         this.folder = folder;
         this.identity = TestIdentity.write(folder.resolve("identity"));
         Files.writeString(
@@ -92,7 +102,18 @@ final class TestPost implements AutoCloseable {
         scanner = serve("lane-1-finger", new SlapScanner(glass, CLOCK), scannerFaults);
         camera = serve("lane-1-face", new FaceCamera(place, CLOCK), new Faults());
         publish(folder.resolve("data"), 1);
-        node = LaneNode.start(config("data"), said::add, said::add);
+        if (reader == null) {
+            node = LaneNode.start(config("data"), said::add, said::add);
+        } else {
+            byte[] content = trust.encode();
+            TrustInForce.open(
+                            folder.resolve("data").resolve("releases"),
+                            identity.releaseCheck(),
+                            time())
+                    .releases()
+                    .install(manifest(Role.TRUST, 1, content), content);
+            node = LaneNode.start(config("data"), reader, said::add, said::add);
+        }
         logIn("ivanov");
     }
 

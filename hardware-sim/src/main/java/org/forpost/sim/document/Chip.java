@@ -10,6 +10,8 @@ import java.security.Signature;
 import java.security.interfaces.RSAPrivateKey;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.bouncycastle.crypto.CryptoException;
 import org.bouncycastle.crypto.digests.SHA1Digest;
 import org.bouncycastle.crypto.engines.RSABlindedEngine;
@@ -49,6 +51,7 @@ public final class Chip implements Card {
     private @Nullable Pace pace;
     private boolean forChipAuthentication;
     private boolean application;
+    private final Set<Integer> opened = new TreeSet<>();
     private int selected;
     private byte[] challenge = new byte[0];
 
@@ -67,6 +70,12 @@ public final class Chip implements Card {
             }
         }
         return atr;
+    }
+
+    /// Identifiers of the files of which a terminal has read since the chip was made: 0x0102 is
+    /// DG2.
+    public Set<Integer> opened() {
+        return Set.copyOf(opened);
     }
 
     @Override
@@ -198,6 +207,7 @@ public final class Chip implements Card {
             throw new BadCommand(0x6986);
         }
         byte[] content = file(selected, open);
+        opened.add(selected);
         if (offset >= content.length) {
             throw new BadCommand(BadCommand.WRONG_OFFSET);
         }

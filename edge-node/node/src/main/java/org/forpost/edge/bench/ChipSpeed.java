@@ -16,6 +16,7 @@ import org.forpost.edge.device.pcsc.PcscReader;
 import org.forpost.edge.document.ChipAccess;
 import org.forpost.edge.document.ChipCheck;
 import org.forpost.edge.document.ChipReading;
+import org.forpost.edge.document.ChipScope;
 import org.forpost.edge.document.DocumentReader;
 import org.forpost.edge.document.MrzReader;
 import org.forpost.edge.document.MrzReading;
@@ -151,7 +152,11 @@ public final class ChipSpeed {
         try (Program _ = Program.start(place.resolve("sim.log"), command, "on the reader")) {
             for (int i = 0; i < WARM_UP + readings; i++) {
                 ChipReading reading =
-                        documents.read(access(), PATIENCE, DocumentReader.Progress.none());
+                        documents.read(
+                                access(),
+                                ChipScope.BIOMETRICS,
+                                PATIENCE,
+                                DocumentReader.Progress.none());
                 if (!(reading instanceof ChipReading.Read whole)
                         || !whole.passed(way)
                         || !whole.passed(ChipCheck.HASHES)) {

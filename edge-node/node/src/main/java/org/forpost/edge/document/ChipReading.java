@@ -14,7 +14,7 @@ public sealed interface ChipReading {
     ///
     /// @param steps one for each [ChipCheck], in its order
     /// @param zone DG1; empty where it was refused (unreadable, not as signed)
-    /// @param face DG2's image; empty where it was refused
+    /// @param face DG2's image; empty where it was refused or beyond the scope
     /// @param fingers of DG3, mostly none
     /// @param signer subject of the signer's certificate, empty where there is none; foreign text,
     ///   cleaned, at most 200 characters

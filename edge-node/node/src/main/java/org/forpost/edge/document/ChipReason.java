@@ -20,6 +20,10 @@ public enum ChipReason {
     NO_REVOCATION_LIST(false),
     /// The list of the signer's authority should have been followed by a newer one.
     STALE_REVOCATION_LIST(false),
+    /// Face and fingers are read when the crossing is open and the rules ask for them.
+    NOT_YET(false),
+    /// The rules take no biometrics of this traveller, from the chip neither.
+    EXEMPT(false),
     /// There is no printed zone to compare with.
     NO_PRINTED_ZONE(false),
 

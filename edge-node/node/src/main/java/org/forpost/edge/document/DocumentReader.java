@@ -15,12 +15,13 @@ public interface DocumentReader {
     /// Waits for a document and reads its chip.
     ///
     /// @param access from the page of the document
+    /// @param scope groups beyond it are not even asked for
     /// @param patience how long to wait for a document to be laid down; the reading itself has its
     ///   own limit
     /// @param progress told from the reading thread; must not block
     /// @throws InterruptedException when the calling thread is interrupted: the reading is
     ///   abandoned, and the next one begins with a reset of the chip
-    ChipReading read(ChipAccess access, Duration patience, Progress progress)
+    ChipReading read(ChipAccess access, ChipScope scope, Duration patience, Progress progress)
             throws InterruptedException;
 
     /// How far a reading is.

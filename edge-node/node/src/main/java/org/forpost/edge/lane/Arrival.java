@@ -1,10 +1,15 @@
 package org.forpost.edge.lane;
 
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.forpost.edge.device.FingerPosition;
+import org.forpost.edge.document.MrzField;
+import org.forpost.edge.document.MrzReading;
+import org.forpost.edge.document.ZoneDifference;
 import org.forpost.edge.rules.Traveller;
 import org.forpost.edge.watchlist.name.SoughtName;
 import org.forpost.protocol.record.Crossing.Category;
@@ -47,6 +52,42 @@ public record Arrival(
     SoughtName name() {
         return new SoughtName(
                 person.surname(), person.givenNames(), person.birthDate(), person.nationality());
+    }
+
+    /// What the officer entered and the chip has otherwise. A name in another alphabet, or one that
+    /// the zone had no room for, differs too: the officer knows why.
+    List<ZoneDifference> differences(MrzReading.Zone chip) {
+        List<ZoneDifference> all = new ArrayList<>();
+        differs(all, MrzField.ISSUING_STATE, document.issuer(), chip.issuer());
+        differs(all, MrzField.DOCUMENT_NUMBER, document.number(), chip.number());
+        differs(
+                all,
+                MrzField.NAME,
+                name(person.surname(), person.givenNames()),
+                name(chip.surname(), chip.givenNames()));
+        differs(all, MrzField.NATIONALITY, person.nationality(), chip.nationality());
+        differs(
+                all,
+                MrzField.BIRTH_DATE,
+                String.format(Locale.ROOT, "%06d", person.birthDate() % 1_000_000),
+                chip.birth().text());
+        differs(
+                all,
+                MrzField.SEX,
+                person.sex(),
+                chip.sex() == '<' ? "X" : String.valueOf(chip.sex()));
+        return all;
+    }
+
+    private static String name(String surname, String givenNames) {
+        return givenNames.isEmpty() ? surname : surname + ", " + givenNames;
+    }
+
+    private static void differs(
+            List<ZoneDifference> all, MrzField field, String entered, String chip) {
+        if (!entered.equals(chip)) {
+            all.add(new ZoneDifference(field, entered, chip));
+        }
     }
 
     Traveller traveller() {

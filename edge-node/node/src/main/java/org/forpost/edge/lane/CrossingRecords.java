@@ -57,7 +57,14 @@ final class CrossingRecords {
             Optional<String> rung,
             Randomness randomness) {
         CrossingRecords records = new CrossingRecords(crossing, policy, rung, randomness);
-        Draft last = new Draft(crossing.id(), records.crossing(verdict));
+        ChipSeen chip = crossing.chip();
+        Draft last =
+                new Draft(
+                        crossing.id(),
+                        records.crossing(verdict)
+                                .with(
+                                        chip == null ? null : ChipWords.finding(chip).orElse(null),
+                                        ChipWords.verifications(crossing.checks())));
         List<Draft> all = new ArrayList<>(records.images);
         all.add(last);
         return all;
@@ -97,7 +104,7 @@ final class CrossingRecords {
                 policy.faceQuality(),
                 crossing.listed().release(),
                 rung.orElse(null),
-                crossing.arrival().chip());
+                List.of());
     }
 
     /// @return yyyymmdd of the last day of a stay, 0 where none limits it

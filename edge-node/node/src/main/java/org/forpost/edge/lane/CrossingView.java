@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// @param candidates whom or what the lists say it may be, by document, name and fingers
 /// @param drawings of the fingers of some of them
 /// @param notice null before the first capture
+/// @param chip of the document; null where none was read
 public record CrossingView(
         RecordId id,
         Arrival arrival,
@@ -35,7 +36,8 @@ public record CrossingView(
         List<Integer> settled,
         List<Candidate> candidates,
         List<Drawn> drawings,
-        @Nullable Notice notice) {
+        @Nullable Notice notice,
+        @Nullable ChipView chip) {
 
     public CrossingView {
         excepted = List.copyOf(excepted);

@@ -137,7 +137,7 @@ public final class FingerCapture {
     }
 
     /// @throws UnusableImageException as the extractor says
-    private static GreyImage grey(EncodedImage image) throws UnusableImageException {
+    static GreyImage grey(EncodedImage image) throws UnusableImageException {
         return image.format() == ImageFormat.RAW
                 ? new GreyImage(image.width(), image.height(), image.bytes(), image.dpi())
                 : FingerprintExtractor.decode(image.bytes(), image.dpi());

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.forpost.edge.device.CaptureOutcome;
 import org.forpost.edge.device.CapturedFace;
 import org.forpost.edge.device.CapturedFinger;
@@ -18,6 +19,10 @@ import org.forpost.edge.device.FingerPosition;
 import org.forpost.edge.device.FingerRequest;
 import org.forpost.edge.device.LaneDevices;
 import org.forpost.edge.device.Refusal;
+import org.forpost.edge.document.ChipAccess;
+import org.forpost.edge.document.ChipReading;
+import org.forpost.edge.document.ChipScope;
+import org.forpost.edge.document.DocumentReader;
 import org.forpost.edge.rules.RuleSet;
 import org.forpost.edge.rules.RulesInForce;
 import org.forpost.edge.rules.Ruling;
@@ -29,10 +34,7 @@ import org.forpost.edge.store.NotRecordedException;
 import org.forpost.edge.store.Written;
 import org.forpost.edge.watchlist.Candidate;
 import org.forpost.edge.watchlist.Sighting;
-import org.forpost.matching.face.FaceComparison;
 import org.forpost.matching.face.FaceModel;
-import org.forpost.matching.face.FacePicture;
-import org.forpost.matching.face.UnreadablePictureException;
 import org.forpost.protocol.crypto.Randomness;
 import org.forpost.protocol.record.Audit;
 import org.forpost.protocol.record.Crossing;
@@ -71,13 +73,15 @@ public final class Lane {
     private final ReentrantLock correcting = new ReentrantLock();
     private final DeviceCall deviceCall = new DeviceCall();
     private final RepeatedRefusals refusals = new RepeatedRefusals();
-    private final FaceModel faces;
+    private final HolderChecks holderChecks;
     private final LiveView live;
     private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
     private final List<Consumer<Sighting>> hearers = new CopyOnWriteArrayList<>();
     private @Nullable OpenCrossing open;
     private volatile @Nullable CrossingView shown;
     private volatile Map<Integer, EncodedImage> pictures = Map.of();
+    private volatile Map<Integer, EncodedImage> chipPictures = Map.of();
+    private volatile ChipDesk chips;
 
     public Lane(
             LaneDevices devices,
@@ -91,7 +95,7 @@ public final class Lane {
             LanePolicy policy) {
         this.devices = devices;
         this.fingers = fingers;
-        this.faces = faces;
+        this.holderChecks = new HolderChecks(faces);
         this.live = new LiveView(faces, System::nanoTime);
         this.knowledge = knowledge;
         this.logbook = logbook;
@@ -99,6 +103,7 @@ public final class Lane {
         this.clock = clock;
         this.randomness = randomness;
         this.policy = policy;
+        this.chips = new ChipDesk(null, () -> 0, clock);
     }
 
     /// Runs `watcher` after every change of the crossing, on whatever thread made it.
@@ -196,7 +201,9 @@ public final class Lane {
                                             arrival.name()));
             lookAtPost(open);
             tellFound(open);
-            return new Opening.Opened(show(open));
+            OpenCrossing opened = open;
+            chips.take(arrival.document()).ifPresent(seen -> opened.chip(seen, null));
+            return new Opening.Opened(show(opened));
         } finally {
             desk.unlock();
             changed();
@@ -227,19 +234,72 @@ public final class Lane {
                 () -> needs(id, modality));
     }
 
-    /// Compares the best face of the open crossing with a portrait, such as a chip's DG2 holds.
+    /// From now on documents can be read with this reader.
     ///
-    /// @param portrait JPEG, JPEG 2000 or PNG
-    public FaceComparison faceAgainst(RecordId id, byte[] portrait) {
-        EncodedImage live = picture(id, 0).orElse(null);
-        if (live == null) {
-            return new FaceComparison.NotAssessed("no face was captured");
+    /// @param trust number of the trust release in force
+    public void documents(DocumentReader reader, LongSupplier trust) {
+        chips = new ChipDesk(reader, trust, clock);
+    }
+
+    /// The reader, for a document of which no crossing is open yet.
+    public ChipDesk chips() {
+        return chips;
+    }
+
+    /// Reads the chip of the open crossing's document, with face and fingers unless the traveller
+    /// is exempt. Captures go on meanwhile; what came of it joins the crossing between two of them.
+    ///
+    /// @param by what opens it; empty for what opened it before
+    public ChipAttempt readChip(RecordId id, Optional<ChipAccess> by) {
+        CrossingView now = shown;
+        if (now == null || !now.id().equals(id)) {
+            return new ChipAttempt.NoSuchCrossing();
         }
+        ChipView before = now.chip();
+        Optional<ChipAccess> access =
+                by.or(() -> Optional.ofNullable(before).map(it -> it.seen().access()));
+        if (access.isEmpty()) {
+            return new ChipAttempt.NoAccess();
+        }
+        boolean exempt = now.ruling() instanceof Ruling.Exempt;
+        ChipAttempt attempt =
+                chips.read(access.get(), exempt ? ChipScope.EXEMPT : ChipScope.BIOMETRICS);
+        if (attempt instanceof ChipAttempt.Done(ChipSeen seen)
+                && ChipDesk.counts(seen.reading())
+                && !join(id, seen, exempt)) {
+            return new ChipAttempt.NoSuchCrossing();
+        }
+        return attempt;
+    }
+
+    private boolean join(RecordId id, ChipSeen seen, boolean exempt) {
+        Holder holder =
+                seen.reading() instanceof ChipReading.Read read && !exempt
+                        ? holderChecks.holder(read)
+                        : null;
+        desk.lock();
         try {
-            return faces.compare(FacePicture.decode(live.bytes()), FacePicture.decode(portrait));
-        } catch (UnreadablePictureException e) {
-            return new FaceComparison.NotAssessed(String.valueOf(e.getMessage()));
+            if (open == null || !open.id().equals(id)) {
+                return false;
+            }
+            open.chip(seen.withoutBiometrics(), holder);
+            open.checkFingers(holderChecks);
+            open.checkFace(holderChecks);
+            show(open);
+            return true;
+        } finally {
+            desk.unlock();
+            changed();
         }
+    }
+
+    /// @param position ISO/IEC 19794 finger position, 0 for the face
+    /// @return what the chip of the open crossing's document shows of its holder; does not block
+    public Optional<EncodedImage> chipPicture(RecordId id, int position) {
+        CrossingView now = shown;
+        return now != null && now.id().equals(id)
+                ? Optional.ofNullable(chipPictures.get(position))
+                : Optional.empty();
     }
 
     private boolean needs(RecordId id, Modality modality) {
@@ -339,6 +399,7 @@ public final class Lane {
         List<FingerPosition> missing = asked.stream().filter(p -> !seen.contains(p)).toList();
         List<String> unusable = fingers.take(crossing, came, missing, policy.fingerQuality());
         tellFound(crossing);
+        crossing.checkFingers(holderChecks);
         List<Shot> shots =
                 crossing.shots().stream()
                         .filter(shot -> shot.modality() == Modality.FINGER)
@@ -419,6 +480,7 @@ public final class Lane {
         for (CapturedFace image : came) {
             face.taken(image, image.quality(), image.quality() >= policy.faceQuality());
         }
+        crossing.checkFace(holderChecks);
         List<Shot> shots =
                 crossing.shots().stream().filter(s -> s.modality() == Modality.FACE).toList();
         return taken(
@@ -667,6 +729,7 @@ public final class Lane {
     private CrossingView show(OpenCrossing crossing) {
         CrossingView view = crossing.view();
         pictures = crossing.pictures();
+        chipPictures = crossing.chipPictures();
         shown = view;
         return view;
     }
@@ -676,6 +739,8 @@ public final class Lane {
         shown = null;
         live.stop();
         pictures = Map.of();
+        chipPictures = Map.of();
+        chips.abandon();
     }
 
     private void changed() {

@@ -17,6 +17,7 @@ import org.forpost.edge.device.CapturedFace;
 import org.forpost.edge.device.EncodedImage;
 import org.forpost.edge.device.FingerPosition;
 import org.forpost.edge.device.FingerRequest;
+import org.forpost.edge.document.ChipReading;
 import org.forpost.edge.rules.RuleSet;
 import org.forpost.edge.rules.RulesInForce;
 import org.forpost.edge.rules.Ruling;
@@ -58,6 +59,10 @@ final class OpenCrossing {
     private String lastHash = FingerRequest.FIRST_HASH;
     private int transactions;
     private boolean told;
+    private @Nullable ChipSeen chip;
+    private @Nullable Holder holder;
+    private List<HolderCheck> fingerChecks = List.of();
+    private @Nullable HolderCheck faceCheck;
 
     /// @param rules that it goes by to its end
     /// @param today at the post
@@ -246,6 +251,71 @@ final class OpenCrossing {
         return screening;
     }
 
+    /// @param of the document's holder, null where nothing of it may be compared
+    void chip(ChipSeen seen, @Nullable Holder of) {
+        chip = seen;
+        holder = of;
+        fingerChecks = List.of();
+        faceCheck = null;
+    }
+
+    @Nullable ChipSeen chip() {
+        return chip;
+    }
+
+    /// Compares the fingers that are there by now with the holder's.
+    void checkFingers(HolderChecks by) {
+        if (holder != null) {
+            fingerChecks = by.fingers(this, holder);
+        }
+    }
+
+    /// Compares the face, if it is there by now, with the holder's.
+    void checkFace(HolderChecks by) {
+        if (holder != null) {
+            CapturedFace best = face.best();
+            faceCheck = by.face(holder, best == null ? null : best.image());
+        }
+    }
+
+    /// The face first.
+    List<HolderCheck> checks() {
+        List<HolderCheck> all = new ArrayList<>();
+        if (faceCheck != null) {
+            all.add(faceCheck);
+        }
+        all.addAll(fingerChecks);
+        return all;
+    }
+
+    /// @return what the chip shows of its holder, by ISO/IEC 19794 finger position, the face by 0
+    Map<Integer, EncodedImage> chipPictures() {
+        Map<Integer, EncodedImage> all = new HashMap<>();
+        if (holder != null) {
+            holder.face().ifPresent(image -> all.put(0, image));
+            for (Holder.Reference reference : holder.fingers()) {
+                if (reference instanceof Holder.Usable usable
+                        && usable.position() != FingerPosition.UNKNOWN) {
+                    all.put(usable.position().code(), usable.image());
+                }
+            }
+        }
+        return all;
+    }
+
+    private @Nullable ChipView chipView() {
+        ChipSeen seen = chip;
+        return seen == null
+                ? null
+                : new ChipView(
+                        seen,
+                        seen.reading() instanceof ChipReading.Read read
+                                ? read.zone().map(arrival::differences).orElse(List.of())
+                                : List.of(),
+                        checks(),
+                        chipPictures().keySet());
+    }
+
     void notice(Notice said) {
         notice = said;
     }
@@ -355,6 +425,7 @@ final class OpenCrossing {
                 settled(),
                 candidates(),
                 drawings.stream().flatMap(drawing -> drawn(drawing).stream()).toList(),
-                notice);
+                notice,
+                chipView());
     }
 }

@@ -63,6 +63,7 @@ final class CrossingApi {
                                     .put("id", view.id().toString())
                                     .put("exemption", CrossingJson.exemption(view.ruling()))
                                     .put("candidates", CrossingJson.candidates(view))
+                                    .put("chip", ChipJson.of(view.chip()))
                                     .put("step", spelled(view.step()))
                                     .put("needs", CrossingJson.needs(view)));
         };
@@ -237,7 +238,7 @@ final class CrossingApi {
                 409, "capture-running", "A capture is still running.", "Wait until it has ended.");
     }
 
-    private static Problem noCrossing() {
+    static Problem noCrossing() {
         return Problem.of(
                 404,
                 "no-crossing",

@@ -64,7 +64,8 @@ final class CrossingJson {
                         .put("doubts", doubts(view.doubts()))
                         .put("settled", new JsonArray(view.settled()))
                         .put("compared", view.screening() instanceof Screening.Compared)
-                        .put("candidates", candidates(view));
+                        .put("candidates", candidates(view))
+                        .put("chip", ChipJson.of(view.chip()));
         Notice notice = view.notice();
         if (notice != null) {
             json.put("notice", notice(notice));
@@ -259,7 +260,7 @@ final class CrossingJson {
                 .add(minutia.bifurcation() ? 1 : 0);
     }
 
-    private static double threeDigits(double rate) {
+    static double threeDigits(double rate) {
         return new BigDecimal(rate).round(new MathContext(3)).doubleValue();
     }
 

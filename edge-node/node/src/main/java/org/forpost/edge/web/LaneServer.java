@@ -12,6 +12,7 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -21,7 +22,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.forpost.edge.device.EncodedImage;
-import org.forpost.edge.document.DocumentReader;
 import org.forpost.edge.lane.Lane;
 import org.forpost.edge.operator.Operator;
 import org.forpost.edge.operator.Sessions;
@@ -37,6 +37,9 @@ public final class LaneServer implements AutoCloseable {
     /// The largest request is an arrival of some 2 KB.
     private static final int MOST_BODY = 64 * 1024;
 
+    /// Before the name of a picture that the document's chip holds.
+    private static final String OF_CHIP = "chip-";
+
     private static final long LOOK_MILLIS = 1000;
     private static final long BEAT_MILLIS = 15_000;
 
@@ -45,8 +48,7 @@ public final class LaneServer implements AutoCloseable {
     private final Lane lane;
     private final StateJson state;
     private final CrossingApi api;
-    private final InstantSource clock;
-    private volatile ChipApi chip;
+    private final ChipApi chip;
     private final LivePage live;
     private final ExecutorService threads =
             Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("web-", 0).factory());
@@ -70,8 +72,11 @@ public final class LaneServer implements AutoCloseable {
         RungApi rungs = new RungApi(state.rungs(), sessions);
         this.api = new CrossingApi(lane, rungs, new Slips(state.name().post(), zone), clock, zone);
         this.sessions = new SessionRoutes(sessions, state, rungs);
-        this.clock = clock;
-        this.chip = new ChipApi(null, clock);
+        this.chip =
+                new ChipApi(
+                        lane::chips,
+                        lane::readChip,
+                        () -> LocalDate.ofInstant(clock.instant(), zone));
         this.events = new Events(this.sessions::hears);
         this.server =
                 vertx.createHttpServer(
@@ -127,11 +132,6 @@ public final class LaneServer implements AutoCloseable {
         return server.actualPort();
     }
 
-    /// From now on documents can be read with this reader.
-    public void documents(DocumentReader reader) {
-        chip = new ChipApi(reader, clock);
-    }
-
     private Router router() {
         Page page = new Page();
         Router router = Router.router(vertx);
@@ -175,8 +175,9 @@ public final class LaneServer implements AutoCloseable {
         router.get("/api/crossings/:id/live/:what").handler(this::live);
         router.post("/api/chip").handler(it -> asOfficer(it, (_, body) -> chip.read(body)));
         router.get("/api/chip").handler(it -> answer(it, _ -> ok(chip.progress())));
-        router.delete("/api/chip").handler(it -> asOfficer(it, (_, _) -> chip.forget()));
-        router.get("/api/chip/face.png").handler(this::chipFace);
+        router.delete("/api/chip").handler(it -> asOfficer(it, (_, _) -> chip.abandon()));
+        router.post("/api/crossings/:id/chip")
+                .handler(it -> asOfficer(it, (_, body) -> chip.read(it.pathParam("id"), body)));
         router.errorHandler(404, it -> error(it, 404, "not-found", "There is no such place here."));
         router.errorHandler(405, it -> error(it, 405, "bad-method", "Not with this method."));
         router.errorHandler(413, it -> error(it, 413, "too-large", "The body is over 64 KiB."));
@@ -249,8 +250,8 @@ public final class LaneServer implements AutoCloseable {
             try {
                 RecordId id = CrossingApi.id(context.pathParam("id"));
                 Optional<EncodedImage> image =
-                        name.matches("(face|[1-9]|10)\\.png")
-                                ? lane.picture(id, position(name))
+                        name.matches("(chip-)?(face|[1-9]|10)\\.png")
+                                ? picture(id, name)
                                 : Optional.empty();
                 if (image.isEmpty()) {
                     throw Problem.of(404, "no-picture", "There is no such picture.", "Capture it.");
@@ -281,31 +282,6 @@ public final class LaneServer implements AutoCloseable {
             } catch (Problem problem) {
                 here.runOnContext(_ -> Answers.refuse(context, problem));
             } catch (RuntimeException e) {
-                here.runOnContext(_ -> context.fail(500, e));
-            }
-        });
-    }
-
-    private void chipFace(RoutingContext context) {
-        Context here = vertx.getOrCreateContext();
-        onThread(() -> {
-            try {
-                EncodedImage image =
-                        chip.face()
-                                .orElseThrow(() ->
-                                        Problem.of(
-                                                404,
-                                                "no-picture",
-                                                "No chip's face is kept.",
-                                                "Read the document."));
-                byte[] png = Picture.png(image);
-                here.runOnContext(_ ->
-                        context.response()
-                                .putHeader("Content-Type", "image/png")
-                                .end(Buffer.buffer(png)));
-            } catch (Problem problem) {
-                here.runOnContext(_ -> Answers.refuse(context, problem));
-            } catch (IOException | RuntimeException e) {
                 here.runOnContext(_ -> context.fail(500, e));
             }
         });
@@ -349,6 +325,12 @@ public final class LaneServer implements AutoCloseable {
             response.putHeader("X-Forpost-Live", measures.encode());
         }
         response.putHeader("Content-Type", "image/jpeg").end(Buffer.buffer(frame.jpeg()));
+    }
+
+    private Optional<EncodedImage> picture(RecordId id, String name) {
+        return name.startsWith(OF_CHIP)
+                ? lane.chipPicture(id, position(name.substring(OF_CHIP.length())))
+                : lane.picture(id, position(name));
     }
 
     private static int position(String name) {

@@ -63,6 +63,7 @@ public record StateJson(
                                 .put("byPriority", new JsonArray(tally.backlog())))
                 .put("recorded", tally.recorded())
                 .put("rules", lane.rules().spoken())
+                .put("chip", ChipJson.standing(lane.chips()))
                 .put("peers", peersNow())
                 .put(
                         "crossing",

@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import org.forpost.edge.document.ChipCheck;
 import org.forpost.edge.document.ChipReason;
 import org.forpost.edge.document.ChipVerdict;
+import org.forpost.edge.lane.HolderCheck;
 import org.forpost.edge.lane.Notice;
 import org.junit.jupiter.api.Test;
 
@@ -64,6 +65,7 @@ class WordsTest {
                         "login-view.js",
                         "rung-view.js",
                         "document-form.js",
+                        "chip-view.js",
                         "capture-view.js",
                         "live-picture.js",
                         "decision-view.js",
@@ -83,6 +85,9 @@ class WordsTest {
         }
         for (ChipVerdict verdict : ChipVerdict.values()) {
             assertTrue(known.contains("chip.verdict." + Requests.spelled(verdict)), verdict.name());
+        }
+        for (HolderCheck.Why why : HolderCheck.Why.values()) {
+            assertTrue(known.contains("holder.why." + Requests.spelled(why)), why.name());
         }
         for (Notice.Kind kind : Notice.Kind.values()) {
             assertTrue(known.contains("capture." + Requests.spelled(kind)), kind.name());

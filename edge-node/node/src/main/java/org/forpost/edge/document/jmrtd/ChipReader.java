@@ -17,6 +17,7 @@ import org.forpost.edge.device.DeviceStatus;
 import org.forpost.edge.document.ChipAccess;
 import org.forpost.edge.document.ChipReading;
 import org.forpost.edge.document.ChipReason;
+import org.forpost.edge.document.ChipScope;
 import org.forpost.edge.document.DocumentReader;
 import org.forpost.edge.document.TrustAnchors;
 import org.forpost.edge.document.jmrtd.StepLog.BrokenOffException;
@@ -67,7 +68,8 @@ public final class ChipReader implements DocumentReader {
     }
 
     @Override
-    public ChipReading read(ChipAccess access, Duration patience, Progress progress)
+    public ChipReading read(
+            ChipAccess access, ChipScope scope, Duration patience, Progress progress)
             throws InterruptedException {
         Optional<CardLink> found;
         try {
@@ -81,18 +83,18 @@ public final class ChipReader implements DocumentReader {
                             + " glass and leave it there.");
         }
         try (CardLink link = found.get()) {
-            return read(link, access, progress);
+            return read(link, access, scope, progress);
         }
     }
 
-    private ChipReading read(CardLink link, ChipAccess access, Progress progress)
+    private ChipReading read(CardLink link, ChipAccess access, ChipScope scope, Progress progress)
             throws InterruptedException {
         BoundedCard card = new BoundedCard(link, limits, nanos);
         StepLog log = new StepLog(card, progress, nanos);
         ChipReason reason;
         try {
             return new ChipSession(card, log, anchors, provider, randomness, clock.instant())
-                    .read(access);
+                    .read(access, scope);
         } catch (BrokenOffException e) {
             reason = e.reason();
         } catch (CardServiceException e) {

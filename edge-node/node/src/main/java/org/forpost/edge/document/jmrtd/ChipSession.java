@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import net.sf.scuba.smartcards.CardServiceException;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.cert.X509CertificateHolder;
@@ -28,9 +29,11 @@ import org.forpost.edge.document.ChipAccess;
 import org.forpost.edge.document.ChipCheck;
 import org.forpost.edge.document.ChipReading;
 import org.forpost.edge.document.ChipReason;
+import org.forpost.edge.document.ChipScope;
 import org.forpost.edge.document.MrzReader;
 import org.forpost.edge.document.MrzReading;
 import org.forpost.edge.document.TrustAnchors;
+import org.forpost.edge.document.ZoneDifference;
 import org.forpost.edge.document.jmrtd.StepLog.BrokenOffException;
 import org.forpost.edge.document.jmrtd.StepLog.Done;
 import org.forpost.protocol.crypto.Randomness;
@@ -99,15 +102,24 @@ final class ChipSession {
         this.now = now;
     }
 
-    ChipReading read(ChipAccess access) throws BrokenOffException, CardServiceException {
+    ChipReading read(ChipAccess access, ChipScope scope)
+            throws BrokenOffException, CardServiceException {
         service.open();
         open(access);
         readSigned();
         Optional<MrzReading.Zone> zone = readZone();
-        Optional<EncodedImage> face = readFace();
-        List<CapturedFinger> fingers = readFingers();
+        Optional<EncodedImage> face = Optional.empty();
+        List<CapturedFinger> fingers = List.of();
+        if (scope == ChipScope.BIOMETRICS) {
+            face = readFace();
+            fingers = readFingers();
+        } else {
+            ChipReason why = scope == ChipScope.EXEMPT ? ChipReason.EXEMPT : ChipReason.NOT_YET;
+            log.skip(ChipCheck.DG2, why, "");
+            log.skip(ChipCheck.DG3, why, "");
+        }
         readKeys();
-        boolean[] sound = compareHashes();
+        boolean[] sound = compareHashes(scope);
         activeAuthentication();
         compareAnnounced();
         comparePrinted(access, sound[1] ? zone : Optional.empty());
@@ -400,7 +412,7 @@ final class ChipSession {
 
     /// @return by number, which of the groups 1 to 3 are as they were signed or were not held
     ///   against anything
-    private boolean[] compareHashes() throws BrokenOffException {
+    private boolean[] compareHashes(ChipScope scope) throws BrokenOffException {
         boolean[] sound = {true, true, true, true};
         SecurityObject object = signed;
         if (object == null) {
@@ -426,7 +438,8 @@ final class ChipSession {
                                 unsigned ? ChipReason.NOT_SIGNED : ChipReason.HASH_MISMATCH,
                                 String.join(", ", wrong));
                     }
-                    if (!groups.keySet().containsAll(MANDATORY)) {
+                    if (!groups.keySet()
+                            .containsAll(scope == ChipScope.BIOMETRICS ? MANDATORY : Set.of(1))) {
                         throw new ChipProblem(ChipReason.NOT_REACHED, "read: " + groups.keySet());
                     }
                     return new Done<>(
@@ -600,36 +613,15 @@ final class ChipSession {
             log.step(
                     ChipCheck.PRINTED_ZONE,
                     () -> {
-                        List<String> differing = differing(printed.get(), inChip.get());
+                        String differing =
+                                ZoneDifference.between(printed.get(), inChip.get()).stream()
+                                        .map(it -> it.field().words())
+                                        .collect(Collectors.joining(", "));
                         if (!differing.isEmpty()) {
-                            throw new ChipProblem(ChipReason.DIFFERS, String.join(", ", differing));
+                            throw new ChipProblem(ChipReason.DIFFERS, differing);
                         }
                         return new Done<>(true, "");
                     });
-        }
-    }
-
-    private static List<String> differing(MrzReading.Zone printed, MrzReading.Zone inChip) {
-        List<String> fields = new ArrayList<>();
-        differs(fields, "document code", printed.documentCode(), inChip.documentCode());
-        differs(fields, "issuing state", printed.issuer(), inChip.issuer());
-        differs(fields, "document number", printed.number(), inChip.number());
-        differs(fields, "surname", printed.surname(), inChip.surname());
-        differs(fields, "given names", printed.givenNames(), inChip.givenNames());
-        differs(fields, "nationality", printed.nationality(), inChip.nationality());
-        differs(fields, "date of birth", printed.birth().text(), inChip.birth().text());
-        differs(fields, "sex", String.valueOf(printed.sex()), String.valueOf(inChip.sex()));
-        differs(fields, "date of expiry", printed.expiry().text(), inChip.expiry().text());
-        differs(fields, "optional data", printed.optional(), inChip.optional());
-        if (fields.isEmpty() && !printed.lines().equals(inChip.lines())) {
-            fields.add("fillers or check digits");
-        }
-        return fields;
-    }
-
-    private static void differs(List<String> fields, String name, String a, String b) {
-        if (!a.equals(b)) {
-            fields.add(name);
         }
     }
 }

@@ -44,6 +44,10 @@ export const correct = (id, correction) => ask('POST', `/api/crossings/${id}/cor
 export const readDecided = () => ask('GET', '/api/crossings');
 export const readRules = () => ask('GET', '/api/rules');
 export const readZone = (text) => ask('POST', '/api/mrz', { text });
+export const readChip = (access) => ask('POST', '/api/chip', access);
+export const readChipIn = (id, access) => ask('POST', `/api/crossings/${id}/chip`, access);
+export const chipPictureOf = (id, position, at) =>
+  `/api/crossings/${id}/pictures/chip-${position === 0 ? 'face' : position}.png?v=${encodeURIComponent(at)}`;
 export const slipOf = (id) => `/api/crossings/${id}/slip.pdf`;
 export const pictureOf = (id, capture) =>
   `/api/crossings/${id}/pictures/${capture.modality === 'face' ? 'face' : capture.position}.png?v=${capture.attempt}`;

@@ -1,6 +1,7 @@
 // Step 1: the document by keyboard. The zone is checked as one types; the lane checks everything again.
 import { html } from 'lit';
 import { readZone } from './api.js';
+import { chipProgress, chipTrouble } from './chip-view.js';
 import { Spoken, day, inWords, t } from './words.js';
 
 const CATEGORIES = ['ordinary', 'diplomat', 'mission-staff', 'international-organization', 'family-of-diplomat'];
@@ -21,6 +22,7 @@ const FILLED = ['type', 'issuer', 'number', 'surname', 'givenNames', 'birthDate'
 class DocumentForm extends Spoken {
   static properties = {
     busy: { type: Boolean }, field: {}, rules: { attribute: false },
+    progress: { attribute: false }, chip: { state: true }, chipTrouble: { state: true },
     missing: { state: true }, zone: { state: true }, way: { state: true }, nationality: { state: true },
   };
 
@@ -73,12 +75,39 @@ class DocumentForm extends Spoken {
 
   take(zone) {
     this.zone = zone;
-    if (!zone.zone) return;
+    if (zone.zone) this.fill(zone);
+  }
+
+  fill(zone) {
     for (const name of FILLED) {
       const input = this.querySelector(`[name=${name}]`);
       if (zone[name]) input.value = zone[name];
     }
     this.nationality = zone.nationality;
+  }
+
+  /** What opens the chip: the zone, once it is sound, or the number on a card. */
+  access() {
+    const access = {};
+    const zone = this.querySelector('[name=mrz]').value;
+    const can = this.querySelector('[name=can]')?.value.trim() ?? '';
+    if (zone.trim() && this.zone?.sound) access.mrz = zone;
+    if (/^[0-9]{6}$/.test(can)) access.can = can;
+    return access;
+  }
+
+  askForChip() {
+    this.dispatchEvent(new CustomEvent('read-chip', { bubbles: true, detail: this.access() }));
+  }
+
+  /** What came of it. The chip fills the form; where it and the page differ, both are shown. */
+  heard(chip) {
+    this.chipTrouble = chip.steps ? null : { code: chip.outcome, message: chip.message };
+    this.chip = chip.steps ? chip : null;
+    if (!chip.zone) return;
+    this.fill(chip.zone);
+    this.zone ??= chip.zone;
+    this.updateComplete.then(() => this.querySelector('button.primary').focus());
   }
 
   zoneKey(event) {
@@ -158,6 +187,11 @@ class DocumentForm extends Spoken {
             aria-describedby="mrz-says" @input=${this.typed} @keydown=${this.zoneKey}></textarea></label>
         <div id="mrz-says" class="says" aria-live="polite">${this.verdict()}</div>
       </div>
+      ${this.progress && this.progress.reader !== 'none' ? html`<div class="row reads-chip">
+        <button type="button" ?disabled=${this.busy || this.progress.reading} @click=${this.askForChip}>${t('chip.read')} <kbd>F5</kbd></button>
+        <label class="tiny">${t('chip.can')}<input name="can" inputmode="numeric" pattern="[0-9]{6}" maxlength="6" autocomplete="off"></label>
+        <div class="chip-says">${chipProgress(this.progress)}${chipTrouble(this.chipTrouble)}
+          <chip-view .chip=${this.chip}></chip-view></div></div>` : ''}
       <div class="row">
         ${this.text('type', 'tiny', { max: 2, pattern: '[A-Za-z]{1,2}', value: 'P' })}
         ${this.text('issuer', 'tiny', { max: 3, pattern: '[A-Za-z]{1,3}', hint: 'UTO' })}

@@ -6,6 +6,7 @@ import './status.js';
 import './login-view.js';
 import './rung-view.js';
 import './document-form.js';
+import './chip-view.js';
 import { nextSlap, tile } from './capture-view.js';
 import './decision-view.js';
 import './decided-view.js';
@@ -20,7 +21,7 @@ const STEPS = ['document', 'capture', 'decide'];
 class Lane extends Spoken {
   static properties = {
     session: { state: true }, state: { state: true }, lost: { state: true }, busy: { state: true },
-    trouble: { state: true }, done: { state: true }, asked: { state: true }, rules: { state: true }, decided: { state: true },
+    trouble: { state: true }, done: { state: true }, asked: { state: true }, chipTrouble: { state: true }, reading: { state: true }, rules: { state: true }, decided: { state: true },
   };
 
   connectedCallback() {
@@ -31,7 +32,8 @@ class Lane extends Spoken {
     // Ages on the page grow by themselves; a lane at rest sends nothing.
     setInterval(() => this.querySelector('status-line')?.requestUpdate(), 15_000);
     document.addEventListener('keydown', (event) => this.key(event));
-    this.addEventListener('open-crossing', (event) => this.run('open', () => api.open(event.detail)));
+    this.addEventListener('open-crossing', (event) => this.begin(event.detail));
+    this.addEventListener('read-chip', (event) => this.readChip(event.detail));
     this.addEventListener('capture', (event) => this.take(event.detail));
     this.addEventListener('decide', (event) => this.record(event.detail));
     this.addEventListener('word', () => this.record(this.asked));
@@ -124,6 +126,40 @@ class Lane extends Spoken {
     }
   }
 
+  async begin(crossing) {
+    this.opens = this.querySelector('document-form').access();
+    this.chipTrouble = null;
+    const answer = await this.run('open', () => api.open(crossing));
+    // Face and fingers of whoever is not exempt, while the officer goes on to the scanner.
+    if (answer?.chip?.due) this.readChip({});
+  }
+
+  async readChip(access = {}) {
+    const { crossing } = this.state;
+    if (this.state.chip?.reading) return;
+    if (!crossing) {
+      const form = this.querySelector('document-form');
+      const chip = await this.run('chip', () => api.readChip(access));
+      if (chip) form.heard(chip);
+      return;
+    }
+    const by = Object.keys(access).length > 0 || crossing.chip ? access : this.opens ?? {};
+    this.chipTrouble = null;
+    this.reading = true;
+    try {
+      const answer = await api.readChipIn(crossing.id, by);
+      if (!answer.steps) this.chipTrouble = { code: answer.outcome, message: answer.message };
+    } catch (refusal) {
+      if (refusal.status === 401) await this.enter();
+      // Decided or abandoned meanwhile: whoever did that knows.
+      else if (refusal.code !== 'no-crossing' && refusal.code !== 'reading-abandoned') this.chipTrouble = refusal;
+    } finally {
+      this.reading = false;
+    }
+    const now = await api.readState().catch(() => null);
+    if (now) this.hear(now);
+  }
+
   take(wanted) {
     const { id } = this.state.crossing;
     return this.run(wanted.modality, () => api.capture(id, wanted));
@@ -149,6 +185,7 @@ class Lane extends Spoken {
     const outcome = (word) => (decision ? () => decision.choose(word) : decided?.chosen && (() => decided.decide(word)));
     const actions = {
       F1: !crossing && this.decided?.length > 0 && (() => window.open(api.slipOf(this.decided[0].id), '_blank', 'noopener')),
+      F5: this.state?.chip?.reader !== 'none' && (() => this.chipKey(event.shiftKey)),
       F6: () => speak(spoken() === 'ru' ? 'en' : 'ru'),
       F12: () => this.lock(),
       F3: decided && (() => decided.toggle()),
@@ -164,6 +201,12 @@ class Lane extends Spoken {
     if (!action) return;
     event.preventDefault();
     action();
+  }
+
+  chipKey(steps) {
+    if (steps) this.querySelector('chip-view')?.toggle();
+    else if (!this.state.crossing) this.querySelector('document-form').askForChip();
+    else this.readChip();
   }
 
   lockedKey(event) {
@@ -219,8 +262,9 @@ class Lane extends Spoken {
   }
 
   keys(crossing) {
-    if (!crossing) return ['Enter', ...(this.decided?.length > 0 ? ['F3', 'F1'] : []), 'F6', 'F12'];
-    return [...(crossing.exemption ? [] : ['F4', 'F7']), ...(crossing.candidates.length > 0 ? ['F2'] : []),
+    const chip = this.state?.chip && this.state.chip.reader !== 'none' ? ['F5'] : [];
+    if (!crossing) return ['Enter', ...chip, ...(this.decided?.length > 0 ? ['F3', 'F1'] : []), 'F6', 'F12'];
+    return [...(crossing.exemption ? [] : ['F4', 'F7']), ...chip, ...(crossing.candidates.length > 0 ? ['F2'] : []),
       'F8', 'F9', 'F10', 'Esc', 'F6', 'F12'];
   }
 
@@ -243,9 +287,10 @@ class Lane extends Spoken {
         ${this.report()}
         ${!this.state ? html`<p class="notice">${t('program.waiting')}</p>`
           : crossing ? html`<div class="crossing">${this.traveller(crossing)}
-              <div class="work"><capture-view .crossing=${crossing} .busy=${this.busy}></capture-view>
+              <div class="work"><chip-panel .crossing=${crossing} .progress=${this.state.chip} .trouble=${this.chipTrouble}
+                  ?busy=${!!this.reading}></chip-panel><capture-view .crossing=${crossing} .busy=${this.busy}></capture-view>
                 <decision-view .crossing=${crossing} .rules=${this.rules} .busy=${this.busy}></decision-view></div></div>`
-          : html`<document-form ?busy=${!!this.busy} .rules=${this.rules} .field=${this.trouble?.field}></document-form>
+          : html`<document-form ?busy=${!!this.busy} .progress=${this.state.chip} .rules=${this.rules} .field=${this.trouble?.field}></document-form>
             <decided-view .crossings=${this.decided ?? []} .rules=${this.rules} .busy=${this.busy}></decided-view>`}
         ${crossing && this.asked ? html`<word-view .action=${this.asked.outcome}></word-view>` : ''}
         ${!crossing && this.state && this.session.operator.roles.some((role) => role !== 'officer')

@@ -21,6 +21,7 @@ import org.forpost.edge.document.ChipAccess;
 import org.forpost.edge.document.ChipCheck;
 import org.forpost.edge.document.ChipReading;
 import org.forpost.edge.document.ChipReason;
+import org.forpost.edge.document.ChipScope;
 import org.forpost.edge.document.DocumentReader;
 import org.forpost.edge.document.MrzReader;
 import org.forpost.edge.document.MrzReading;
@@ -132,13 +133,21 @@ class PcscStoryTest {
             until("absent", () -> reader.status().message().contains("pcscd"));
             assertInstanceOf(
                     ChipReading.NoReader.class,
-                    documents.read(page(), Duration.ofMillis(100), DocumentReader.Progress.none()));
+                    documents.read(
+                            page(),
+                            ChipScope.BIOMETRICS,
+                            Duration.ofMillis(100),
+                            DocumentReader.Progress.none()));
 
             pcscd.start();
             until("ready", () -> reader.status().state() == State.READY);
             assertInstanceOf(
                     ChipReading.NoDocument.class,
-                    documents.read(page(), Duration.ofMillis(100), DocumentReader.Progress.none()));
+                    documents.read(
+                            page(),
+                            ChipScope.BIOMETRICS,
+                            Duration.ofMillis(100),
+                            DocumentReader.Progress.none()));
 
             // Two travellers one after the other, each laid down while the lane waits.
             for (int traveller = 0; traveller < 2; traveller++) {
@@ -155,7 +164,11 @@ class PcscStoryTest {
                 ChipReading.Broken broken =
                         assertInstanceOf(
                                 ChipReading.Broken.class,
-                                documents.read(page(), PATIENCE, DocumentReader.Progress.none()));
+                                documents.read(
+                                        page(),
+                                        ChipScope.BIOMETRICS,
+                                        PATIENCE,
+                                        DocumentReader.Progress.none()));
                 assertEquals(ChipReason.CHIP_LOST, broken.reason());
             }
 
@@ -173,7 +186,11 @@ class PcscStoryTest {
                                                         300_000,
                                                         Duration.ofMillis(200),
                                                         Duration.ofSeconds(20)))
-                                        .read(page(), PATIENCE, DocumentReader.Progress.none()));
+                                        .read(
+                                                page(),
+                                                ChipScope.BIOMETRICS,
+                                                PATIENCE,
+                                                DocumentReader.Progress.none()));
                 assertEquals(ChipReason.TOO_SLOW, broken.reason());
             }
 
@@ -192,7 +209,11 @@ class PcscStoryTest {
         ChipReading.Read read =
                 assertInstanceOf(
                         ChipReading.Read.class,
-                        documents.read(page(), PATIENCE, DocumentReader.Progress.none()));
+                        documents.read(
+                                page(),
+                                ChipScope.BIOMETRICS,
+                                PATIENCE,
+                                DocumentReader.Progress.none()));
         assertTrue(read.passed(ChipCheck.PACE), read.steps().toString());
         assertTrue(read.passed(ChipCheck.HASHES), read.steps().toString());
         assertTrue(read.passed(ChipCheck.CHIP_AUTHENTICATION), read.steps().toString());

@@ -18,6 +18,7 @@ import org.forpost.edge.document.ChipAccess;
 import org.forpost.edge.document.ChipCheck;
 import org.forpost.edge.document.ChipReading;
 import org.forpost.edge.document.ChipReason;
+import org.forpost.edge.document.ChipScope;
 import org.forpost.edge.document.ChipStep;
 import org.forpost.edge.document.ChipVerdict;
 import org.forpost.edge.document.DocumentReader;
@@ -256,6 +257,7 @@ class ChipReadingTest {
                         ChipReading.Broken.class,
                         reader.read(
                                 Desk.printed(Desk.ZONE),
+                                ChipScope.BIOMETRICS,
                                 Duration.ofSeconds(1),
                                 DocumentReader.Progress.none()));
         assertEquals(ChipReason.TOO_SLOW, broken.reason());
@@ -267,6 +269,7 @@ class ChipReadingTest {
         desk.reader(whole, ChipLimits.LANE)
                 .read(
                         Desk.printed(Desk.ZONE),
+                        ChipScope.BIOMETRICS,
                         Duration.ofSeconds(1),
                         DocumentReader.Progress.none());
         for (int answers = 0; answers < whole.exchanges; answers++) {
@@ -350,6 +353,7 @@ class ChipReadingTest {
                 () ->
                         reading.read(
                                 Desk.printed(Desk.ZONE),
+                                ChipScope.BIOMETRICS,
                                 Duration.ofSeconds(1),
                                 DocumentReader.Progress.none()));
     }
@@ -362,6 +366,7 @@ class ChipReadingTest {
                         ChipLimits.LANE)
                 .read(
                         Desk.printed(Desk.ZONE),
+                        ChipScope.BIOMETRICS,
                         Duration.ofSeconds(1),
                         (check, bytes, of) -> {
                             if (check == ChipCheck.DG2 && of > 0) {

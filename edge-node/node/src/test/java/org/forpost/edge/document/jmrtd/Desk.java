@@ -10,6 +10,7 @@ import java.util.List;
 import org.forpost.edge.device.CardReader;
 import org.forpost.edge.document.ChipAccess;
 import org.forpost.edge.document.ChipReading;
+import org.forpost.edge.document.ChipScope;
 import org.forpost.edge.document.DocumentReader;
 import org.forpost.edge.document.MrzReader;
 import org.forpost.edge.document.MrzReading;
@@ -99,8 +100,12 @@ public final class Desk {
     }
 
     ChipReading read(Card card, ChipAccess access) throws InterruptedException {
+        return read(card, access, ChipScope.BIOMETRICS);
+    }
+
+    ChipReading read(Card card, ChipAccess access, ChipScope scope) throws InterruptedException {
         return reader(new InMemoryReader(card), ChipLimits.LANE)
-                .read(access, Duration.ofSeconds(10), DocumentReader.Progress.none());
+                .read(access, scope, Duration.ofSeconds(10), DocumentReader.Progress.none());
     }
 
     ChipReading.Read whole(Card card) throws InterruptedException {
