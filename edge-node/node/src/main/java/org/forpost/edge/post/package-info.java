@@ -40,7 +40,8 @@
 /// themselves; it can spend bytes of the uplink on records of its own lane, at its turn, and on one
 /// altered envelope of another lane in ten minutes for each chain. It ends with the next trust
 /// release whose revocation lists include one of the node CA that names it
-/// ([org.forpost.edge.post.Revocations]): open connections are ended within five seconds of that XX
+/// ([org.forpost.edge.post.Revocations]): open connections are ended within five seconds of that
+/// release, new ones are refused. A lane without an uplink gets that release from a peer.
 @NullMarked
 package org.forpost.edge.post;
 
