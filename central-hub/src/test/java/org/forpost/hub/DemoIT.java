@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.File;
 import java.io.IOException;
 import java.net.BindException;
@@ -13,11 +17,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// The demo, as the README tells a newcomer to run it, with every program a process of its own:
-/// twelve travellers, a link that fails, a lane and the hub killed in the middle.
+/// twelve travellers, a link that fails, a lane's disk destroyed meanwhile, the other lane and the
+/// hub killed in the middle.
 class DemoIT {
     /// Tests run in their module's folder.
     private static final Path DEMO = Path.of("..", "deploy-scripts", "demo.sh");
@@ -37,7 +40,7 @@ class DemoIT {
                                 "--dir",
                                 folder.resolve("demo").toString(),
                                 "--port",
-                                Integer.toString(sevenFreePorts()),
+                                Integer.toString(elevenFreePorts()),
                                 "--device-port",
                                 "4581")
                         .redirectErrorStream(true)
@@ -55,19 +58,22 @@ class DemoIT {
             assertEquals(0, counts.get(key).asInt(), key + "\n" + told);
         }
         assertEquals(1, counts.get("hits").asInt(), told);
+        // Two travellers crossed at lane 2 while the satellite was silent, and its disk was lost.
+        assertEquals(2, counts.get("smashed").asInt(), told);
+        assertEquals(2, counts.get("rescued_by_peer").asInt(), told);
     }
 
-    private static int sevenFreePorts() throws IOException {
+    private static int elevenFreePorts() throws IOException {
         for (int first = 21_000; first < 60_000; first += 97) {
             if (free(first)) {
                 return first;
             }
         }
-        throw new IllegalStateException("no seven free ports beside each other");
+        throw new IllegalStateException("no eleven free ports beside each other");
     }
 
     private static boolean free(int first) throws IOException {
-        for (int port = first; port < first + 7; port++) {
+        for (int port = first; port < first + 11; port++) {
             try (ServerSocket socket = new ServerSocket(port)) {
                 assertTrue(socket.isBound());
             } catch (BindException e) {

@@ -1,6 +1,5 @@
 package org.forpost.sim;
 
-import java.io.PrintWriter;
 import org.forpost.sim.cluster.ClusterCommand;
 import org.forpost.sim.cluster.FaultCommand;
 import org.forpost.sim.cluster.LinkCommand;
@@ -12,14 +11,18 @@ import org.forpost.sim.report.ScoreReportCommand;
 import org.forpost.sim.scenario.AwaitCommand;
 import org.forpost.sim.scenario.NominalCommand;
 import org.forpost.sim.scenario.PlayCommand;
+import org.forpost.sim.scenario.SmashedCommand;
 import org.forpost.sim.scenario.VerdictCommand;
 import org.forpost.sim.trust.CaCommand;
+
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+
+import java.io.PrintWriter;
 
 /// The simulated side of a border post: its devices, its link, its travellers. The only place that
 /// knows every command.
@@ -40,6 +43,7 @@ import picocli.CommandLine.Spec;
             NominalCommand.class,
             AwaitCommand.class,
             PlayCommand.class,
+            SmashedCommand.class,
             VerdictCommand.class,
             FingersCommand.class,
             ScoreReportCommand.class

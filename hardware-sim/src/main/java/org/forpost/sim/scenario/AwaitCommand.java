@@ -1,21 +1,32 @@
 package org.forpost.sim.scenario;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.time.Clock;
-import java.time.Duration;
-import java.util.concurrent.Callable;
+
 import org.forpost.sim.Refusal;
+import org.jspecify.annotations.Nullable;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.Callable;
+
 /// `forpost sim await`.
 @Command(
         name = "await",
         mixinStandardHelpOptions = true,
-        description = "Waits until every lane holds releases of at least these numbers.")
+        description = {
+            "Waits until every lane holds releases of at least these numbers, and until the hub has"
+                    + " what lay on a disk that was destroyed."
+        })
 public final class AwaitCommand implements Callable<Integer> {
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
 
@@ -37,6 +48,18 @@ public final class AwaitCommand implements Callable<Integer> {
     private long operators;
 
     @Option(
+            names = "--rescued",
+            paramLabel = "FILE",
+            description = "A story: what 'forpost sim smashed' wrote into it must be at the hub.")
+    private @Nullable Path story;
+
+    @Option(
+            names = "--hub-url",
+            paramLabel = "URL",
+            description = "With --rescued: the hub's page, such as http://127.0.0.1:8080.")
+    private @Nullable String hub;
+
+    @Option(
             names = "--timeout",
             paramLabel = "SECONDS",
             defaultValue = "60",
@@ -44,7 +67,7 @@ public final class AwaitCommand implements Callable<Integer> {
     private int timeout;
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() throws IOException, InterruptedException {
         Telling telling = new Telling(spec.commandLine().getOut(), Clock.systemUTC(), false);
         long deadline = System.nanoTime() + Duration.ofSeconds(timeout).toNanos();
         for (LaneClient lane : lanes.clients()) {
@@ -65,7 +88,45 @@ public final class AwaitCommand implements Callable<Integer> {
             }
             telling.say(lane.name(), "holds watchlist release " + watchlist);
         }
+        if (story != null) {
+            awaitRescued(telling, story, deadline);
+        }
         return 0;
+    }
+
+    private void awaitRescued(Telling telling, Path file, long deadline)
+            throws IOException, InterruptedException {
+        if (hub == null) {
+            throw new Refusal("--rescued needs --hub-url");
+        }
+        HubClient client = new HubClient(LaneOptions.url("--hub-url", hub));
+        Set<String> smashed = Story.read(file).smashed();
+        Set<String> missing = missing(client, smashed);
+        while (!missing.isEmpty()) {
+            if (System.nanoTime() > deadline) {
+                throw new Refusal(
+                        missing.size()
+                                + " of "
+                                + smashed.size()
+                                + " crossings of the destroyed disk are not at the hub after "
+                                + timeout
+                                + " s");
+            }
+            Thread.sleep(BETWEEN_LOOKS);
+            missing = missing(client, smashed);
+        }
+        telling.say(
+                "hub", "has all " + smashed.size() + " crossings that lay on the destroyed disk");
+    }
+
+    private static Set<String> missing(HubClient hub, Set<String> smashed) {
+        Set<String> missing = new HashSet<>(smashed);
+        try {
+            hub.records().forEach(one -> missing.remove(one.recordId()));
+        } catch (IOException e) {
+            return smashed; // it may be starting again
+        }
+        return missing;
     }
 
     /// Empty if it does, otherwise what it says instead.

@@ -2,6 +2,7 @@ package org.forpost.sim.scenario;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -40,6 +41,7 @@ final class HubClient {
     /// @param kind `crossing`, `image`, `audit`
     /// @param arrivals how often it was counted
     /// @param biometrics whether it carries a finger, a face or an image
+    /// @param road by which it came: `mqtt`, `peer`, `bundle`
     record Counted(
             long sequence,
             String recordId,
@@ -48,7 +50,8 @@ final class HubClient {
             long arrivals,
             boolean hit,
             boolean exempt,
-            boolean biometrics) {}
+            boolean biometrics,
+            String road) {}
 
     /// Everything that the hub has.
     List<Counted> records() throws IOException {
@@ -80,7 +83,8 @@ final class HubClient {
                 each.path("arrivals").asLong(),
                 says(each.path("hit")),
                 says(each.path("exemption")),
-                says(each.path("fingers")) || says(each.path("face")) || says(each.path("images")));
+                says(each.path("fingers")) || says(each.path("face")) || says(each.path("images")),
+                each.path("road").asText());
     }
 
     /// Whether a field is there and says anything but no: `true`, a number above 0, a text, a

@@ -5,6 +5,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import org.forpost.sim.Refusal;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -15,7 +18,6 @@ import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.forpost.sim.Refusal;
 
 /// What this side saw, one JSON object a line, forced to disk before the next thing happens: a
 /// witness that shares nothing with those it is held against.
@@ -23,13 +25,16 @@ import org.forpost.sim.Refusal;
 /// ```
 /// {"event":"seen","traveller":8,"lane":"lane-2"}
 /// {"event":"recorded","traveller":8,"lane":"lane-2","recordId":"3f…","number":4,"hit":true,"exempt":false,"outcome":"refer"}
+/// {"event":"smashed","lane":"lane-2","recordIds":["3f…"]}
 /// ```
 ///
 /// @param seen how many travellers came
 /// @param recorded the ids of the records that lanes said they recorded
 /// @param hits how many of those had a candidate that the officer confirmed
 /// @param twice ids that lanes gave out more than once: always a mistake
-public record Story(int seen, Set<String> recorded, int hits, Set<String> twice) {
+/// @param smashed records that lay on a lane's disk, and not at the hub, when it was destroyed
+public record Story(
+        int seen, Set<String> recorded, int hits, Set<String> twice, Set<String> smashed) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /// A million travellers; a larger file is not a story.
@@ -39,6 +44,7 @@ public record Story(int seen, Set<String> recorded, int hits, Set<String> twice)
     public Story {
         recorded = Set.copyOf(recorded);
         twice = Set.copyOf(twice);
+        smashed = Set.copyOf(smashed);
     }
 
     static void seen(Path file, Traveller traveller, String lane) {
@@ -61,6 +67,30 @@ public record Story(int seen, Set<String> recorded, int hits, Set<String> twice)
                         .put("hit", hit)
                         .put("exempt", exempt)
                         .put("outcome", outcome));
+    }
+
+    static void smashed(Path file, String lane, Set<String> records) {
+        ObjectNode event =
+                JsonNodeFactory.instance.objectNode().put("event", "smashed").put("lane", lane);
+        records.forEach(event.putArray("recordIds")::add);
+        append(file, event);
+    }
+
+    /// Ids of the records that one lane said it recorded.
+    static Set<String> recordedAt(Path file, String lane) {
+        Set<String> records = new LinkedHashSet<>();
+        for (String line : lines(file)) {
+            try {
+                JsonNode event = JSON.readTree(line);
+                if (event.path("event").asText().equals("recorded")
+                        && event.path("lane").asText().equals(lane)) {
+                    records.add(event.path("recordId").asText());
+                }
+            } catch (JsonProcessingException e) {
+                throw new Refusal(file + ": not JSON", e);
+            }
+        }
+        return records;
     }
 
     private static ObjectNode event(String event, Traveller traveller, String lane) {
@@ -96,6 +126,7 @@ public record Story(int seen, Set<String> recorded, int hits, Set<String> twice)
         int hits = 0;
         Set<String> recorded = new LinkedHashSet<>();
         Set<String> twice = new LinkedHashSet<>();
+        Set<String> smashed = new LinkedHashSet<>();
         int number = 0;
         for (String line : lines(file)) {
             number++;
@@ -116,12 +147,16 @@ public record Story(int seen, Set<String> recorded, int hits, Set<String> twice)
                         hits++;
                     }
                 }
+                case "smashed" -> event.path("recordIds").forEach(id -> smashed.add(id.asText()));
                 default ->
                         throw new Refusal(
-                                file + ", line " + number + ": expected event seen or recorded");
+                                file
+                                        + ", line "
+                                        + number
+                                        + ": expected event seen, recorded or smashed");
             }
         }
-        return new Story(seen, recorded, hits, twice);
+        return new Story(seen, recorded, hits, twice, smashed);
     }
 
     private static List<String> lines(Path file) {

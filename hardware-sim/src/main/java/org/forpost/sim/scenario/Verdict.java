@@ -2,13 +2,15 @@ package org.forpost.sim.scenario;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import org.forpost.sim.scenario.HubClient.Counted;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.forpost.sim.scenario.HubClient.Counted;
 
 /// What one side saw held against what the other counted.
 ///
@@ -19,6 +21,8 @@ import org.forpost.sim.scenario.HubClient.Counted;
 /// @param lost crossings that were recorded and are not at the hub
 /// @param hits crossings with a confirmed match, at the hub
 /// @param exemptWithBiometrics crossings of exempt people that carry any biometrics, at the hub
+/// @param smashed crossings that lay on a lane's disk, and not at the hub, when it was destroyed
+/// @param rescued those of them that the hub has by a peer's uplink
 /// @param wrong what is not as it must be, in words; empty if all is well
 public record Verdict(
         int seen,
@@ -28,6 +32,8 @@ public record Verdict(
         int lost,
         int hits,
         int exemptWithBiometrics,
+        int smashed,
+        int rescued,
         List<String> wrong) {
 
     /// Copies the list.
@@ -43,6 +49,7 @@ public record Verdict(
         Map<String, Long> arrivals = new HashMap<>();
         int hits = 0;
         int exempt = 0;
+        int rescued = 0;
         for (Counted record : hub) {
             if (!nodes.contains(record.node())) {
                 continue;
@@ -52,6 +59,8 @@ public record Verdict(
             if (record.kind().equals("crossing") && received.add(record.recordId())) {
                 hits += record.hit() ? 1 : 0;
                 exempt += record.exempt() && record.biometrics() ? 1 : 0;
+                boolean byPeer = record.road().equals("peer");
+                rescued += byPeer && story.smashed().contains(record.recordId()) ? 1 : 0;
             }
         }
         int twice = (int) arrivals.values().stream().filter(count -> count > 1).count();
@@ -88,6 +97,13 @@ public record Verdict(
                 wrong,
                 hits == story.hits(),
                 story.hits() + " hits were confirmed at lanes and " + hits + " are at the hub");
+        expect(
+                wrong,
+                rescued == story.smashed().size(),
+                story.smashed().size()
+                        + " crossings lay on a disk that was destroyed and "
+                        + rescued
+                        + " of them came by a peer's uplink");
         backlogs.forEach((lane, records) ->
                 expect(
                         wrong,
@@ -104,6 +120,8 @@ public record Verdict(
                 lost.size(),
                 hits,
                 exempt,
+                story.smashed().size(),
+                rescued,
                 wrong);
     }
 
@@ -122,7 +140,9 @@ public record Verdict(
                 .put("counted_twice", countedTwice)
                 .put("lost", lost)
                 .put("hits", hits)
-                .put("exempt_with_biometrics", exemptWithBiometrics);
+                .put("exempt_with_biometrics", exemptWithBiometrics)
+                .put("smashed", smashed)
+                .put("rescued_by_peer", rescued);
     }
 
     List<String> table() {
@@ -133,7 +153,9 @@ public record Verdict(
                 row("counted twice", countedTwice),
                 row("lost", lost),
                 row("hits", hits),
-                row("exempt, with biometrics", exemptWithBiometrics));
+                row("exempt, with biometrics", exemptWithBiometrics),
+                row("on a destroyed disk", smashed),
+                row("  of them by a peer", rescued));
     }
 
     private static String row(String what, int count) {

@@ -1,27 +1,32 @@
 package org.forpost.sim.scenario;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
+import org.forpost.sim.Refusal;
+import org.forpost.sim.scenario.HubClient.Counted;
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import org.forpost.sim.Refusal;
-import org.forpost.sim.scenario.HubClient.Counted;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /// `forpost sim verdict`.
 @Command(
@@ -56,6 +61,14 @@ public final class VerdictCommand implements Callable<Integer> {
     private String hub;
 
     @Option(
+            names = "--gone",
+            paramLabel = "NODE",
+            description =
+                    "A node whose box is gone: its records count, too, and it is not asked."
+                            + " May be repeated.")
+    private List<String> gone = new ArrayList<>();
+
+    @Option(
             names = "--timeout",
             paramLabel = "SECONDS",
             defaultValue = "60",
@@ -66,8 +79,8 @@ public final class VerdictCommand implements Callable<Integer> {
             names = "--json",
             paramLabel = "FILE",
             description =
-                    "Writes seen, recorded, received, counted_twice, lost, hits and"
-                            + " exempt_with_biometrics.")
+                    "Writes seen, recorded, received, counted_twice, lost, hits,"
+                            + " exempt_with_biometrics, smashed and rescued_by_peer.")
     private @Nullable Path json;
 
     @Override
@@ -77,8 +90,14 @@ public final class VerdictCommand implements Callable<Integer> {
         Telling telling = new Telling(spec.commandLine().getOut(), Clock.systemUTC(), false);
         Map<String, String> nodes = new HashMap<>();
         Map<String, Long> backlogs = drained(telling, nodes);
-        Verdict verdict =
-                Verdict.of(seen, records(hubClient), Set.copyOf(nodes.values()), backlogs);
+        Set<String> counted = new HashSet<>(nodes.values());
+        counted.addAll(gone);
+        long deadline = System.nanoTime() + Duration.ofSeconds(timeout).toNanos();
+        Verdict verdict;
+        do {
+            // What peers bring of a lane that is gone is in no lane's backlog.
+            verdict = Verdict.of(seen, records(hubClient), counted, backlogs);
+        } while (!verdict.wrong().isEmpty() && paused(deadline));
         PrintWriter out = spec.commandLine().getOut();
         out.println();
         verdict.table().forEach(out::println);
@@ -115,6 +134,11 @@ public final class VerdictCommand implements Callable<Integer> {
             }
             Thread.sleep(BETWEEN_LOOKS);
         }
+    }
+
+    private static boolean paused(long deadline) throws InterruptedException {
+        Thread.sleep(BETWEEN_LOOKS);
+        return System.nanoTime() < deadline;
     }
 
     private static long backlog(LaneClient lane, Map<String, String> nodes) {

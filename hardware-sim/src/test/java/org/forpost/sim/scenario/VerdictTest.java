@@ -3,31 +3,34 @@ package org.forpost.sim.scenario;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.forpost.sim.scenario.HubClient.Counted;
+import org.junit.jupiter.api.Test;
+
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.forpost.sim.scenario.HubClient.Counted;
-import org.junit.jupiter.api.Test;
 
 /// Each way in which the two sides can differ is seen.
 class VerdictTest {
     private static final Set<String> NODES = Set.of("tikhaya-1");
     private static final Map<String, Long> DRAINED = Map.of("lane-1", 0L);
-    private static final Story TWO = new Story(2, Set.of("a", "b"), 1, Set.of());
+    private static final Story TWO = new Story(2, Set.of("a", "b"), 1, Set.of(), Set.of());
     private static final Counted A = crossing(1, "a", 1, true, false, true);
     private static final Counted B = crossing(2, "b", 1, false, true, false);
 
     private static Counted crossing(
             long sequence, String id, long arrivals, boolean hit, boolean exempt, boolean bio) {
-        return new Counted(sequence, id, "tikhaya-1", "crossing", arrivals, hit, exempt, bio);
+        return new Counted(
+                sequence, id, "tikhaya-1", "crossing", arrivals, hit, exempt, bio, "mqtt");
     }
 
     @Test
     void allIsWellWhenBothSidesSayTheSame() {
-        Counted image = new Counted(3, "i", "tikhaya-1", "image", 1, false, false, true);
-        Counted elsewhere = new Counted(4, "z", "another-1", "crossing", 1, true, true, true);
+        Counted image = new Counted(3, "i", "tikhaya-1", "image", 1, false, false, true, "mqtt");
+        Counted elsewhere =
+                new Counted(4, "z", "another-1", "crossing", 1, true, true, true, "mqtt");
         Verdict verdict = Verdict.of(TWO, List.of(A, B, image, elsewhere), NODES, DRAINED);
-        assertEquals(new Verdict(2, 2, 2, 0, 0, 1, 0, List.of()), verdict);
+        assertEquals(new Verdict(2, 2, 2, 0, 0, 1, 0, 0, 0, List.of()), verdict);
     }
 
     @Test
@@ -64,7 +67,10 @@ class VerdictTest {
     void aTravellerWhoWasNotRecordedIsMissed() {
         Verdict verdict =
                 Verdict.of(
-                        new Story(3, Set.of("a", "b"), 1, Set.of()), List.of(A, B), NODES, DRAINED);
+                        new Story(3, Set.of("a", "b"), 1, Set.of(), Set.of()),
+                        List.of(A, B),
+                        NODES,
+                        DRAINED);
         assertWrong(verdict, "3 travellers were seen and 2 recorded");
     }
 
@@ -100,8 +106,25 @@ class VerdictTest {
     @Test
     void oneIdForTwoCrossingsIsAMistakeOfTheLane() {
         Verdict verdict =
-                Verdict.of(new Story(2, Set.of("a"), 1, Set.of("a")), List.of(A), NODES, DRAINED);
+                Verdict.of(
+                        new Story(2, Set.of("a"), 1, Set.of("a"), Set.of()),
+                        List.of(A),
+                        NODES,
+                        DRAINED);
         assertWrong(verdict, "record ids to two crossings");
+    }
+
+    @Test
+    void whatLayOnADestroyedDiskMustHaveComeByAPeer() {
+        Story smashed = new Story(2, Set.of("a", "b"), 1, Set.of(), Set.of("b"));
+        Counted byPeer =
+                new Counted(2, "b", "tikhaya-1", "crossing", 1, false, true, false, "peer");
+        Verdict rescued = Verdict.of(smashed, List.of(A, byPeer), NODES, DRAINED);
+        assertEquals(new Verdict(2, 2, 2, 0, 0, 1, 0, 1, 1, List.of()), rescued);
+        assertWrong(
+                Verdict.of(smashed, List.of(A, B), NODES, DRAINED),
+                "1 crossings lay on a disk that was destroyed and 0 of them came");
+        assertEquals(1, Verdict.of(smashed, List.of(A), NODES, DRAINED).lost());
     }
 
     private static void assertWrong(Verdict verdict, String words) {

@@ -1,0 +1,109 @@
+package org.forpost.sim.scenario;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import org.forpost.sim.Refusal;
+import org.forpost.sim.scenario.HubClient.Counted;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.Callable;
+
+/// `forpost sim smashed`.
+@Command(
+        name = "smashed",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Before a lane's disk is destroyed: waits until peers hold all that it has recorded,"
+                    + " and writes into the story which of its crossings the hub does not have.",
+            "'forpost sim verdict' then asks whether each of them came by a peer."
+        })
+public final class SmashedCommand implements Callable<Integer> {
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
+
+    @Spec private CommandSpec spec;
+    @Mixin private LaneOptions lanes;
+
+    @Option(
+            names = "--story",
+            required = true,
+            paramLabel = "FILE",
+            description = "What 'forpost sim play' saw.")
+    private Path story;
+
+    @Option(
+            names = "--hub-url",
+            required = true,
+            paramLabel = "URL",
+            description = "The hub's page, such as http://127.0.0.1:8080.")
+    private String hub;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "SECONDS",
+            defaultValue = "60",
+            description = "How long to wait for the peers (default: ${DEFAULT-VALUE}).")
+    private int timeout;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Telling telling = new Telling(spec.commandLine().getOut(), Clock.systemUTC(), false);
+        HubClient hubClient = new HubClient(LaneOptions.url("--hub-url", hub));
+        for (LaneClient lane : lanes.clients()) {
+            awaitHeld(lane);
+            Set<String> only = Story.recordedAt(story, lane.name());
+            for (Counted counted : hubClient.records()) {
+                only.remove(counted.recordId());
+            }
+            Story.smashed(story, lane.name(), only);
+            telling.say(
+                    lane.name(),
+                    "has recorded "
+                            + only.size()
+                            + " crossings that the hub does not have; peers hold all of them");
+        }
+        return 0;
+    }
+
+    private void awaitHeld(LaneClient lane) throws InterruptedException {
+        long deadline = System.nanoTime() + Duration.ofSeconds(timeout).toNanos();
+        String last = "";
+        while (System.nanoTime() < deadline) {
+            try {
+                JsonNode peers = lane.state().path("peers");
+                if (isHeld(peers.path("lastRecorded"))) {
+                    return;
+                }
+                last = "it says " + peers;
+            } catch (LaneGoneException | LaneRefusedException e) {
+                last = String.valueOf(e.getMessage());
+            }
+            Thread.sleep(BETWEEN_LOOKS);
+        }
+        throw new Refusal(
+                "no peer holds all that "
+                        + lane.name()
+                        + " has recorded after "
+                        + timeout
+                        + " s: "
+                        + last);
+    }
+
+    private static boolean isHeld(JsonNode chains) {
+        for (JsonNode chain : chains) {
+            if (chain.path("heldBy").asInt() < 1) {
+                return false;
+            }
+        }
+        return !chains.isEmpty();
+    }
+}
