@@ -1,18 +1,6 @@
 package org.forpost.edge.bench;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.locks.LockSupport;
-import org.forpost.edge.bench.hazelcast.PlainPair;
+import org.forpost.edge.bench.hazelcast.PlainCluster;
 import org.forpost.edge.post.Admission;
 import org.forpost.edge.post.Custodian;
 import org.forpost.edge.post.Custody;
@@ -32,24 +20,63 @@ import org.forpost.protocol.record.Priority;
 import org.forpost.protocol.sync.EdgeKeys;
 import org.forpost.protocol.sync.Outbox;
 
-/// Two lanes on this machine, each with its own journal, its own tunnel and its own disk folder:
-/// how long after a record is durable at one it is durable at the other.
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+
+/// Lanes on this machine, each with its own journal, its own tunnel and its own disk folder: how
+/// long after a record is durable at one it is durable at another, and how many records a second
+/// all of them together get onto as many peers' disks as they want (two, of two lanes one). Beside
+/// it the same records in plain Hazelcast: no tunnel, no disk, as many copies in members' memory.
+///
+/// No cluster is formed: custody goes past it, and three members need a network namespace each.
 ///
 /// @param folder on the disk to measure
 /// @param records written one by one, each waited for
-/// @param burst written at once
+/// @param burst written at once, by all lanes together
 public record PostSpeed(Path folder, int records, int burst) {
     /// What a crossing without images comes to in the journal.
     private static final int RECORD_BYTES = 187;
+
+    /// As custody has it, where the reason is.
+    private static final int COPIES = 2;
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final Randomness RANDOMNESS =
+            count -> {
+                byte[] bytes = new byte[count];
+                RANDOM.nextBytes(bytes);
+                return bytes;
+            };
 
     private static final String POST = "bench";
     private static final long PATIENCE_NANOS = 120_000_000_000L;
 
     /// @param custody from *recorded here* to *held by a peer*, its disk included
-    /// @param perSecond records of the burst, from the first one's write to the last one's custody
     /// @param plain one write of Hazelcast without a tunnel, into the other's memory
-    /// @param plainPerSecond the same of many at a time
-    public record Figures(Millis custody, double perSecond, Millis plain, double plainPerSecond) {}
+    /// @param bursts with each number of lanes
+    public record Figures(Millis custody, Millis plain, List<Burst> bursts) {
+        public Figures {
+            bursts = List.copyOf(bursts);
+        }
+    }
+
+    /// @param perSecond records of all lanes, from the first one's write to the last one's custody
+    /// @param plainPerSecond the same records in plain Hazelcast
+    public record Burst(int lanes, double perSecond, double plainPerSecond) {}
 
     /// Milliseconds.
     public record Millis(double p50, double p99) {
@@ -71,99 +98,180 @@ public record PostSpeed(Path folder, int records, int burst) {
         }
     }
 
-    /// @throws IOException when the disk fails, or the other lane does not answer
-    public Figures measure()
+    /// @param lanes how many there are, each time
+    /// @throws IOException when the disk fails, or another lane does not answer
+    public Figures measure(int... lanes)
             throws IOException, JournalDamagedException, InterruptedException, ExecutionException {
-        SecureRandom random = new SecureRandom();
-        Randomness randomness =
-                count -> {
-                    byte[] bytes = new byte[count];
-                    random.nextBytes(bytes);
-                    return bytes;
-                };
-        ThrowAwayCa ca = new ThrowAwayCa();
-        int[] ports = {free(), free(), free(), free()};
-        String network = "127." + (100 + random.nextInt(100)) + "." + random.nextInt(250);
         Path place = Files.createDirectories(folder);
         Path run = Files.createTempDirectory(place, "post-");
-        byte[] record = randomness.bytes(RECORD_BYTES);
-        try (Bench first = lane(1, ca, network, ports, run, randomness);
-                Bench second = lane(2, ca, network, ports, run, randomness)) {
-            one(first, randomness.bytes(RECORD_BYTES)); // both are there and warm
-            for (int i = 0; i < records / 4; i++) {
-                one(first, randomness.bytes(RECORD_BYTES));
-            }
-            long[] took = new long[records];
-            for (int i = 0; i < records; i++) {
-                took[i] = one(first, randomness.bytes(RECORD_BYTES));
-            }
-            long began = System.nanoTime();
-            long last = 0;
-            for (int i = 0; i < burst; i++) {
-                last =
-                        first.journal()
-                                .append(Priority.CROSSING, randomness.bytes(RECORD_BYTES))
-                                .head()
-                                .number();
-                if (i % 100 == 99 || i == burst - 1) {
-                    first.journal().force();
-                    first.custody().recorded();
+        Millis custody = new Millis(0, 0);
+        Millis plain = new Millis(0, 0);
+        List<Burst> bursts = new ArrayList<>();
+        byte[] record = RANDOMNESS.bytes(RECORD_BYTES);
+        for (int count : lanes) {
+            int copies = Math.min(COPIES, count - 1);
+            double perSecond;
+            try (Town town = new Town(count, run.resolve("of-" + count))) {
+                for (Bench lane : town.lanes) {
+                    one(lane, copies); // all are there and warm
                 }
+                if (bursts.isEmpty()) {
+                    custody = Millis.of(singly(town.lanes.getFirst()));
+                }
+                perSecond = burst(town, copies);
             }
-            await(first, last);
-            double perSecond = burst * 1e9 / (System.nanoTime() - began);
-            second.tunnel().recheck();
-            return plain(Millis.of(took), perSecond, record, ports);
+            try (PlainCluster members = new PlainCluster(copies, free(count))) {
+                if (bursts.isEmpty()) {
+                    plain = Millis.of(singly(members, record));
+                }
+                long began = System.nanoTime();
+                together(count, member -> members.putAll(member, burst / count, record));
+                bursts.add(
+                        new Burst(
+                                count,
+                                perSecond,
+                                burst / count * count * 1e9 / (System.nanoTime() - began)));
+            }
         }
+        return new Figures(custody, plain, bursts);
     }
 
-    private Figures plain(Millis custody, double perSecond, byte[] record, int... ports)
+    private long[] singly(Bench lane) throws IOException {
+        for (int i = 0; i < records / 4; i++) {
+            one(lane, 1);
+        }
+        long[] took = new long[records];
+        for (int i = 0; i < records; i++) {
+            took[i] = one(lane, 1);
+        }
+        return took;
+    }
+
+    private long[] singly(PlainCluster members, byte[] record) {
+        long[] took = new long[records];
+        for (int i = 0; i < records + records / 4; i++) {
+            long from = System.nanoTime();
+            members.put(i, record);
+            took[i % records] = System.nanoTime() - from;
+        }
+        return took;
+    }
+
+    private double burst(Town town, int copies) throws InterruptedException, ExecutionException {
+        int each = burst / town.lanes.size();
+        long began = System.nanoTime();
+        together(
+                town.lanes.size(),
+                number -> {
+                    Bench lane = town.lanes.get(number);
+                    long last = 0;
+                    for (int i = 0; i < each; i++) {
+                        last =
+                                lane.journal()
+                                        .append(Priority.CROSSING, RANDOMNESS.bytes(RECORD_BYTES))
+                                        .head()
+                                        .number();
+                        if (i % 100 == 99 || i == each - 1) {
+                            lane.journal().force();
+                            lane.custody().recorded();
+                        }
+                    }
+                    await(lane, last, copies);
+                });
+        return each * town.lanes.size() * 1e9 / (System.nanoTime() - began);
+    }
+
+    @FunctionalInterface
+    private interface Work {
+        void of(int number) throws IOException, InterruptedException, ExecutionException;
+    }
+
+    private static void together(int count, Work work)
             throws InterruptedException, ExecutionException {
-        try (PlainPair pair = new PlainPair(ports[2], ports[3])) {
-            for (int i = 0; i < records; i++) {
-                pair.put(i, record);
+        try (ExecutorService threads = Executors.newFixedThreadPool(count)) {
+            List<Future<?>> all = new ArrayList<>();
+            for (int i = 0; i < count; i++) {
+                int number = i;
+                all.add(
+                        threads.submit(() -> {
+                            work.of(number);
+                            return number;
+                        }));
             }
-            long[] took = new long[records];
-            for (int i = 0; i < records; i++) {
-                long from = System.nanoTime();
-                pair.put(i, record);
-                took[i] = System.nanoTime() - from;
+            for (Future<?> one : all) {
+                var _ = one.get();
             }
-            long began = System.nanoTime();
-            pair.putAll(burst, record);
-            return new Figures(
-                    custody, perSecond, Millis.of(took), burst * 1e9 / (System.nanoTime() - began));
         }
     }
 
-    private static long one(Bench lane, byte[] record) throws IOException {
-        long number = lane.journal().append(Priority.CROSSING, record).head().number();
+    private static long one(Bench lane, int copies) throws IOException {
+        long number =
+                lane.journal()
+                        .append(Priority.CROSSING, RANDOMNESS.bytes(RECORD_BYTES))
+                        .head()
+                        .number();
         lane.journal().force();
         long from = System.nanoTime();
         lane.custody().recorded();
-        await(lane, number);
+        await(lane, number, copies);
         return System.nanoTime() - from;
     }
 
-    private static void await(Bench lane, long number) throws IOException {
+    private static void await(Bench lane, long number, int copies) throws IOException {
         long end = System.nanoTime() + PATIENCE_NANOS;
-        while (lane.custody().holders(Priority.CROSSING, number) == 0) {
+        while (lane.custody().holders(Priority.CROSSING, number) < copies) {
             if (System.nanoTime() > end) {
-                throw new IOException("the other lane did not take record " + number);
+                throw new IOException("the other lanes did not take record " + number);
             }
             LockSupport.parkNanos(20_000);
         }
     }
 
-    private static Bench lane(
-            int number,
-            ThrowAwayCa ca,
-            String network,
-            int[] ports,
-            Path run,
-            Randomness randomness)
+    /// The lanes of one post.
+    private static final class Town implements AutoCloseable {
+        final List<Bench> lanes = new ArrayList<>();
+
+        Town(int count, Path run) throws IOException, JournalDamagedException {
+            ThrowAwayCa ca = new ThrowAwayCa();
+            int[] ports = free(count);
+            int network = 100 + RANDOM.nextInt(100);
+            int first = RANDOM.nextInt(240);
+            try {
+                for (int number = 1; number <= count; number++) {
+                    lanes.add(
+                            lane(
+                                    number,
+                                    ca,
+                                    "127." + network + "." + (first + number),
+                                    ports,
+                                    run));
+                }
+            } catch (IOException | JournalDamagedException e) {
+                close();
+                throw e;
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            for (Bench lane : lanes) {
+                lane.close();
+            }
+        }
+    }
+
+    private static Bench lane(int number, ThrowAwayCa ca, String network, int[] ports, Path run)
             throws IOException, JournalDamagedException {
-        int other = 3 - number;
+        List<Neighbours.Peer> peers = new ArrayList<>();
+        for (int other = 1; other <= ports.length; other++) {
+            if (other != number) {
+                peers.add(
+                        new Neighbours.Peer(
+                                "bench-" + other,
+                                other,
+                                new Neighbours.Address("127.0.0.1", ports[other - 1])));
+            }
+        }
         Neighbours neighbours =
                 new Neighbours(
                         POST,
@@ -172,21 +280,17 @@ public record PostSpeed(Path folder, int records, int burst) {
                         new Neighbours.Address("127.0.0.1", ports[number - 1]),
                         0,
                         network,
-                        List.of(
-                                new Neighbours.Peer(
-                                        "bench-" + other,
-                                        other,
-                                        new Neighbours.Address("127.0.0.1", ports[other - 1]))));
+                        peers);
         Path folder = Files.createDirectories(run.resolve("lane-" + number));
-        byte[] hubSeal = Hpke.publicKey(randomness.bytes(32));
-        byte[] signing = randomness.bytes(32);
-        byte[] hub = Ed25519.publicKey(randomness.bytes(32));
+        byte[] hubSeal = Hpke.publicKey(RANDOMNESS.bytes(32));
+        byte[] signing = RANDOMNESS.bytes(32);
+        byte[] hub = Ed25519.publicKey(RANDOMNESS.bytes(32));
         Journal journal =
                 Journal.open(
                         new FileStore(folder.resolve("journal")),
                         new SegmentKeys(
-                                randomness.bytes(32), Hpke.sealer(hubSeal, randomness), randomness),
-                        randomness,
+                                RANDOMNESS.bytes(32), Hpke.sealer(hubSeal, RANDOMNESS), RANDOMNESS),
+                        RANDOMNESS,
                         _ -> {});
         Custody custody =
                 new Custody(
@@ -195,7 +299,7 @@ public record PostSpeed(Path folder, int records, int burst) {
                                 "bench-" + number,
                                 Sign1.keyId(Ed25519.publicKey(signing)),
                                 Ed25519.signer(signing),
-                                Hpke.sealer(hubSeal, randomness),
+                                Hpke.sealer(hubSeal, RANDOMNESS),
                                 Ed25519.check(hub)),
                         Outbox.of(journal),
                         new long[Priority.COUNT],
@@ -210,7 +314,9 @@ public record PostSpeed(Path folder, int records, int burst) {
                         new Admission(
                                 ca.certificate,
                                 POST,
-                                Set.of("bench-" + other),
+                                peers.stream()
+                                        .map(Neighbours.Peer::node)
+                                        .collect(Collectors.toSet()),
                                 _ -> false,
                                 System::currentTimeMillis),
                         Map.of(
@@ -225,9 +331,17 @@ public record PostSpeed(Path folder, int records, int burst) {
         return new Bench(journal, custody, tunnel);
     }
 
-    private static int free() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+    private static int[] free(int count) throws IOException {
+        List<ServerSocket> held = new ArrayList<>();
+        try {
+            for (int i = 0; i < count; i++) {
+                held.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+            }
+            return held.stream().mapToInt(ServerSocket::getLocalPort).toArray();
+        } finally {
+            for (ServerSocket one : held) {
+                one.close();
+            }
         }
     }
 }

@@ -7,38 +7,46 @@ import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.map.IMap;
 import com.hazelcast.spi.properties.ClusterProperty;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 
-/// Two members on 127.0.0.1 without a tunnel, and a map with one backup that a write waits for: in
-/// the other's memory, on nobody's disk.
-public final class PlainPair implements AutoCloseable {
+/// Members on 127.0.0.1 without a tunnel, and a map whose backups a write waits for: in the others'
+/// memory, on nobody's disk.
+public final class PlainCluster implements AutoCloseable {
     /// Writes that are not waited for one by one.
     private static final int WINDOW = 256;
 
-    private final HazelcastInstance first;
-    private final HazelcastInstance second;
-    private final IMap<Long, byte[]> map;
+    private static final long PATIENCE_NANOS = 60_000_000_000L;
 
-    /// @param ports two that are free
-    public PlainPair(int... ports) {
-        first = Hazelcast.newHazelcastInstance(config(ports[0], ports));
-        second = Hazelcast.newHazelcastInstance(config(ports[1], ports));
-        if (second.getCluster().getMembers().size() != 2) {
-            close();
-            throw new IllegalStateException("two members of Hazelcast did not find each other");
+    private final List<HazelcastInstance> members = new ArrayList<>();
+
+    /// @param copies in other members' memories
+    /// @param ports one for each member, all free
+    public PlainCluster(int copies, int... ports) throws InterruptedException {
+        for (int port : ports) {
+            members.add(Hazelcast.newHazelcastInstance(config(copies, port, ports)));
         }
-        map = first.getMap("records");
+        long end = System.nanoTime() + PATIENCE_NANOS;
+        while (members.stream()
+                .anyMatch(one -> one.getCluster().getMembers().size() != ports.length)) {
+            if (System.nanoTime() > end) {
+                close();
+                throw new IllegalStateException(
+                        ports.length + " members of Hazelcast did not find each other");
+            }
+            Thread.sleep(20);
+        }
     }
 
-    private static Config config(int port, int... ports) {
+    private static Config config(int copies, int port, int... ports) {
         Config config =
                 new Config()
                         .setClusterName("bench-" + ports[0])
                         .setInstanceName("bench-" + port)
-                        .addMapConfig(new MapConfig("records").setBackupCount(1));
+                        .addMapConfig(new MapConfig("records").setBackupCount(copies));
         config.setProperty(ClusterProperty.PHONE_HOME_ENABLED.getName(), "false");
         config.setProperty(ClusterProperty.LOGGING_TYPE.getName(), "slf4j");
         config.setProperty(ClusterProperty.SOCKET_SERVER_BIND_ANY.getName(), "false");
@@ -54,16 +62,23 @@ public final class PlainPair implements AutoCloseable {
         return config;
     }
 
-    /// Writes one and waits for it.
-    public void put(long number, byte[] record) {
-        map.set(number, record);
+    private IMap<Long, byte[]> map(int member) {
+        return members.get(member).getMap("records");
     }
 
-    /// Writes as many with some at a time under way, and waits for them all.
-    public void putAll(int count, byte[] record) throws InterruptedException, ExecutionException {
+    /// The first member writes one and waits for it.
+    public void put(long number, byte[] record) {
+        map(0).set(number, record);
+    }
+
+    /// A member writes as many, with some at a time under way, and waits for them all.
+    public void putAll(int member, int count, byte[] record)
+            throws InterruptedException, ExecutionException {
+        IMap<Long, byte[]> map = map(member);
+        long from = (long) member * count;
         List<CompletionStage<Void>> underway = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            underway.add(map.setAsync((long) i, record));
+            underway.add(map.setAsync(from + i, record));
             if (underway.size() == WINDOW) {
                 await(underway);
             }
@@ -81,7 +96,6 @@ public final class PlainPair implements AutoCloseable {
 
     @Override
     public void close() {
-        first.getLifecycleService().terminate();
-        second.getLifecycleService().terminate();
+        members.forEach(one -> one.getLifecycleService().terminate());
     }
 }
