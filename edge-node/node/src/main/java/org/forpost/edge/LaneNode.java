@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -46,7 +45,6 @@ import org.forpost.edge.operator.Sessions;
 import org.forpost.edge.rules.RulesInForce;
 import org.forpost.edge.rung.Rungs;
 import org.forpost.edge.store.JournalLogbook;
-import org.forpost.edge.store.Written;
 import org.forpost.edge.store.h2.Projection;
 import org.forpost.edge.uplink.Uplink;
 import org.forpost.edge.uplink.bundle.AnswerInbox;
@@ -218,6 +216,16 @@ final class LaneNode implements AutoCloseable {
                         fatal);
         Uplink uplink = route.uplink();
         logbook.onWritten(uplink::recorded);
+        TellingLanes telling =
+                new TellingLanes(
+                        config,
+                        identity,
+                        data.at("post"),
+                        projection.passages(),
+                        () -> rules.now().rules(),
+                        stamps::next,
+                        clock,
+                        randomness);
         LanesOfPost lanes =
                 lanes(
                         config,
@@ -228,6 +236,7 @@ final class LaneNode implements AutoCloseable {
                         releases,
                         timekeeping,
                         randomness,
+                        telling,
                         fromHub);
         if (lanes != null) {
             logbook.onWritten(lanes::recorded);
@@ -236,7 +245,9 @@ final class LaneNode implements AutoCloseable {
 
         SbiDevices sbi = opened(devices(config, clock));
         LaneDevices devices = withScanner(config, sbi, clock, says);
-        SeenAtPost seen = seen(config, clock, rules, projection);
+        SeenAtPost seen = seen(config, clock, rules);
+        List<Sighting> recorded = recorded(clock, rules, projection);
+        recorded.forEach(seen::take);
         // The ladder looks at the lane's devices, and the lane writes down on which rung it stood.
         AtomicReference<Supplier<Optional<String>>> rung = new AtomicReference<>(Optional::empty);
         Lane lane =
@@ -258,6 +269,9 @@ final class LaneNode implements AutoCloseable {
                         clock,
                         randomness,
                         policy(config));
+        if (lanes != null) {
+            telling.join(lane, seen, recorded);
+        }
         CardReader reader = given == null ? reader(config, clock, says) : opened(given);
         LaneDevices equipment = new LaneEquipment(devices, reader);
         Rungs rungs =
@@ -335,23 +349,28 @@ final class LaneNode implements AutoCloseable {
         }
     }
 
+    private static SeenAtPost seen(EdgeConfig config, Clock clock, RulesInForce rules) {
+        return new SeenAtPost(
+                Calibrations.sourceAfis(),
+                config.matching().fmr(),
+                config.matching().longestList(),
+                clock,
+                () -> rules.now().rules().refusalsKept());
+    }
+
     /// Whoever was refused, referred or recognised before this start still counts.
-    private static SeenAtPost seen(
-            EdgeConfig config, Clock clock, RulesInForce rules, Projection projection) {
-        SeenAtPost seen =
-                new SeenAtPost(
-                        Calibrations.sourceAfis(),
-                        config.matching().fmr(),
-                        config.matching().longestList(),
-                        clock,
-                        () -> rules.now().rules().refusalsKept());
-        Instant from = clock.instant().minus(rules.now().rules().refusalsKept());
-        for (Written.Decided decided : projection.urgentSince(from)) {
-            seen.take(
-                    Sighting.of(
-                            decided.id(), decided.at(), decided.crossing(), decided.decision()));
-        }
-        return seen;
+    private static List<Sighting> recorded(
+            Clock clock, RulesInForce rules, Projection projection) {
+        return projection
+                .urgentSince(clock.instant().minus(rules.now().rules().refusalsKept()))
+                .stream()
+                .map(decided ->
+                        Sighting.of(
+                                decided.id(),
+                                decided.at(),
+                                decided.crossing(),
+                                decided.decision()))
+                .toList();
     }
 
     private static Journal journal(
@@ -413,6 +432,7 @@ final class LaneNode implements AutoCloseable {
             ReleasesInForce releases,
             Timekeeping timekeeping,
             Randomness randomness,
+            TellingLanes telling,
             FromHub fromHub)
             throws IOException {
         EdgeConfig.Lanes others = config.lanes();
@@ -433,6 +453,7 @@ final class LaneNode implements AutoCloseable {
                                 config.hub() != null,
                                 releases,
                                 fromHub,
+                                telling,
                                 why ->
                                         refusals.again(why)
                                                 .ifPresent(line -> fromHub.note("post", line))));

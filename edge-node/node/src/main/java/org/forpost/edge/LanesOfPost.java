@@ -67,6 +67,7 @@ final class LanesOfPost implements AutoCloseable {
     private volatile int through;
     private final ReleasesInForce releases;
     private final ReleaseSharing sharing;
+    private final TellingLanes telling;
 
     /// @param receipted folder of the hub's receipts
     /// @param kept folder of what is kept for peers
@@ -75,6 +76,7 @@ final class LanesOfPost implements AutoCloseable {
     /// @param dials whether it leads anywhere
     /// @param releases in force, of which the last trust release says which certificates were taken
     ///   back
+    /// @param telling what the lanes tell each other of travellers; closed with this
     /// @param refused told in one line who was sent away
     LanesOfPost(
             EdgeConfig config,
@@ -89,12 +91,14 @@ final class LanesOfPost implements AutoCloseable {
             boolean dials,
             ReleasesInForce releases,
             FromHub fromHub,
+            TellingLanes telling,
             Consumer<String> refused)
             throws IOException {
         this.node = config.node();
         this.lane = config.lane();
         this.journal = journal;
         this.releases = releases;
+        this.telling = telling;
         var hub = Ed25519.check(identity.hubReceiptKey());
         this.receipts = new ReceiptShelf(receipted, hub);
         this.neighbours = neighbours(config, lanes);
@@ -141,19 +145,17 @@ final class LanesOfPost implements AutoCloseable {
                         node -> neighbours.peer(node).isPresent(),
                         new Revocations(identity.nodeCa(), releases.trust()::revocationLists),
                         earliestMillis);
+        Map<Streams.Topic, Streams.Listener> listeners = telling.among(neighbours);
+        listeners.put(Streams.Topic.CUSTODY, Custody.keeping(custodian));
+        listeners.put(Streams.Topic.CARRIAGE, carriage.arriving());
+        listeners.put(Streams.Topic.RELEASES, sharing.arriving());
         this.tunnel =
                 Tunnel.open(
                         neighbours,
                         identity.tlsKey(),
                         identity.tlsCertificate(),
                         admission,
-                        Map.of(
-                                Streams.Topic.CUSTODY,
-                                Custody.keeping(custodian),
-                                Streams.Topic.CARRIAGE,
-                                carriage.arriving(),
-                                Streams.Topic.RELEASES,
-                                sharing.arriving()),
+                        listeners,
                         refused);
         try {
             this.announcer = announcer(lanes.announce(), neighbours, identity, admission, refused);
@@ -172,6 +174,7 @@ final class LanesOfPost implements AutoCloseable {
                     "the lane's member of the cluster does not start: " + e.getMessage(), e);
         }
         custody.start(tunnel);
+        telling.start(tunnel);
         this.carrier =
                 new CarrierWatch(
                                 config.lane(),
@@ -223,6 +226,7 @@ final class LanesOfPost implements AutoCloseable {
     void recorded() {
         custody.recorded();
         carriage.recorded();
+        telling.recorded();
     }
 
     /// The hub's receipt has come, and lies on the shelf.
@@ -381,6 +385,7 @@ final class LanesOfPost implements AutoCloseable {
         }
         sharing.close();
         carriage.close();
+        telling.close();
         custody.close();
         cluster.close();
         if (announcer != null) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,17 +39,24 @@ record TestIdentity(byte[] releaseSeed) {
 
     static TestIdentity write(Path folder)
             throws IOException, GeneralSecurityException, OperatorCreationException {
-        Path trust = Files.createDirectories(folder.resolve("trust"));
-        Files.writeString(
-                folder.resolve("node.toml"),
-                "format = 1\nnode = \"tikhaya-1\"\npost = \"tikhaya\"\n");
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(new ECGenParameterSpec("secp256r1"));
         KeyPair pair = generator.generateKeyPair();
-        pem(folder.resolve("node.key.pem"), "PRIVATE KEY", pair.getPrivate().getEncoded());
         byte[] certificate = certificate(pair);
+        return write(folder, "tikhaya-1", pair.getPrivate(), certificate, certificate);
+    }
+
+    /// @param certificate of `key`, issued by the node CA
+    static TestIdentity write(
+            Path folder, String node, PrivateKey key, byte[] certificate, byte[] nodeCa)
+            throws IOException {
+        Path trust = Files.createDirectories(folder.resolve("trust"));
+        Files.writeString(
+                folder.resolve("node.toml"),
+                "format = 1\nnode = \"" + node + "\"\npost = \"tikhaya\"\n");
+        pem(folder.resolve("node.key.pem"), "PRIVATE KEY", key.getEncoded());
         pem(folder.resolve("node.cert.pem"), "CERTIFICATE", certificate);
-        pem(trust.resolve("node-ca.cert.pem"), "CERTIFICATE", certificate);
+        pem(trust.resolve("node-ca.cert.pem"), "CERTIFICATE", nodeCa);
         pem(
                 folder.resolve("signing.key.pem"),
                 "PRIVATE KEY",

@@ -29,6 +29,9 @@ import org.forpost.edge.device.CardReader;
 import org.forpost.edge.document.TrustInForce;
 import org.forpost.edge.identity.Identity;
 import org.forpost.edge.operator.Accounts;
+import org.forpost.edge.post.Neighbours;
+import org.forpost.edge.post.NodeCa;
+import org.forpost.edge.post.TwoLanes;
 import org.forpost.matching.Calibrations;
 import org.forpost.matching.FingerprintExtractor;
 import org.forpost.matching.GreyImage;
@@ -84,23 +87,55 @@ final class TestPost implements AutoCloseable {
     private HttpClient http = browser();
     private LaneNode node;
     private String data = "data";
+    private final @Nullable Membership among;
 
     TestPost(Path folder) throws Exception {
-        this(folder, null, new TrustAnchors(List.of(), List.of()));
+        this(folder, null, new TrustAnchors(List.of(), List.of()), null);
     }
 
     /// @param reader on which documents are laid, or null
     /// @param trust whose signature on documents is believed
     TestPost(Path folder, @Nullable CardReader reader, TrustAnchors trust) throws Exception {
+        this(folder, reader, trust, null);
+    }
+
+    /// A lane among others.
+    ///
+    /// @param lane 1 or 2
+    /// @param desk node of the second-line desk; "" where there is none
+    record Membership(int lane, TwoLanes post, String desk) {}
+
+    TestPost(Path folder, Membership among) throws Exception {
+        this(folder, null, new TrustAnchors(List.of(), List.of()), among);
+    }
+
+    private TestPost(
+            Path folder,
+            @Nullable CardReader reader,
+            TrustAnchors trust,
+            @Nullable Membership among)
+            throws Exception {
         this.folder = folder;
-        this.identity = TestIdentity.write(folder.resolve("identity"));
+        this.among = among;
+        if (among == null) {
+            this.identity = TestIdentity.write(folder.resolve("identity"));
+        } else {
+            NodeCa.Issued own = among.lane() == 1 ? among.post().first : among.post().second;
+            this.identity =
+                    TestIdentity.write(
+                            folder.resolve("identity"),
+                            "tikhaya-" + among.lane(),
+                            own.key(),
+                            own.certificate().getEncoded(),
+                            among.post().ca.certificate().getEncoded());
+        }
         Files.writeString(
                 folder.resolve("device-ca.pem"),
                 "-----BEGIN CERTIFICATE-----\n"
                         + Base64.getMimeEncoder().encodeToString(authority.anchor().getEncoded())
                         + "\n-----END CERTIFICATE-----\n");
-        scanner = serve("lane-1-finger", new SlapScanner(glass, CLOCK), scannerFaults);
-        camera = serve("lane-1-face", new FaceCamera(place, CLOCK), new Faults());
+        scanner = serve("lane-" + lane() + "-finger", new SlapScanner(glass, CLOCK), scannerFaults);
+        camera = serve("lane-" + lane() + "-face", new FaceCamera(place, CLOCK), new Faults());
         publish(folder.resolve("data"), 1);
         if (reader == null) {
             node = LaneNode.start(config("data"), said::add, said::add);
@@ -247,9 +282,9 @@ final class TestPost implements AutoCloseable {
         Files.writeString(
                 file,
                 """
-                node = "tikhaya-1"
+                node = "tikhaya-%d"
                 post = "tikhaya"
-                lane = 1
+                lane = %d
                 data = "%s"
                 identity = "identity"
                 [web]
@@ -269,8 +304,53 @@ final class TestPost implements AutoCloseable {
                 [matching]
                 fmr = 1e-5
                 """
-                        .formatted(data, scanner.port(), camera.port()));
+                                .formatted(lane(), lane(), data, scanner.port(), camera.port())
+                        + lanes());
         return ConfigFile.read(file);
+    }
+
+    private int lane() {
+        return among == null ? 1 : among.lane();
+    }
+
+    private String lanes() {
+        if (among == null) {
+            return "";
+        }
+        Neighbours here = among.post().neighbours(lane());
+        Neighbours.Peer peer = here.peers().getFirst();
+        return """
+                [lanes]
+                listen = "127.0.0.1"
+                port = %d
+                member_port = %d
+                network = "%s"
+                %s
+                [[lanes.peer]]
+                node = "%s"
+                lane = %d
+                host = "127.0.0.1"
+                port = %d
+                """
+                .formatted(
+                        here.listen().port(),
+                        here.memberPort(),
+                        here.network(),
+                        among.desk().isEmpty() ? "" : "desk = \"" + among.desk() + "\"",
+                        peer.node(),
+                        peer.lane(),
+                        peer.address().port());
+    }
+
+    /// The box is off: nothing of it answers, and its disk stays as it is.
+    void off() {
+        node.close();
+    }
+
+    /// And on again.
+    void on() throws Exception {
+        node = LaneNode.start(config(data), said::add, said::add);
+        logIn("ivanov");
     }
 
     void comes(long seed, int badPresses) {
@@ -301,10 +381,9 @@ final class TestPost implements AutoCloseable {
                 }
             }
         }
-        LaneNode old = node;
+        node.close(); // only so that its ports are free: what it writes now goes into the old folder
         data = copy.getFileName().toString();
         node = LaneNode.start(config(data), said::add, said::add);
-        old.close();
         logIn("ivanov");
     }
 

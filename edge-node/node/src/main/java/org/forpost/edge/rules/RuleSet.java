@@ -228,7 +228,17 @@ public final class RuleSet {
         return reasons;
     }
 
-    /// For how long the fingers of somebody who was refused are compared with those that come.
+    /// How many days back a crossing can still matter to a stay: twice the longest window, since a
+    /// stay that reaches into it may have begun before.
+    public int daysKnown() {
+        return 2
+                * stays.stream()
+                        .mapToInt(rule -> rule.window().longest())
+                        .max()
+                        .orElse(StayRule.YEAR);
+    }
+
+    /// For how long somebody who was refused, referred or found is compared with those that come.
     public Duration refusalsKept() {
         return refusalsKept;
     }

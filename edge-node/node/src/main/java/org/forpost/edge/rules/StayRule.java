@@ -10,6 +10,7 @@ import java.util.Set;
 /// @param days how many days of each window
 /// @param reason one sentence in each language that says whence the limit comes
 record StayRule(String code, Set<String> nationalities, int days, Window window, Words reason) {
+    static final int YEAR = 366;
 
     boolean covers(String nationality) {
         return nationalities.isEmpty() || nationalities.contains(nationality);
@@ -20,11 +21,19 @@ record StayRule(String code, Set<String> nationalities, int days, Window window,
         /// The first day of the window whose last day is `last`.
         LocalDate firstDay(LocalDate last);
 
+        /// Most days that it can have.
+        int longest();
+
         /// Of each calendar year.
         record CalendarYear() implements Window {
             @Override
             public LocalDate firstDay(LocalDate last) {
                 return last.withDayOfYear(1);
+            }
+
+            @Override
+            public int longest() {
+                return YEAR;
             }
         }
 
@@ -33,6 +42,11 @@ record StayRule(String code, Set<String> nationalities, int days, Window window,
             @Override
             public LocalDate firstDay(LocalDate last) {
                 return last.minusDays(days - 1L);
+            }
+
+            @Override
+            public int longest() {
+                return days;
             }
         }
     }

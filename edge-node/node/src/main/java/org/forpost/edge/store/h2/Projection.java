@@ -15,11 +15,13 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.Consumer;
 import org.forpost.edge.rules.KnownCrossing;
 import org.forpost.edge.store.Entry;
+import org.forpost.edge.store.Passages;
 import org.forpost.edge.store.Written;
 import org.forpost.protocol.cbor.MalformedException;
 import org.forpost.protocol.journal.Journal;
@@ -49,6 +51,8 @@ public final class Projection implements Written, AutoCloseable {
 
     /// Told by the uplink at each start: the receipts themselves lie on its shelf.
     private final AtomicLongArray receipted = new AtomicLongArray(Priority.COUNT);
+
+    private @Nullable PassageTables tables;
 
     private Projection(
             Journal journal, Connection db, WhoKey who, ZoneId zone, Consumer<String> says) {
@@ -105,6 +109,7 @@ public final class Projection implements Written, AutoCloseable {
         boolean opened = false;
         try {
             projection.begin();
+            projection.tables = new PassageTables(db, who);
             projection.follow();
             opened = true;
             return projection;
@@ -266,9 +271,78 @@ public final class Projection implements Written, AutoCloseable {
                                     LocalDate.ofEpochDay(row.getLong(2))));
                 }
             }
+            known.addAll(tables().known(document, person));
             return known;
         } catch (SQLException e) {
             throw new IllegalStateException("projection: " + firstLine(e), e);
+        }
+    }
+
+    /// What lanes tell each other of crossings, over the same tables.
+    public Passages passages() {
+        return new Told();
+    }
+
+    private PassageTables tables() {
+        return Objects.requireNonNull(tables);
+    }
+
+    @FunctionalInterface
+    private interface Asking<T> {
+        T of(PassageTables tables) throws SQLException;
+    }
+
+    private synchronized <T> T ask(Asking<T> asking) {
+        try {
+            T answer = asking.of(tables());
+            db.commit();
+            return answer;
+        } catch (SQLException e) {
+            try {
+                db.rollback();
+            } catch (SQLException again) {
+                e.addSuppressed(again);
+            }
+            throw new IllegalStateException("projection: " + firstLine(e), e);
+        }
+    }
+
+    private final class Told implements Passages {
+        @Override
+        public byte[] key() {
+            return who.told();
+        }
+
+        @Override
+        public Page since(long entry, LocalDate from, int most) {
+            return ask(it ->
+                    it.since(
+                            journal.id(),
+                            entry,
+                            number("SELECT sequence FROM applied"),
+                            from,
+                            most / 2));
+        }
+
+        @Override
+        public Mark known(String node) {
+            return ask(it -> it.known(node));
+        }
+
+        @Override
+        public void key(String node, byte[] key) {
+            ask(it -> {
+                it.key(node, key);
+                return true;
+            });
+        }
+
+        @Override
+        public void take(String node, Page page, LocalDate from) {
+            ask(it -> {
+                it.take(node, page, from);
+                return true;
+            });
         }
     }
 

@@ -11,6 +11,15 @@
 /// correction id, crossing that it corrects, priority, number, sequence
 /// ```
 ///
+/// Beside them stand what the other lanes told (`org.forpost.edge.store.Passages`): they are not in
+/// this journal, and whoever deletes them is given them again by those lanes.
+///
+/// ```
+/// peer       node, key of its hashes (sealed under this lane's), its journal, entry up to which its
+///            passages are known
+/// passage    node, id of the crossing, direction, day, document and person under that lane's key
+/// ```
+///
 /// An entry and the step of `applied` are one transaction, so that a crash loses both or none. H2
 /// is not trusted with anything else: at a power cut it loses commits that it has acknowledged, and
 /// the journal gives them again.

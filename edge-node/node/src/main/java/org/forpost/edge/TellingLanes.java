@@ -1,0 +1,153 @@
+package org.forpost.edge;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.forpost.edge.config.EdgeConfig;
+import org.forpost.edge.identity.Identity;
+import org.forpost.edge.lane.Lane;
+import org.forpost.edge.post.Neighbours;
+import org.forpost.edge.post.Streams;
+import org.forpost.edge.post.news.News;
+import org.forpost.edge.rules.RuleSet;
+import org.forpost.edge.store.Passages;
+import org.forpost.edge.watchlist.SeenAtPost;
+import org.forpost.edge.watchlist.Sighting;
+import org.forpost.protocol.crypto.Randomness;
+import org.forpost.protocol.record.Stamp;
+import org.jspecify.annotations.Nullable;
+
+/// What this lane and its peers tell each other of travellers. Put together before the tunnel, whose
+/// streams it listens to; joined to the lane when that is there.
+final class TellingLanes implements AutoCloseable {
+    private final EdgeConfig config;
+    private final byte[] storageKey;
+    private final Path folder;
+    private final Passages passages;
+    private final Supplier<RuleSet> rules;
+    private final Supplier<Stamp> stamps;
+    private final Clock clock;
+    private final Randomness randomness;
+
+    private final ExecutorService looking =
+            Executors.newSingleThreadExecutor(Thread.ofVirtual().name("news-look").factory());
+    private final AtomicBoolean toLook = new AtomicBoolean();
+    private volatile Consumer<Sighting> heard = _ -> {};
+    private @Nullable News news;
+
+    /// @param folder exists; sightings lie in it
+    /// @param passages of this lane and its peers
+    /// @param rules in force
+    TellingLanes(
+            EdgeConfig config,
+            Identity identity,
+            Path folder,
+            Passages passages,
+            Supplier<RuleSet> rules,
+            Supplier<Stamp> stamps,
+            Clock clock,
+            Randomness randomness) {
+        this.config = config;
+        this.storageKey = identity.storageKey();
+        this.folder = folder;
+        this.passages = passages;
+        this.rules = rules;
+        this.stamps = stamps;
+        this.clock = clock;
+        this.randomness = randomness;
+    }
+
+    /// Listens among these lanes from now on.
+    ///
+    /// @throws IOException when what was told before cannot be read
+    Map<Streams.Topic, Streams.Listener> among(Neighbours neighbours) throws IOException {
+        news =
+                new News(
+                        neighbours,
+                        new News.Keeping(
+                                folder.resolve("sightings"),
+                                storageKey,
+                                randomness,
+                                this::kept,
+                                this::from),
+                        passages,
+                        stamps,
+                        clock::millis,
+                        () -> System.nanoTime() / 1_000_000,
+                        sighting -> heard.accept(sighting));
+        Map<Streams.Topic, Streams.Listener> listeners = new EnumMap<>(Streams.Topic.class);
+        listeners.put(Streams.Topic.NEWS, news.hearing());
+        return listeners;
+    }
+
+    private Duration kept() {
+        return rules.get().refusalsKept();
+    }
+
+    private LocalDate from() {
+        return LocalDate.ofInstant(clock.instant(), config.zone())
+                .minusDays(rules.get().daysKnown());
+    }
+
+    /// Begins to tell.
+    void start(Streams streams) {
+        news().start(streams);
+    }
+
+    private News news() {
+        return Objects.requireNonNull(news);
+    }
+
+    /// @param recorded what the lane's journal has of the time that counts
+    void join(Lane lane, SeenAtPost seen, List<Sighting> recorded) throws IOException {
+        heard =
+                sighting -> {
+                    seen.take(sighting);
+                    look(lane);
+                };
+        for (Sighting sighting : news().known()) {
+            seen.take(sighting);
+        }
+        recorded.forEach(news()::remember);
+        lane.onSighting(news()::tell);
+    }
+
+    /// A capture may hold the lane for a minute; the stream that brought the news does not wait.
+    private void look(Lane lane) {
+        if (toLook.compareAndSet(false, true)) {
+            try {
+                looking.execute(() -> {
+                    toLook.set(false);
+                    lane.heard();
+                });
+            } catch (RejectedExecutionException e) {
+                toLook.set(false); // closing
+            }
+        }
+    }
+
+    /// The journal has more durable entries.
+    void recorded() {
+        news().recorded();
+    }
+
+    @Override
+    public void close() {
+        if (news != null) {
+            news.close();
+        }
+        looking.shutdownNow();
+    }
+}

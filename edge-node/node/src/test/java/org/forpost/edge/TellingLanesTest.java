@@ -1,0 +1,242 @@
+package org.forpost.edge;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.forpost.edge.post.TwoLanes;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Two lanes of a post, each a whole program with its own scanner, and nobody else: what happened
+/// at the one is known at the other.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class TellingLanesTest {
+    private final TwoLanes lan = new TwoLanes();
+    private TestPost first;
+    private TestPost second;
+    private int passports;
+
+    @BeforeAll
+    void open(@TempDir Path folder) throws Exception {
+        first = lane(folder, 1);
+        second = lane(folder, 2);
+    }
+
+    private TestPost lane(Path folder, int number) throws Exception {
+        return new TestPost(
+                Files.createDirectories(folder.resolve("lane-" + number)),
+                new TestPost.Membership(number, lan, ""));
+    }
+
+    @AfterEach
+    void goOn() throws Exception {
+        for (TestPost lane : List.of(first, second)) {
+            JsonObject crossing = state(lane).getJsonObject("crossing");
+            if (crossing != null) {
+                lane.send("DELETE", "/api/crossings/" + crossing.getString("id"), "");
+            }
+        }
+    }
+
+    @AfterAll
+    void shut() {
+        first.close();
+        second.close();
+    }
+
+    private String number() {
+        return "T" + (1_000_000 + ++passports);
+    }
+
+    private static String arrival(String direction, String surname, String number, String category) {
+        return """
+        {"direction":"%s","document":{"type":"P","issuer":"UTO","number":"%s"},
+         "person":{"surname":"%s","givenNames":"ANNA","birthDate":"1990-04-17","nationality":"UTO",
+                   "sex":"F"},
+         "category":"%s"%s}
+        """
+                .formatted(
+                        direction,
+                        number,
+                        surname,
+                        category,
+                        direction.equals("entry") ? ",\"ground\":\"visa-free\"" : "");
+    }
+
+    private static JsonObject state(TestPost lane) throws Exception {
+        return new JsonObject(lane.send("GET", "/api/state", "").body());
+    }
+
+    private static JsonObject opened(TestPost lane, String arrival) throws Exception {
+        HttpResponse<String> answer = lane.send("POST", "/api/crossings", arrival);
+        assertEquals(201, answer.statusCode(), answer.body());
+        return new JsonObject(answer.body());
+    }
+
+    private static void captured(TestPost lane, String id, long seed) throws Exception {
+        lane.comes(seed, 0);
+        for (String what :
+                List.of(
+                        "\"finger\",\"positions\":[2,3,4,5]",
+                        "\"finger\",\"positions\":[7,8,9,10]",
+                        "\"finger\",\"positions\":[1,6]",
+                        "\"face\"")) {
+            HttpResponse<String> answer =
+                    lane.send(
+                            "POST",
+                            "/api/crossings/" + id + "/capture",
+                            "{\"modality\":" + what + "}");
+            assertEquals(200, answer.statusCode(), answer.body());
+        }
+    }
+
+    private static void decided(TestPost lane, String id, String decision) throws Exception {
+        HttpResponse<String> answer =
+                lane.send("POST", "/api/crossings/" + id + "/decision", decision);
+        assertEquals(201, answer.statusCode(), answer.body());
+    }
+
+    /// What the page of a lane says of its open crossing having been seen before.
+    private static List<JsonObject> seen(TestPost lane) throws Exception {
+        JsonArray candidates = state(lane).getJsonObject("crossing").getJsonArray("candidates");
+        return candidates.stream()
+                .flatMap(one -> ((JsonObject) one).getJsonArray("evidence").stream())
+                .map(JsonObject.class::cast)
+                .filter(evidence -> evidence.getString("kind").equals("seen-before"))
+                .toList();
+    }
+
+    private static JsonObject awaitSeen(TestPost lane, String by) throws Exception {
+        TwoLanes.await(
+                "seen before by " + by,
+                () -> seen(lane).stream().anyMatch(one -> one.getString("by").equals(by)));
+        return seen(lane).stream()
+                .filter(one -> one.getString("by").equals(by))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void whoWasRefusedAtOneLaneIsKnownAtTheOtherByDocumentAndByFingers() throws Exception {
+        String number = number();
+        String id = opened(first, arrival("entry", "KARIMOVA", number, "ordinary")).getString("id");
+        captured(first, id, 31);
+        decided(first, id, "{\"outcome\":\"refuse\",\"reason\":\"document: torn\"}");
+
+        String there = opened(second, arrival("entry", "KARIMOVA", number, "ordinary")).getString("id");
+        JsonObject byDocument = awaitSeen(second, "document");
+        assertEquals(1, byDocument.getInteger("lane"));
+        assertEquals("refused", byDocument.getString("outcome"));
+        assertEquals("document: torn", byDocument.getString("reason"));
+        // The officer has to answer it, and the machine decides nothing.
+        HttpResponse<String> silent =
+                second.send(
+                        "POST",
+                        "/api/crossings/" + there + "/decision",
+                        "{\"outcome\":\"admit\",\"reason\":\"other: x\"}");
+        assertEquals(422, silent.statusCode());
+        assertTrue(silent.body().contains("confirmation-needed"), silent.body());
+        second.send("DELETE", "/api/crossings/" + there, "");
+
+        String other = opened(second, arrival("entry", "SAFINA", number(), "ordinary")).getString("id");
+        assertEquals(List.of(), seen(second));
+        captured(second, other, 31);
+        JsonObject byFingers = awaitSeen(second, "fingers");
+        assertEquals(1, byFingers.getInteger("lane"));
+        assertTrue(byFingers.getDouble("score") > 0);
+    }
+
+    @Test
+    void aHitIsToldWhenItIsFoundAndTakenBackWhenItWasNone() throws Exception {
+        String number = number();
+        String id = opened(first, arrival("entry", "BELOVA", number, "ordinary")).getString("id");
+        captured(first, id, TestPost.NOMINAL);
+
+        // Nobody has decided yet.
+        opened(second, arrival("entry", "BELOVA", number, "ordinary"));
+        assertEquals("found", awaitSeen(second, "document").getString("outcome"));
+        assertEquals("N-1", awaitSeen(second, "document").getString("reason"));
+
+        decided(first, id, "{\"outcome\":\"admit\",\"said\":" + notTheSame(first) + "}");
+        TwoLanes.await("taken back", () -> seen(second).isEmpty());
+    }
+
+    private static JsonArray notTheSame(TestPost lane) throws Exception {
+        JsonArray said = new JsonArray();
+        state(lane)
+                .getJsonObject("crossing")
+                .getJsonArray("candidates")
+                .forEach(one ->
+                        said.add(
+                                new JsonObject()
+                                        .put("reference", ((JsonObject) one).getString("nominal"))
+                                        .put("word", "not-the-same")));
+        return said;
+    }
+
+    @Test
+    void aBoxThatWasOffHearsWhatItMissedAndRemembersItAlone() throws Exception {
+        second.off();
+        String number = number();
+        String id = opened(first, arrival("entry", "VOLKOVA", number, "ordinary")).getString("id");
+        captured(first, id, 33);
+        decided(first, id, "{\"outcome\":\"refer\",\"reason\":\"other: unsure\"}");
+        second.on();
+        String there = opened(second, arrival("exit", "VOLKOVA", number, "ordinary")).getString("id");
+        assertEquals("referred", awaitSeen(second, "document").getString("outcome"));
+        second.send("DELETE", "/api/crossings/" + there, "");
+
+        first.off();
+        second.restartAsAfterKill(false);
+        opened(second, arrival("exit", "VOLKOVA", number, "ordinary"));
+        assertEquals("referred", awaitSeen(second, "document").getString("outcome"));
+        String sealed = second.data() + "/post/sightings";
+        try (var files = Files.list(second.folder.resolve(sealed))) {
+            for (Path file : files.toList()) {
+                assertFalse(new String(Files.readAllBytes(file)).contains("VOLKOVA"));
+            }
+        }
+        first.on();
+    }
+
+    @Test
+    void aStayIsReckonedFromTheCrossingsOfAllLanes() throws Exception {
+        String number = number();
+        pass(first, "entry", "ORLOVA", number);
+        pass(second, "exit", "ORLOVA", number);
+        TwoLanes.await("entry and exit at the other lane", () -> spells(first, number).size() == 1);
+        JsonObject spell = spells(first, number).getJsonObject(0);
+        assertEquals("nothing", spell.getString("missing"), spell.encode());
+    }
+
+    private static void pass(TestPost lane, String direction, String surname, String number)
+            throws Exception {
+        String id = opened(lane, arrival(direction, surname, number, "diplomat")).getString("id");
+        decided(lane, id, "{\"outcome\":\"admit\"}");
+    }
+
+    /// The stays that a lane knows of whoever holds this document; nothing is decided.
+    private static JsonArray spells(TestPost lane, String number) throws Exception {
+        String id = opened(lane, arrival("entry", "ORLOVA", number, "ordinary")).getString("id");
+        JsonObject stay = state(lane).getJsonObject("crossing").getJsonObject("stay");
+        lane.send("DELETE", "/api/crossings/" + id, "");
+        JsonArray spells = stay.getJsonArray("spells");
+        // Until the other lane has told it, the exit is missing.
+        return spells.stream()
+                        .map(JsonObject.class::cast)
+                        .allMatch(one -> one.getString("missing").equals("nothing"))
+                ? spells
+                : new JsonArray();
+    }
+}

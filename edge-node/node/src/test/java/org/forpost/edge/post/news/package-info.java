@@ -1,0 +1,4 @@
+@NullMarked
+package org.forpost.edge.post.news;
+
+import org.jspecify.annotations.NullMarked;
