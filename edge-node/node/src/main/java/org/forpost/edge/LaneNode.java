@@ -222,6 +222,8 @@ final class LaneNode implements AutoCloseable {
                         identity,
                         data.at("post"),
                         projection.passages(),
+                        projection,
+                        fromHub::note,
                         () -> rules.now().rules(),
                         stamps::next,
                         clock,
@@ -269,8 +271,10 @@ final class LaneNode implements AutoCloseable {
                         clock,
                         randomness,
                         policy(config));
+        // The page looks again when a case comes to the desk.
+        AtomicReference<Runnable> look = new AtomicReference<>(() -> {});
         if (lanes != null) {
-            telling.join(lane, seen, recorded);
+            telling.join(lane, seen, recorded, () -> Objects.requireNonNull(look.get()).run());
         }
         CardReader reader = given == null ? reader(config, clock, says) : opened(given);
         LaneDevices equipment = new LaneEquipment(devices, reader);
@@ -330,6 +334,7 @@ final class LaneNode implements AutoCloseable {
         keepTime(vertx, timekeeping, fromHub);
         logbook.onWritten(server::look);
         fromHub.onChange(server::look);
+        look.set(server::look);
         sbi.watch(DEVICE_LOOK);
         uplink.start();
         return server.port();
@@ -359,17 +364,13 @@ final class LaneNode implements AutoCloseable {
     }
 
     /// Whoever was refused, referred or recognised before this start still counts.
-    private static List<Sighting> recorded(
-            Clock clock, RulesInForce rules, Projection projection) {
+    private static List<Sighting> recorded(Clock clock, RulesInForce rules, Projection projection) {
         return projection
                 .urgentSince(clock.instant().minus(rules.now().rules().refusalsKept()))
                 .stream()
                 .map(decided ->
                         Sighting.of(
-                                decided.id(),
-                                decided.at(),
-                                decided.crossing(),
-                                decided.decision()))
+                                decided.id(), decided.at(), decided.crossing(), decided.decision()))
                 .toList();
     }
 

@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.forpost.edge.config.EdgeConfig;
@@ -20,22 +21,26 @@ import org.forpost.edge.identity.Identity;
 import org.forpost.edge.lane.Lane;
 import org.forpost.edge.post.Neighbours;
 import org.forpost.edge.post.Streams;
+import org.forpost.edge.post.desk.Desk;
 import org.forpost.edge.post.news.News;
 import org.forpost.edge.rules.RuleSet;
 import org.forpost.edge.store.Passages;
+import org.forpost.edge.store.Written;
 import org.forpost.edge.watchlist.SeenAtPost;
 import org.forpost.edge.watchlist.Sighting;
 import org.forpost.protocol.crypto.Randomness;
 import org.forpost.protocol.record.Stamp;
 import org.jspecify.annotations.Nullable;
 
-/// What this lane and its peers tell each other of travellers. Put together before the tunnel, whose
-/// streams it listens to; joined to the lane when that is there.
+/// What this lane and its peers tell each other of travellers. Put together before the tunnel,
+/// whose streams it listens to; joined to the lane when that is there.
 final class TellingLanes implements AutoCloseable {
     private final EdgeConfig config;
     private final byte[] storageKey;
     private final Path folder;
     private final Passages passages;
+    private final Written written;
+    private final BiConsumer<String, String> notes;
     private final Supplier<RuleSet> rules;
     private final Supplier<Stamp> stamps;
     private final Clock clock;
@@ -46,15 +51,19 @@ final class TellingLanes implements AutoCloseable {
     private final AtomicBoolean toLook = new AtomicBoolean();
     private volatile Consumer<Sighting> heard = _ -> {};
     private @Nullable News news;
+    private @Nullable Desk desk;
 
-    /// @param folder exists; sightings lie in it
+    /// @param folder made where it is not there; sightings and cases lie in it
     /// @param passages of this lane and its peers
+    /// @param notes for the audit: event and detail
     /// @param rules in force
     TellingLanes(
             EdgeConfig config,
             Identity identity,
             Path folder,
             Passages passages,
+            Written written,
+            BiConsumer<String, String> notes,
             Supplier<RuleSet> rules,
             Supplier<Stamp> stamps,
             Clock clock,
@@ -63,6 +72,8 @@ final class TellingLanes implements AutoCloseable {
         this.storageKey = identity.storageKey();
         this.folder = folder;
         this.passages = passages;
+        this.written = written;
+        this.notes = notes;
         this.rules = rules;
         this.stamps = stamps;
         this.clock = clock;
@@ -89,7 +100,30 @@ final class TellingLanes implements AutoCloseable {
                         sighting -> heard.accept(sighting));
         Map<Streams.Topic, Streams.Listener> listeners = new EnumMap<>(Streams.Topic.class);
         listeners.put(Streams.Topic.NEWS, news.hearing());
+        EdgeConfig.Lanes lanes = config.lanes();
+        String node = lanes == null ? null : lanes.desk();
+        if (node != null) {
+            desk = desk(neighbours, node);
+            desk.receiving().ifPresent(it -> listeners.put(Streams.Topic.DESK, it));
+        }
         return listeners;
+    }
+
+    private Desk desk(Neighbours neighbours, String node) throws IOException {
+        return new Desk(
+                neighbours,
+                node,
+                new Desk.Keeping(
+                        folder,
+                        storageKey,
+                        randomness,
+                        this::kept,
+                        id -> written.crossing(id).isPresent(),
+                        written::answered,
+                        stamps,
+                        notes),
+                clock::millis,
+                () -> System.nanoTime() / 1_000_000);
     }
 
     private Duration kept() {
@@ -104,6 +138,9 @@ final class TellingLanes implements AutoCloseable {
     /// Begins to tell.
     void start(Streams streams) {
         news().start(streams);
+        if (desk != null) {
+            desk.start(streams);
+        }
     }
 
     private News news() {
@@ -111,7 +148,9 @@ final class TellingLanes implements AutoCloseable {
     }
 
     /// @param recorded what the lane's journal has of the time that counts
-    void join(Lane lane, SeenAtPost seen, List<Sighting> recorded) throws IOException {
+    /// @param changed run when a case comes or goes
+    void join(Lane lane, SeenAtPost seen, List<Sighting> recorded, Runnable changed)
+            throws IOException {
         heard =
                 sighting -> {
                     seen.take(sighting);
@@ -122,6 +161,10 @@ final class TellingLanes implements AutoCloseable {
         }
         recorded.forEach(news()::remember);
         lane.onSighting(news()::tell);
+        if (desk != null) {
+            lane.secondLine(desk);
+            desk.onChange(changed);
+        }
     }
 
     /// A capture may hold the lane for a minute; the stream that brought the news does not wait.
@@ -147,6 +190,9 @@ final class TellingLanes implements AutoCloseable {
     public void close() {
         if (news != null) {
             news.close();
+        }
+        if (desk != null) {
+            desk.close();
         }
         looking.shutdownNow();
     }

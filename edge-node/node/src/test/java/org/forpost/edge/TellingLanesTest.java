@@ -2,15 +2,19 @@ package org.forpost.edge;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.forpost.edge.post.TwoLanes;
+import org.forpost.protocol.record.Crossing;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,7 +40,7 @@ class TellingLanesTest {
     private TestPost lane(Path folder, int number) throws Exception {
         return new TestPost(
                 Files.createDirectories(folder.resolve("lane-" + number)),
-                new TestPost.Membership(number, lan, ""));
+                new TestPost.Membership(number, lan, "tikhaya-2"));
     }
 
     @AfterEach
@@ -59,7 +63,8 @@ class TellingLanesTest {
         return "T" + (1_000_000 + ++passports);
     }
 
-    private static String arrival(String direction, String surname, String number, String category) {
+    private static String arrival(
+            String direction, String surname, String number, String category) {
         return """
         {"direction":"%s","document":{"type":"P","issuer":"UTO","number":"%s"},
          "person":{"surname":"%s","givenNames":"ANNA","birthDate":"1990-04-17","nationality":"UTO",
@@ -134,7 +139,8 @@ class TellingLanesTest {
         captured(first, id, 31);
         decided(first, id, "{\"outcome\":\"refuse\",\"reason\":\"document: torn\"}");
 
-        String there = opened(second, arrival("entry", "KARIMOVA", number, "ordinary")).getString("id");
+        String there =
+                opened(second, arrival("entry", "KARIMOVA", number, "ordinary")).getString("id");
         JsonObject byDocument = awaitSeen(second, "document");
         assertEquals(1, byDocument.getInteger("lane"));
         assertEquals("refused", byDocument.getString("outcome"));
@@ -149,7 +155,8 @@ class TellingLanesTest {
         assertTrue(silent.body().contains("confirmation-needed"), silent.body());
         second.send("DELETE", "/api/crossings/" + there, "");
 
-        String other = opened(second, arrival("entry", "SAFINA", number(), "ordinary")).getString("id");
+        String other =
+                opened(second, arrival("entry", "SAFINA", number(), "ordinary")).getString("id");
         assertEquals(List.of(), seen(second));
         captured(second, other, 31);
         JsonObject byFingers = awaitSeen(second, "fingers");
@@ -193,7 +200,8 @@ class TellingLanesTest {
         captured(first, id, 33);
         decided(first, id, "{\"outcome\":\"refer\",\"reason\":\"other: unsure\"}");
         second.on();
-        String there = opened(second, arrival("exit", "VOLKOVA", number, "ordinary")).getString("id");
+        String there =
+                opened(second, arrival("exit", "VOLKOVA", number, "ordinary")).getString("id");
         assertEquals("referred", awaitSeen(second, "document").getString("outcome"));
         second.send("DELETE", "/api/crossings/" + there, "");
 
@@ -204,7 +212,9 @@ class TellingLanesTest {
         String sealed = second.data() + "/post/sightings";
         try (var files = Files.list(second.folder.resolve(sealed))) {
             for (Path file : files.toList()) {
-                assertFalse(new String(Files.readAllBytes(file)).contains("VOLKOVA"));
+                assertFalse(
+                        new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1)
+                                .contains("VOLKOVA"));
             }
         }
         first.on();
@@ -238,5 +248,91 @@ class TellingLanesTest {
                         .allMatch(one -> one.getString("missing").equals("nothing"))
                 ? spells
                 : new JsonArray();
+    }
+
+    private static JsonObject secondLine(TestPost lane) throws Exception {
+        return state(lane).getJsonObject("secondLine");
+    }
+
+    private Optional<JsonObject> onTheDesk(String crossing) throws Exception {
+        return secondLine(second).getJsonArray("cases").stream()
+                .map(JsonObject.class::cast)
+                .filter(one -> one.getString("id").equals(crossing))
+                .findFirst();
+    }
+
+    @Test
+    void aReferralReachesTheDeskThoughEveryBoxIsKilledAndIsDecidedThere() throws Exception {
+        second.off();
+        TwoLanes.await("the desk is gone", () -> !secondLine(first).getBoolean("reached"));
+        String number = number();
+        String id = opened(first, arrival("entry", "MOROZOVA", number, "ordinary")).getString("id");
+        captured(first, id, 35);
+        decided(first, id, "{\"outcome\":\"refer\",\"reason\":\"other: unsure\"}");
+        assertEquals(1, secondLine(first).getInteger("waiting"));
+
+        first.restartAsAfterKill(false);
+        assertEquals(1, secondLine(first).getInteger("waiting"));
+        second.on();
+        TwoLanes.await("the case is on the desk", () -> onTheDesk(id).isPresent());
+        TwoLanes.await("and no more here", () -> secondLine(first).getInteger("waiting") == 0);
+        second.restartAsAfterKill(true);
+        JsonObject waiting = onTheDesk(id).orElseThrow();
+        assertEquals("MOROZOVA", waiting.getString("surname"));
+        assertEquals(1, waiting.getInteger("lane"));
+
+        // What the first line saw is there, and can be captured again.
+        HttpResponse<String> answer = second.send("POST", "/api/desk/" + id + "/open", "{}");
+        assertEquals(201, answer.statusCode(), answer.body());
+        String own = new JsonObject(answer.body()).getString("id");
+        JsonObject crossing = state(second).getJsonObject("crossing");
+        assertEquals("other: unsure", crossing.getJsonObject("firstLine").getString("reason"));
+        assertEquals(11, crossing.getJsonArray("captures").size());
+        assertEquals("decide", crossing.getString("step"));
+        assertTrue(second.bytes("/api/crossings/" + own + "/pictures/2.png").length > 1_000);
+        second.comes(35, 0);
+        HttpResponse<String> again =
+                second.send(
+                        "POST",
+                        "/api/crossings/" + own + "/capture",
+                        "{\"modality\":\"finger\",\"positions\":[2,3,4,5]}");
+        assertEquals(200, again.statusCode(), again.body());
+        decided(second, own, "{\"outcome\":\"refuse\",\"reason\":\"other: not the holder\"}");
+        assertEquals(Optional.empty(), onTheDesk(id));
+
+        Crossing record = second.crossing(own);
+        assertEquals(id, String.valueOf(record.referred()));
+        assertEquals(
+                List.of(2, 3, 4, 5),
+                record.fingers().stream().map(Crossing.Finger::position).toList());
+        assertNull(record.face());
+        // Killed again, it does not come back; and the first line's record stands as it was.
+        second.restartAsAfterKill(true);
+        assertEquals(Optional.empty(), onTheDesk(id));
+        assertEquals(Crossing.Outcome.REFER, first.crossing(id).decision().outcome());
+        assertEquals(10, first.crossing(id).fingers().size());
+        assertEquals(404, second.send("POST", "/api/desk/" + id + "/open", "{}").statusCode());
+    }
+
+    @Test
+    void ofWhoIsExemptNothingBiometricLeavesTheLane() throws Exception {
+        first.comes(TestPost.NOMINAL, 0);
+        String number = number();
+        String id = opened(first, arrival("entry", "PETIT", number, "diplomat")).getString("id");
+        decided(first, id, "{\"outcome\":\"refer\",\"reason\":\"other: unsure\"}");
+        TwoLanes.await("the case is on the desk", () -> onTheDesk(id).isPresent());
+        assertEquals(201, second.send("POST", "/api/desk/" + id + "/open", "{}").statusCode());
+        JsonObject crossing = state(second).getJsonObject("crossing");
+        assertEquals("diplomat", crossing.getJsonObject("exemption").getString("code"));
+        assertEquals(new JsonArray(), crossing.getJsonArray("captures"));
+        assertEquals(0, crossing.getJsonObject("firstLine").getInteger("fingers"));
+        // A case is some hundred bytes then, and so is what the other lanes are told.
+        for (String kept : List.of("/post/cases", "/post/sightings")) {
+            try (var files = Files.list(second.folder.resolve(second.data() + kept))) {
+                for (Path file : files.filter(one -> one.toString().contains(id)).toList()) {
+                    assertTrue(Files.size(file) < 500, file + ": " + Files.size(file));
+                }
+            }
+        }
     }
 }

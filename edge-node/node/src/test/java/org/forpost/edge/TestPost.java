@@ -42,6 +42,8 @@ import org.forpost.protocol.journal.FileStoreReader;
 import org.forpost.protocol.journal.JournalCheck;
 import org.forpost.protocol.journal.SegmentKeys;
 import org.forpost.protocol.record.Audit;
+import org.forpost.protocol.record.Crossing;
+import org.forpost.protocol.record.PostRecord;
 import org.forpost.protocol.record.RecordCodec;
 import org.forpost.protocol.record.TrustedTime;
 import org.forpost.protocol.release.Manifest;
@@ -187,6 +189,26 @@ final class TestPost implements AutoCloseable {
         return audits;
     }
 
+    /// One crossing out of the journal.
+    Crossing crossing(String id) throws Exception {
+        List<Crossing> found = new ArrayList<>();
+        JournalCheck.check(
+                new FileStoreReader(folder.resolve(data).resolve("journal")),
+                SegmentKeys.toRead(TestIdentity.STORAGE_KEY),
+                (_, _, entry) -> {
+                    try {
+                        PostRecord record = RecordCodec.decode(entry.payload());
+                        if (record.id().toString().equals(id)
+                                && record.body() instanceof Crossing crossing) {
+                            found.add(crossing);
+                        }
+                    } catch (MalformedException e) {
+                        throw new IllegalStateException(e);
+                    }
+                });
+        return found.getFirst();
+    }
+
     /// Another browser, in which nobody is logged in.
     void anotherBrowser() {
         http = browser();
@@ -320,18 +342,18 @@ final class TestPost implements AutoCloseable {
         Neighbours here = among.post().neighbours(lane());
         Neighbours.Peer peer = here.peers().getFirst();
         return """
-                [lanes]
-                listen = "127.0.0.1"
-                port = %d
-                member_port = %d
-                network = "%s"
-                %s
-                [[lanes.peer]]
-                node = "%s"
-                lane = %d
-                host = "127.0.0.1"
-                port = %d
-                """
+        [lanes]
+        listen = "127.0.0.1"
+        port = %d
+        member_port = %d
+        network = "%s"
+        %s
+        [[lanes.peer]]
+        node = "%s"
+        lane = %d
+        host = "127.0.0.1"
+        port = %d
+        """
                 .formatted(
                         here.listen().port(),
                         here.memberPort(),
@@ -381,7 +403,8 @@ final class TestPost implements AutoCloseable {
                 }
             }
         }
-        node.close(); // only so that its ports are free: what it writes now goes into the old folder
+        node.close(); // only so that its ports are free: what it writes now goes into the old
+        // folder
         data = copy.getFileName().toString();
         node = LaneNode.start(config(data), said::add, said::add);
         logIn("ivanov");

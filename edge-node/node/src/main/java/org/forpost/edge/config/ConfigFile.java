@@ -57,6 +57,9 @@ import org.tomlj.TomlTable;
 /// network = "127.77.0"         # of the members' loopback addresses; the same on all lanes, another
 ///                              # for each post that is tried on one machine
 ///
+/// desk = "tikhaya-2"           # node of the lane that is the second-line desk, the same on every
+///                              # lane, its own too; left out: whoever is referred goes without a case
+///
 /// [lanes.announce]             # left out: only the lanes below are let in. Otherwise any lane with
 ///                              # a certificate of this post that announces itself on the LAN
 /// group = "239.255.77.1"       # the same on all lanes
@@ -165,9 +168,10 @@ public final class ConfigFile {
         Table top = new Table("", parsed(text));
         Table web = required(top, "web");
         int lane = top.number("lane", 1, 99, null);
+        String node = top.text("node", NAME, NAME_EXPECTED);
         EdgeConfig config =
                 new EdgeConfig(
-                        top.text("node", NAME, NAME_EXPECTED),
+                        node,
                         top.text("post", NAME, NAME_EXPECTED),
                         lane,
                         zone(top),
@@ -176,7 +180,7 @@ public final class ConfigFile {
                         path(top, "data"),
                         path(top, "identity"),
                         hub(top.table("hub")),
-                        lanes(top.table("lanes"), lane),
+                        lanes(top.table("lanes"), node, lane),
                         devices(required(top, "devices")),
                         capture(top.table("capture")),
                         matching(top.table("matching")));
@@ -237,7 +241,8 @@ public final class ConfigFile {
         return hub;
     }
 
-    private static @Nullable Lanes lanes(@Nullable Table table, int own) throws BadConfigException {
+    private static @Nullable Lanes lanes(@Nullable Table table, String node, int own)
+            throws BadConfigException {
         if (table == null) {
             return null;
         }
@@ -259,6 +264,14 @@ public final class ConfigFile {
         if ((peers.isEmpty() && announce == null) || peers.size() > MOST_PEERS) {
             throw table.wrong("peer", "1 to " + MOST_PEERS + " tables [[lanes.peer]]");
         }
+        String desk = table.textOr("desk", NAME, NAME_EXPECTED, null);
+        if (desk != null
+                && announce == null
+                && !desk.equals(node)
+                && peers.stream().noneMatch(peer -> peer.node().equals(desk))) {
+            throw table.wrong(
+                    "desk", "the node of the second-line desk: this one, or one of its peers");
+        }
         Lanes lanes =
                 new Lanes(
                         table.text("listen", ADDRESS, ADDRESS_EXPECTED),
@@ -267,6 +280,7 @@ public final class ConfigFile {
                         String.valueOf(
                                 table.textOr("network", NETWORK, NETWORK_EXPECTED, "127.77.0")),
                         announce,
+                        desk,
                         peers);
         table.end();
         return lanes;
@@ -311,7 +325,8 @@ public final class ConfigFile {
             if (wanted.stream().filter(device -> device.kind() == kind).count() != 1) {
                 throw table.wrong(
                         "device",
-                        "one [[devices.device]] with kind = \"finger\" and one with kind = \"face\"");
+                        "one [[devices.device]] with kind = \"finger\" and one with kind ="
+                                + " \"face\"");
             }
         }
         Devices devices =

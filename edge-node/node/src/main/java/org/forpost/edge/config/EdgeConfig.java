@@ -41,6 +41,8 @@ public record EdgeConfig(
     /// @param memberPort on 127.0.0.1, of this lane's member of the cluster
     /// @param network first three numbers of the loopback addresses of the cluster's members
     /// @param announce null where this lane neither announces itself nor hears others
+    /// @param desk node of the lane that is the second-line desk, this one's or a peer's; null
+    ///   where the post has none
     /// @param peers the other lanes; may be none where they announce themselves
     public record Lanes(
             String listen,
@@ -48,6 +50,7 @@ public record EdgeConfig(
             int memberPort,
             String network,
             @Nullable Announce announce,
+            @Nullable String desk,
             List<Peer> peers) {
         public Lanes {
             peers = List.copyOf(peers);

@@ -1,5 +1,6 @@
 package org.forpost.edge.lane;
 
+import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -12,6 +13,7 @@ import org.forpost.edge.document.MrzReading;
 import org.forpost.edge.document.ZoneDifference;
 import org.forpost.edge.rules.Traveller;
 import org.forpost.edge.watchlist.name.SoughtName;
+import org.forpost.protocol.record.Crossing;
 import org.forpost.protocol.record.Crossing.Category;
 import org.forpost.protocol.record.Crossing.ChipStep;
 import org.forpost.protocol.record.Crossing.Direction;
@@ -39,6 +41,24 @@ public record Arrival(
     public Arrival {
         exceptions = List.copyOf(exceptions);
         chip = List.copyOf(chip);
+    }
+
+    /// As the first line recorded it.
+    ///
+    /// @param named how many of the finger exceptions the officer had named
+    /// @throws DateTimeException where the day of birth is not known to the day
+    static Arrival of(Crossing first, int named) {
+        int born = first.person().birthDate();
+        Crossing.Basis basis = first.basis();
+        return new Arrival(
+                first.direction(),
+                first.document(),
+                first.person(),
+                LocalDate.of(born / 10_000, born / 100 % 100, born % 100),
+                first.category(),
+                first.exceptions().subList(0, named),
+                basis == null ? null : basis.ground(),
+                basis == null ? List.of() : basis.chip());
     }
 
     /// @return fingers that are missing or cannot be given

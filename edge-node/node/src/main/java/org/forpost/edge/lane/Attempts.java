@@ -11,6 +11,7 @@ final class Attempts<T> {
     private int bestQuality = -1;
     private boolean accepted;
     private boolean doubtful;
+    private @Nullable T carried;
 
     /// The finger did not come.
     void missed() {
@@ -23,12 +24,26 @@ final class Attempts<T> {
         tries++;
         if (best == null
                 || doubtful
+                || carried != null
                 || (good && !accepted)
                 || (good == accepted && quality > bestQuality)) {
             best = image;
             bestQuality = quality;
             accepted = good;
         }
+        carried = null;
+    }
+
+    /// What is there came from the first line: the tries begin anew, and the next one takes its
+    /// place, since whoever captures again wants to see for himself.
+    void carriedOver() {
+        tries = 0;
+        carried = best;
+    }
+
+    /// Whether the best is the first line's and stands in its record.
+    boolean isCarriedOver() {
+        return carried != null;
     }
 
     int tries() {

@@ -72,6 +72,7 @@ final class CrossingRecords {
 
     private Crossing crossing(Verdict verdict) {
         Arrival arrival = crossing.arrival();
+        ReferredCase referred = crossing.referred();
         return new Crossing(
                 arrival.direction(),
                 arrival.document(),
@@ -91,7 +92,8 @@ final class CrossingRecords {
                 basis(verdict),
                 alerts(verdict),
                 List.of(),
-                null);
+                null,
+                referred == null ? null : referred.crossing());
     }
 
     private Crossing.Basis basis(Verdict verdict) {
@@ -175,7 +177,8 @@ final class CrossingRecords {
         crossing.fingers()
                 .forEach((position, attempts) -> {
                     SeenFinger best = attempts.best();
-                    if (best != null && best.template() != null) {
+                    boolean here = !attempts.isCarriedOver();
+                    if (here && best != null && best.template() != null) {
                         fingers.add(
                                 new Crossing.Finger(
                                         position.code(),
@@ -206,7 +209,7 @@ final class CrossingRecords {
 
     private Crossing.@Nullable Face face() {
         CapturedFace best = crossing.face().best();
-        return best == null
+        return best == null || crossing.face().isCarriedOver()
                 ? null
                 : new Crossing.Face(best.quality(), image(Image.Format.FACE_RECORD, best.record()));
     }

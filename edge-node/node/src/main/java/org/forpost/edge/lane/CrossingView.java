@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// @param drawings of the fingers of some of them
 /// @param notice null before the first capture
 /// @param chip of the document; null where none was read
+/// @param referred the first line's case that it answers, or null
 public record CrossingView(
         RecordId id,
         Arrival arrival,
@@ -37,7 +38,8 @@ public record CrossingView(
         List<Candidate> candidates,
         List<Drawn> drawings,
         @Nullable Notice notice,
-        @Nullable ChipView chip) {
+        @Nullable ChipView chip,
+        @Nullable ReferredCase referred) {
 
     public CrossingView {
         excepted = List.copyOf(excepted);

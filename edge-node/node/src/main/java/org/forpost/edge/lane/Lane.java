@@ -1,7 +1,10 @@
 package org.forpost.edge.lane;
 
+import java.io.IOException;
+import java.time.DateTimeException;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,6 +81,7 @@ public final class Lane {
     private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
     private final List<Consumer<Sighting>> hearers = new CopyOnWriteArrayList<>();
     private @Nullable OpenCrossing open;
+    private volatile SecondLine secondLine = SecondLine.NONE;
     private volatile @Nullable CrossingView shown;
     private volatile Map<Integer, EncodedImage> pictures = Map.of();
     private volatile Map<Integer, EncodedImage> chipPictures = Map.of();
@@ -178,28 +182,7 @@ public final class Lane {
                         ? new Opening.Opened(open.view())
                         : new Opening.Occupied(open.id());
             }
-            LocalDate today = today();
-            RulesInForce.Named rules = knowledge.rules().get();
-            open =
-                    new OpenCrossing(
-                            RecordId.random(randomness),
-                            arrival,
-                            rules,
-                            today,
-                            stay(
-                                    rules.rules(),
-                                    arrival.direction(),
-                                    arrival.ground(),
-                                    arrival.document(),
-                                    arrival.person(),
-                                    today),
-                            knowledge
-                                    .lookup()
-                                    .lookUp(
-                                            arrival.document().issuer(),
-                                            arrival.document().number(),
-                                            arrival.name()));
-            lookAtPost(open);
+            open = begin(arrival, null);
             tellFound(open);
             OpenCrossing opened = open;
             chips.take(arrival.document()).ifPresent(seen -> opened.chip(seen, null));
@@ -208,6 +191,87 @@ public final class Lane {
             desk.unlock();
             changed();
         }
+    }
+
+    private OpenCrossing begin(Arrival arrival, @Nullable ReferredCase referred) {
+        LocalDate today = today();
+        RulesInForce.Named rules = knowledge.rules().get();
+        OpenCrossing crossing =
+                new OpenCrossing(
+                        RecordId.random(randomness),
+                        arrival,
+                        rules,
+                        today,
+                        stay(
+                                rules.rules(),
+                                arrival.direction(),
+                                arrival.ground(),
+                                arrival.document(),
+                                arrival.person(),
+                                today),
+                        knowledge
+                                .lookup()
+                                .lookUp(
+                                        arrival.document().issuer(),
+                                        arrival.document().number(),
+                                        arrival.name()),
+                        referred);
+        lookAtPost(crossing);
+        return crossing;
+    }
+
+    /// Takes up a case that the first line referred, with what was captured there: it is looked at
+    /// and compared as if it had been captured here.
+    ///
+    /// @param referred id of the first line's crossing
+    public Opening openReferred(RecordId referred) {
+        desk.lock();
+        try {
+            if (open != null) {
+                ReferredCase now = open.referred();
+                return now != null && now.crossing().equals(referred)
+                        ? new Opening.Opened(open.view())
+                        : new Opening.Occupied(open.id());
+            }
+            Optional<ReferredCase> found = secondLine.open(referred);
+            if (found.isEmpty()) {
+                return new Opening.NoSuchCase("There is no such case at this desk.");
+            }
+            OpenCrossing crossing =
+                    begin(Arrival.of(found.get().first(), found.get().named()), found.get());
+            // Of who is exempt nothing is looked at, whatever a lane may have sent.
+            if (crossing.ruling() instanceof Ruling.Due) {
+                carryOver(crossing, found.get());
+            }
+            open = crossing;
+            tellFound(open);
+            return new Opening.Opened(show(open));
+        } catch (IOException | DateTimeException e) {
+            return new Opening.NoSuchCase("The case cannot be read: " + e.getMessage());
+        } finally {
+            desk.unlock();
+            changed();
+        }
+    }
+
+    private void carryOver(OpenCrossing crossing, ReferredCase referred) {
+        if (!referred.fingers().isEmpty()) {
+            var _ = fingers.take(crossing, referred.fingers(), List.of(), policy.fingerQuality());
+        }
+        CapturedFace face = referred.face();
+        if (face != null) {
+            crossing.face().taken(face, face.quality(), face.quality() >= policy.faceQuality());
+        }
+        crossing.carriedOver();
+    }
+
+    /// From now on whoever is referred goes there with his case.
+    public void secondLine(SecondLine desk) {
+        secondLine = desk;
+    }
+
+    public SecondLine secondLine() {
+        return secondLine;
     }
 
     /// Looks at the live picture of what is about to be taken, without holding up the capture.
@@ -506,7 +570,7 @@ public final class Lane {
             }
             List<Draft> drafts =
                     CrossingRecords.of(open, verdict, policy, knowledge.rung().get(), randomness);
-            Entry entry = logbook.write(drafts).getLast();
+            Entry entry = written(open, verdict, drafts);
             tellDecided(open, verdict, drafts);
             close();
             return new DecisionResult.Recorded(entry);
@@ -515,6 +579,55 @@ public final class Lane {
         } finally {
             desk.unlock();
             changed();
+        }
+    }
+
+    /// A case is durable before its crossing is, and goes only after it: whatever ends the program
+    /// in between, it is neither lost nor sent without a record.
+    private Entry written(OpenCrossing crossing, Verdict verdict, List<Draft> drafts)
+            throws NotRecordedException {
+        ReferredCase answered = crossing.referred();
+        boolean refers =
+                verdict.outcome() == Outcome.REFER && answered == null && secondLine.there();
+        if (refers) {
+            keepCase(crossing, drafts);
+        }
+        Entry entry;
+        try {
+            entry = logbook.write(drafts).getLast();
+        } catch (NotRecordedException e) {
+            if (refers) {
+                secondLine.forget(crossing.id());
+            }
+            throw e;
+        }
+        if (refers) {
+            secondLine.go(crossing.id());
+        }
+        if (answered != null) {
+            secondLine.answered(answered.crossing());
+        }
+        return entry;
+    }
+
+    private void keepCase(OpenCrossing crossing, List<Draft> drafts) throws NotRecordedException {
+        List<Image> images = new ArrayList<>();
+        for (Draft draft : drafts) {
+            if (draft.body() instanceof Image image) {
+                images.add(image);
+            }
+        }
+        if (!(drafts.getLast().body() instanceof Crossing record)) {
+            throw new IllegalStateException("a crossing's record comes last");
+        }
+        try {
+            secondLine.keep(crossing.id(), record, crossing.arrival().exceptions().size(), images);
+        } catch (IOException e) {
+            throw new NotRecordedException(
+                    "The case could not be kept for the second line: " + e.getMessage(),
+                    "Make room on the disk and decide again; meanwhile the traveller can be"
+                            + " refused or walked there with the document.",
+                    e);
         }
     }
 

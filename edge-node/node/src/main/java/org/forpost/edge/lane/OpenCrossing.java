@@ -46,6 +46,7 @@ final class OpenCrossing {
     private final List<Excepted> excepted;
     private final @Nullable Stay stay;
     private final ListLookup.Answer listed;
+    private final @Nullable ReferredCase referred;
     private final Map<FingerPosition, Attempts<SeenFinger>> fingers =
             new EnumMap<>(FingerPosition.class);
     private final Attempts<CapturedFace> face = new Attempts<>();
@@ -67,14 +68,17 @@ final class OpenCrossing {
     /// @param rules that it goes by to its end
     /// @param today at the post
     /// @param listed what the lists say of document and name
+    /// @param referred the first line's case that it answers, or null
     OpenCrossing(
             RecordId id,
             Arrival arrival,
             RulesInForce.Named rules,
             LocalDate today,
             @Nullable Stay stay,
-            ListLookup.Answer listed) {
+            ListLookup.Answer listed,
+            @Nullable ReferredCase referred) {
         this.id = id;
+        this.referred = referred;
         this.arrival = arrival;
         this.rules = rules;
         this.ruling = rules.rules().exemptions().ruling(arrival.traveller(), today);
@@ -97,6 +101,17 @@ final class OpenCrossing {
 
     RecordId id() {
         return id;
+    }
+
+    /// The first line's case that it answers.
+    @Nullable ReferredCase referred() {
+        return referred;
+    }
+
+    /// What is there came from the first line.
+    void carriedOver() {
+        fingers.values().forEach(Attempts::carriedOver);
+        face.carriedOver();
     }
 
     Arrival arrival() {
@@ -197,7 +212,7 @@ final class OpenCrossing {
 
     /// Crossings that are this traveller's own: nobody is told to have seen himself.
     Set<RecordId> own() {
-        return Set.of(id);
+        return referred == null ? Set.of(id) : Set.of(id, referred.crossing());
     }
 
     /// What the lists found by fingers or by the document's number: enough to tell the other lanes,
@@ -426,6 +441,7 @@ final class OpenCrossing {
                 candidates(),
                 drawings.stream().flatMap(drawing -> drawn(drawing).stream()).toList(),
                 notice,
-                chipView());
+                chipView(),
+                referred);
     }
 }

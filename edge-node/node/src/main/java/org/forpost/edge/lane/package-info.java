@@ -12,6 +12,14 @@
 /// 6. the records are written, and only when they are durable is the crossing over:
 ///    [DecisionResult.Recorded]
 ///
+/// Who is referred goes to the second line with the case: what was recorded and captured
+/// ([SecondLine]). A case that is taken up there is a crossing of its own, which begins at step 4
+/// with what the first line captured and answers it with key 16 of its record (SPEC.md §1.2).
+///
+/// Whom a lane refuses, refers, recognises or finds on a list, it tells as soon as it knows
+/// ([org.forpost.edge.watchlist.Sighting]); who was seen so at this lane or another is a candidate
+/// among the others when he comes again.
+///
 /// One crossing at a time: a lane has one traveller before it. The lane knows ports only; who
 /// speaks to scanners, disks and pages stands elsewhere.
 ///

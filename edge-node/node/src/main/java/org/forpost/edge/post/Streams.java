@@ -16,7 +16,9 @@ public interface Streams {
         /// What the hub has published, from lane to lane.
         RELEASES,
         /// What one lane knows of a traveller and the others must.
-        NEWS
+        NEWS,
+        /// Cases, to the second-line desk.
+        DESK
     }
 
     /// One end of an open stream.

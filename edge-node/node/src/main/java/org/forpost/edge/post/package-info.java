@@ -38,12 +38,12 @@
 /// the cluster, so that a cluster that hangs keeps no record from a peer's disk. It can take the
 /// lease and carry nothing: after two minutes without a word of the hub the others dial by
 /// themselves; it can spend bytes of the uplink on records of its own lane, at its turn, and on one
-/// altered envelope of another lane in ten minutes for each chain. It ends with the next trust
-/// release whose revocation lists include one of the node CA that names it
-/// ([org.forpost.edge.post.Revocations]): open connections are ended within five seconds of that
-/// release, new ones are refused. A lane without an uplink gets that release from a peer.
+/// altered envelope of another lane in ten minutes for each chain. What it hears of travellers
+/// stands in [org.forpost.edge.post.news]. It ends with the next trust release whose revocation
+/// lists include one of the node CA that names it ([org.forpost.edge.post.Revocations]): open
+/// connections are ended within five seconds of that release, new ones are refused. A lane without
+/// an uplink gets that release from a peer.
 @NullMarked
 package org.forpost.edge.post;
 
 import org.jspecify.annotations.NullMarked;
-

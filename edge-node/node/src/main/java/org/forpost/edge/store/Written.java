@@ -15,6 +15,9 @@ public interface Written {
     /// @return the crossing of that id, if it is durable
     Optional<WrittenCrossing> crossing(RecordId id);
 
+    /// Whether the case that the first line opened as this crossing was decided here.
+    boolean answered(RecordId referred);
+
     /// How many records there are, and how many of them no receipt of the hub covers yet.
     Tally tally();
 

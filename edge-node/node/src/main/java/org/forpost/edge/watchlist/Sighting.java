@@ -37,13 +37,24 @@ public record Sighting(
 
     public enum Kind {
         /// A list may name this person, and nobody has decided.
-        FOUND,
-        REFUSED,
-        REFERRED,
+        FOUND(0),
+        REFUSED(1),
+        REFERRED(2),
         /// The officer recognised the person, and let them pass.
-        HIT,
+        HIT(3),
         /// None of these any more: admitted after all, or corrected.
-        CLEARED
+        CLEARED(4);
+
+        private final int code;
+
+        Kind(int code) {
+            this.code = code;
+        }
+
+        /// As lanes spell it to each other.
+        public int code() {
+            return code;
+        }
     }
 
     /// What a decided crossing is to the other lanes.
@@ -76,11 +87,6 @@ public record Sighting(
                 crossing.fingers().stream()
                         .map(finger -> new Finger(finger.position(), finger.template()))
                         .toList());
-    }
-
-    /// The same, as the other lanes hear it.
-    public Sighting atLane(int number) {
-        return new Sighting(crossing, number, at, kind, reason, document, holder, fingers);
     }
 
     /// No biometric bytes in any log, and no names.

@@ -56,6 +56,8 @@ final class CrossingApi {
                             "crossing-open",
                             "Another crossing is still open: " + open + ".",
                             "Decide it, or DELETE /api/crossings/" + open + ".");
+            case Opening.NoSuchCase(String message) ->
+                    throw Problem.of(404, "no-case", message, "Look at the list of cases.");
             case Opening.Opened(CrossingView view) ->
                     new Answer(
                             201,

@@ -65,7 +65,8 @@ final class CrossingJson {
                         .put("settled", new JsonArray(view.settled()))
                         .put("compared", view.screening() instanceof Screening.Compared)
                         .put("candidates", candidates(view))
-                        .put("chip", ChipJson.of(view.chip()));
+                        .put("chip", ChipJson.of(view.chip()))
+                        .put("firstLine", DeskApi.firstLine(view.referred()));
         Notice notice = view.notice();
         if (notice != null) {
             json.put("notice", notice(notice));

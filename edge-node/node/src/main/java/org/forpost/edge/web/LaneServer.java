@@ -165,6 +165,9 @@ public final class LaneServer implements AutoCloseable {
                                 it,
                                 (officer, body) ->
                                         api.correct(it.pathParam("id"), officer.login(), body)));
+        DeskApi desk = new DeskApi(lane);
+        router.post("/api/desk/:id/open")
+                .handler(it -> asOfficer(it, (_, _) -> desk.open(it.pathParam("id"))));
         router.get("/api/crossings").handler(it -> answer(it, _ -> api.decided()));
         router.post("/api/mrz").handler(it -> answer(it, api::mrz));
         router.get("/api/rules").handler(it -> answer(it, _ -> api.rules()));

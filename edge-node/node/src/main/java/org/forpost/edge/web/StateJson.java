@@ -65,6 +65,7 @@ public record StateJson(
                 .put("rules", lane.rules().spoken())
                 .put("chip", ChipJson.standing(lane.chips()))
                 .put("peers", peersNow())
+                .put("secondLine", DeskApi.standing(lane.secondLine()))
                 .put(
                         "crossing",
                         lane.crossing()
@@ -99,7 +100,25 @@ public record StateJson(
         return new JsonObject()
                 .put("lanes", new JsonArray(List.copyOf(standing.lanes())))
                 .put("others", others)
+                .put(
+                        "carrier",
+                        new JsonObject()
+                                .put("lane", standing.carrier().lane())
+                                .put("up", standing.carrier().up()))
+                .put("releases", releases(standing))
                 .put("lastRecorded", last);
+    }
+
+    /// By node and role; a lane that has not said so is left out.
+    private static JsonObject releases(PostStanding standing) {
+        JsonObject all = new JsonObject();
+        standing.releases()
+                .forEach((node, numbers) -> {
+                    JsonObject json = new JsonObject();
+                    numbers.forEach((role, number) -> json.put(spelled(role), number));
+                    all.put(node, json);
+                });
+        return all;
     }
 
     private JsonArray devicesNow() {

@@ -43,8 +43,7 @@ final class Hearer {
         return switch (message) {
             case NewsMessage.Greeting(byte[] key) -> {
                 passages.key(peer, key);
-                yield Optional.of(
-                        new NewsMessage.Stand(book.having(peer), passages.known(peer)));
+                yield Optional.of(new NewsMessage.Stand(book.having(peer), passages.known(peer)));
             }
             case NewsMessage.Seen(byte[] bytes) -> {
                 Told told = Told.decode(bytes, lanes.applyAsInt(peer));

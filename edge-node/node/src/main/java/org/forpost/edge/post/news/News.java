@@ -72,6 +72,7 @@ public final class News implements AutoCloseable {
     /// @param folder made if it is not there
     /// @param kept how long a sighting counts, by the rules in force
     /// @param from first day of which a passage can still count
+    @SuppressWarnings("ArrayRecordComponent") // Compared by nobody.
     public record Keeping(
             Path folder,
             byte[] storageKey,
@@ -112,10 +113,7 @@ public final class News implements AutoCloseable {
                         keeping.from(),
                         heard);
         this.begin =
-                () ->
-                        new Telling(
-                                new Teller(
-                                        neighbours.node(), book, passages, keeping.from()));
+                () -> new Telling(new Teller(neighbours.node(), book, passages, keeping.from()));
     }
 
     /// All that counts now, this lane's own among it: for a lane that starts.
@@ -246,10 +244,7 @@ public final class News implements AutoCloseable {
             run(() -> {
                 Telling telling = tellings.get(stream.peer());
                 if (telling != null && stream.equals(telling.stream)) {
-                    send(
-                            stream.peer(),
-                            telling,
-                            teller -> teller.on(NewsMessage.decode(frame)));
+                    send(stream.peer(), telling, teller -> teller.on(NewsMessage.decode(frame)));
                 }
             });
         }
@@ -283,8 +278,7 @@ public final class News implements AutoCloseable {
                         default -> COST_OF_A_SIGHTING;
                     };
             synchronized (paces) {
-                return paces.computeIfAbsent(
-                                peer, _ -> new Pace(BURST, A_SECOND, monotonicMillis))
+                return paces.computeIfAbsent(peer, _ -> new Pace(BURST, A_SECOND, monotonicMillis))
                         .spend(cost);
             }
         }
@@ -300,8 +294,7 @@ public final class News implements AutoCloseable {
                 if (millis > 0) {
                     Thread.sleep(millis);
                 }
-                hearer.on(stream.peer(), message)
-                        .ifPresent(answer -> stream.send(answer.encode()));
+                hearer.on(stream.peer(), message).ifPresent(answer -> stream.send(answer.encode()));
             } catch (MalformedException e) {
                 LOG.warn("{} tells what no lane tells: {}", stream.peer(), e.getMessage());
                 stream.close();

@@ -41,8 +41,7 @@ final class NewsBook {
     private record Entry(Told told, long heardMillis, int bytes) {}
 
     /// @param kept by the rules in force
-    NewsBook(NewsShelf shelf, LongSupplier wallMillis, Supplier<Duration> kept)
-            throws IOException {
+    NewsBook(NewsShelf shelf, LongSupplier wallMillis, Supplier<Duration> kept) throws IOException {
         this.shelf = shelf;
         this.wallMillis = wallMillis;
         this.kept = kept;
@@ -170,8 +169,7 @@ final class NewsBook {
         for (Map.Entry<String, Map<RecordId, Entry>> lane : entries.entrySet()) {
             for (Map.Entry<RecordId, Entry> one : List.copyOf(lane.getValue().entrySet())) {
                 Entry entry = one.getValue();
-                if (old(
-                        entry.told().sighting().at().toEpochMilli(), entry.heardMillis(), now)) {
+                if (old(entry.told().sighting().at().toEpochMilli(), entry.heardMillis(), now)) {
                     lane.getValue().remove(one.getKey());
                     shelf.drop(lane.getKey(), one.getKey());
                 }

@@ -84,8 +84,7 @@ final class Teller {
         if (known == null || underWay) {
             return List.of();
         }
-        Passages.Page page =
-                passages.since(known.upTo(), from.get(), NewsMessage.MAX_PASSAGES);
+        Passages.Page page = passages.since(known.upTo(), from.get(), NewsMessage.MAX_PASSAGES);
         boolean other = !Arrays.equals(page.journal(), known.journal());
         if (other || page.upTo() < known.upTo()) {
             // Another journal, or one that was restored from a backup: from the beginning.

@@ -12,8 +12,8 @@ import org.forpost.protocol.record.Crossing;
 import org.forpost.protocol.record.RecordId;
 
 /// A sighting as a lane told it: CBOR, an array of crossing (16 bytes), version (array of the
-/// teller's hybrid clock, milliseconds and counter), milliseconds at which it was, kind (0 to 4 in
-/// the order of [Sighting.Kind]), reason, document (array of type, issuer, number), holder (array
+/// teller's hybrid clock, milliseconds and counter), milliseconds at which it was, kind (as
+/// [Sighting.Kind] numbers them), reason, document (array of type, issuer, number), holder (array
 /// of surname, given names, birth date, nationality), fingers (up to 10 arrays of position,
 /// template). Bounds are those of a crossing's record (SPEC.md §1.2).
 ///
@@ -50,7 +50,7 @@ record Told(Version version, Sighting sighting) {
         CborWriter out = new CborWriter();
         out.array(8).bytes(sighting.crossing().bytes());
         version.write(out);
-        out.uint(sighting.at().toEpochMilli()).uint(sighting.kind().ordinal());
+        out.uint(sighting.at().toEpochMilli()).uint(sighting.kind().code());
         out.text(sighting.reason());
         Crossing.Document document = sighting.document();
         out.array(3).text(document.type()).text(document.issuer()).text(document.number());
@@ -72,9 +72,7 @@ record Told(Version version, Sighting sighting) {
         RecordId crossing = RecordId.of(in.exactly("news.crossing", RecordId.BYTES));
         Version version = Version.read(in);
         Instant at = Instant.ofEpochMilli(in.uint("news.at", MAX_MILLIS));
-        Sighting.Kind kind =
-                Sighting.Kind.values()[
-                        (int) in.uint("news.kind", Sighting.Kind.values().length - 1L)];
+        Sighting.Kind kind = kind(in.uint("news.kind", Sighting.Kind.CLEARED.code()));
         String reason = in.text("news.reason", Crossing.Decision.MAX_TEXT);
         shape(in, "news.document", 3);
         Crossing.Document document =
@@ -102,8 +100,16 @@ record Told(Version version, Sighting sighting) {
         }
         in.end("news.sighting");
         return new Told(
-                version,
-                new Sighting(crossing, lane, at, kind, reason, document, holder, fingers));
+                version, new Sighting(crossing, lane, at, kind, reason, document, holder, fingers));
+    }
+
+    private static Sighting.Kind kind(long code) throws MalformedException {
+        for (Sighting.Kind kind : Sighting.Kind.values()) {
+            if (kind.code() == code) {
+                return kind;
+            }
+        }
+        throw new MalformedException("news.kind", "0 to 4", "" + code);
     }
 
     static void shape(CborReader in, String field, int items) throws MalformedException {

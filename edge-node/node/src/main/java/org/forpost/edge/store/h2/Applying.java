@@ -27,7 +27,7 @@ final class Applying implements AutoCloseable {
         crossing =
                 db.prepareStatement(
                         "MERGE INTO crossing KEY (id) VALUES"
-                                + " (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+                                + " (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
         correction = db.prepareStatement("MERGE INTO correction KEY (id) VALUES (?, ?, ?, ?, ?)");
         corrected = db.prepareStatement("UPDATE crossing SET stands = ? WHERE id = ?");
     }
@@ -61,6 +61,8 @@ final class Applying implements AutoCloseable {
         crossing.setBoolean(10, decided.exemption() != null);
         crossing.setBytes(11, who.document(decided.document()));
         crossing.setBytes(12, who.person(decided.person()));
+        RecordId referred = decided.referred();
+        crossing.setBytes(13, referred == null ? null : referred.bytes());
         crossing.executeUpdate();
     }
 

@@ -53,8 +53,7 @@ final class PassageTables {
                       document BINARY(16) NOT NULL, person BINARY(16) NOT NULL,
                       PRIMARY KEY (node, id))
                     """);
-            statement.execute(
-                    "CREATE INDEX IF NOT EXISTS passage_document ON passage (document)");
+            statement.execute("CREATE INDEX IF NOT EXISTS passage_document ON passage (document)");
             statement.execute("CREATE INDEX IF NOT EXISTS passage_person ON passage (person)");
             statement.execute("CREATE INDEX IF NOT EXISTS passage_day ON passage (node, post_day)");
             statement.execute(

@@ -140,11 +140,13 @@ public final class Projection implements Written, AutoCloseable {
                   sequence BIGINT NOT NULL, wall BIGINT NOT NULL, post_day BIGINT NOT NULL,
                   outcome VARCHAR(8) NOT NULL, stands VARCHAR(8) NOT NULL,
                   direction VARCHAR(8) NOT NULL, exempt BOOLEAN NOT NULL,
-                  document BINARY(16) NOT NULL, person BINARY(16) NOT NULL)
+                  document BINARY(16) NOT NULL, person BINARY(16) NOT NULL,
+                  referred BINARY(16))
                 """,
                 "CREATE INDEX IF NOT EXISTS crossing_document ON crossing (document)",
                 "CREATE INDEX IF NOT EXISTS crossing_person ON crossing (person)",
                 "CREATE INDEX IF NOT EXISTS crossing_sequence ON crossing (sequence)",
+                "CREATE INDEX IF NOT EXISTS crossing_referred ON crossing (referred)",
                 """
                 CREATE TABLE IF NOT EXISTS correction (
                   id BINARY(16) PRIMARY KEY, corrects BINARY(16) NOT NULL,
@@ -152,7 +154,7 @@ public final class Projection implements Written, AutoCloseable {
                 """,
                 "CREATE INDEX IF NOT EXISTS correction_of ON correction (corrects)");
         // A projection of an earlier version of the program lacks columns: it is built anew.
-        run("SELECT stands, post_day, document FROM crossing WHERE FALSE");
+        run("SELECT stands, post_day, document, referred FROM crossing WHERE FALSE");
         try (Statement ask = db.createStatement();
                 ResultSet row = ask.executeQuery("SELECT incarnation, sequence FROM applied")) {
             if (!row.next()) {
@@ -359,7 +361,8 @@ public final class Projection implements Written, AutoCloseable {
     @Override
     public synchronized List<Decided> urgentSince(Instant from) {
         return decided(
-                "WHERE (stands <> 'ADMIT' OR priority = 0) AND wall >= ? ORDER BY sequence DESC LIMIT "
+                "WHERE (stands <> 'ADMIT' OR priority = 0) AND wall >= ? ORDER BY sequence DESC"
+                        + " LIMIT "
                         + MOST_KNOWN,
                 ask -> ask.setLong(1, from.toEpochMilli()));
     }
@@ -436,6 +439,19 @@ public final class Projection implements Written, AutoCloseable {
             return Optional.empty();
         } catch (MalformedException e) {
             throw new IOException("entry " + sequence + ": " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public synchronized boolean answered(RecordId referred) {
+        try (PreparedStatement ask =
+                db.prepareStatement("SELECT 1 FROM crossing WHERE referred = ? LIMIT 1")) {
+            ask.setBytes(1, referred.bytes());
+            try (ResultSet row = ask.executeQuery()) {
+                return row.next();
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException("projection: " + firstLine(e), e);
         }
     }
 

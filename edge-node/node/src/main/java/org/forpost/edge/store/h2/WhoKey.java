@@ -31,8 +31,7 @@ final class WhoKey {
                 new SecretKeySpec(
                         mac(new SecretKeySpec(storageKey, "HmacSHA256"), "forpost/v1/projection"),
                         "HmacSHA256");
-        this.peers =
-                new Aead(mac(new SecretKeySpec(storageKey, "HmacSHA256"), PEERS));
+        this.peers = new Aead(mac(new SecretKeySpec(storageKey, "HmacSHA256"), PEERS));
     }
 
     private WhoKey(SecretKeySpec key) {
@@ -60,8 +59,7 @@ final class WhoKey {
     byte[] sealed(String node, byte[] other) {
         byte[] nonce =
                 Arrays.copyOf(
-                        mac(key, PEERS + node + HexFormat.of().formatHex(other)),
-                        Aead.NONCE_BYTES);
+                        mac(key, PEERS + node + HexFormat.of().formatHex(other)), Aead.NONCE_BYTES);
         byte[] sealed = peers.encrypt(nonce, node.getBytes(StandardCharsets.UTF_8), other);
         return ByteBuffer.allocate(nonce.length + sealed.length).put(nonce).put(sealed).array();
     }

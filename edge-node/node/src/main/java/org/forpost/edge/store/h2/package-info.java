@@ -7,7 +7,8 @@
 /// applied    one row: the journal's first incarnation, the last sequence applied, the latest stamp
 ///            seen
 /// crossing   id (16 bytes), priority, number, sequence, wall (ms), day at the post, outcome,
-///            outcome that stands after corrections, direction, exempt, document, person
+///            outcome that stands after corrections, direction, exempt, document, person,
+///            first line's crossing that it answers
 /// correction id, crossing that it corrects, priority, number, sequence
 /// ```
 ///

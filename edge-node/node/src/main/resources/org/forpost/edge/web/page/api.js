@@ -39,6 +39,7 @@ export const open = (crossing) => ask('POST', '/api/crossings', crossing);
 export const capture = (id, wanted) => ask('POST', `/api/crossings/${id}/capture`, wanted);
 export const fingersDiffer = (id) => ask('POST', `/api/crossings/${id}/fingers-differ`, {});
 export const decide = (id, decision) => ask('POST', `/api/crossings/${id}/decision`, decision);
+export const openCase = (id) => ask('POST', `/api/desk/${id}/open`, {});
 export const abandon = (id) => ask('DELETE', `/api/crossings/${id}`);
 export const correct = (id, correction) => ask('POST', `/api/crossings/${id}/correction`, correction);
 export const readDecided = () => ask('GET', '/api/crossings');

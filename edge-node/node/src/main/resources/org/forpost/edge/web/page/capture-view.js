@@ -148,6 +148,8 @@ class CaptureView extends Spoken {
       <div class="actions">
         ${this.request(needs.has('finger'), slap ? this.label(slap) : t('capture.slap.done'), 'F4', 'finger', slap?.positions)}
         ${this.request(needs.has('face') && !needs.has('finger'), t(face.length ? 'capture.face.again' : 'capture.face'), 'F7', 'face', [])}
+        ${crossing.firstLine && !slap ? Object.entries(SLAPS).map(([name, positions]) => html`<button ?disabled=${!!this.busy}
+          @click=${() => this.ask('finger', positions.filter((position) => !crossing.exceptions.some((e) => e.position === position)))}>${t(`action.again.${name}`)}</button>`) : ''}
         <button class="plain" aria-pressed=${takenSingly(crossing)} ?disabled=${!!this.busy}
           @click=${() => { singly = !takenSingly(crossing); this.requestUpdate(); }}>${t('capture.singly')}</button>
       </div></section>`;

@@ -10,6 +10,8 @@ import './chip-view.js';
 import { nextSlap, tile } from './capture-view.js';
 import './decision-view.js';
 import './decided-view.js';
+import './desk-view.js';
+import './post-panel.js';
 
 /** Keys within so long say once that somebody is there. */
 const AWAKE_MILLIS = 20_000;
@@ -37,6 +39,7 @@ class Lane extends Spoken {
     this.addEventListener('capture', (event) => this.take(event.detail));
     this.addEventListener('decide', (event) => this.record(event.detail));
     this.addEventListener('word', () => this.record(this.asked));
+    this.addEventListener('open-case', (event) => this.run('open', () => api.openCase(event.detail)));
     this.addEventListener('correct', (event) => this.mend(event.detail));
   }
 
@@ -166,10 +169,11 @@ class Lane extends Spoken {
   }
 
   async record(decision) {
-    const { id, person } = this.state.crossing;
+    const { id, person, firstLine } = this.state.crossing;
     const answer = await this.run('decide', () => api.decide(id, decision));
     this.asked = this.trouble?.code === 'supervisor-needed' ? decision : null;
-    if (answer?.recorded) this.done = { ...answer, outcome: decision.outcome, surname: person.surname, slip: answer.recordId };
+    if (answer?.recorded) this.done = { ...answer, outcome: decision.outcome, surname: person.surname, slip: answer.recordId,
+        referred: decision.outcome === 'refer' && !firstLine && this.state.secondLine?.reached ? this.state.secondLine.desk : null };
   }
 
   key(event) {
@@ -181,6 +185,7 @@ class Lane extends Spoken {
     const crossing = this.state?.crossing;
     const decision = this.querySelector('decision-view');
     const decided = this.querySelector('decided-view');
+    const desk = this.querySelector('desk-view');
     const slap = crossing && nextSlap(crossing);
     const outcome = (word) => (decision ? () => decision.choose(word) : decided?.chosen && (() => decided.decide(word)));
     const actions = {
@@ -194,10 +199,10 @@ class Lane extends Spoken {
       F8: outcome('admit'),
       F9: outcome('refuse'),
       F10: outcome('refer'),
-      F2: decision && crossing.candidates.length > 0 && (() => decision.word(!event.shiftKey)),
+      F2: desk ? () => desk.toggle() : decision && crossing.candidates.length > 0 && (() => decision.word(!event.shiftKey)),
       Escape: crossing ? () => this.abandon() : decided?.open && (() => decided.toggle()),
     };
-    const action = actions[event.key] || this.numberKey(event, decision ?? decided);
+    const action = actions[event.key] || this.numberKey(event, decision ?? (desk?.open ? desk : decided));
     if (!action) return;
     event.preventDefault();
     action();
@@ -250,6 +255,13 @@ class Lane extends Spoken {
       <button class="plain" @click=${() => this.abandon()}>${t('action.abandon')} <kbd>Esc</kbd></button></aside>`;
   }
 
+  /** Cases that cannot go: the officer has to know, as long as it lasts. */
+  referrals() {
+    const desk = this.state?.secondLine;
+    return desk && !desk.here && !desk.reached && desk.waiting > 0 ? html`<p class="notice warn" role="status">
+      <span aria-hidden="true">▲</span> ${t('desk.not-reached', { desk: desk.desk, n: desk.waiting })}</p>` : '';
+  }
+
   report() {
     const { done, trouble } = this;
     return html`<div aria-live="assertive">${trouble ? html`<div class="notice bad" role="alert">
@@ -258,12 +270,14 @@ class Lane extends Spoken {
       ${done ? html`<div class="notice good done"><b><span aria-hidden="true">✓</span>
         ${t(done.corrected ? 'done.corrected' : 'done', { surname: done.surname, outcome: t(`outcome.${done.outcome}.done`) })}</b>
         <p>${t('done.record', { number: done.number, id: done.recordId.slice(0, 12) })}
-          ${done.slip ? html`<a href=${api.slipOf(done.slip)} target="_blank" rel="noopener">${t('action.slip')}</a> <kbd>F1</kbd>` : ''}</p></div>` : ''}</div>`;
+          ${done.slip ? html`<a href=${api.slipOf(done.slip)} target="_blank" rel="noopener">${t('action.slip')}</a> <kbd>F1</kbd>` : ''}</p>
+        ${done.referred ? html`<p>${t('desk.sent', { desk: done.referred })}</p>` : ''}</div>` : ''}</div>`;
   }
 
   keys(crossing) {
     const chip = this.state?.chip && this.state.chip.reader !== 'none' ? ['F5'] : [];
-    if (!crossing) return ['Enter', ...chip, ...(this.decided?.length > 0 ? ['F3', 'F1'] : []), 'F6', 'F12'];
+    const cases = this.state?.secondLine?.cases.length > 0 ? ['F2.desk'] : [];
+    if (!crossing) return ['Enter', ...chip, ...cases, ...(this.decided?.length > 0 ? ['F3', 'F1'] : []), 'F6', 'F12'];
     return [...(crossing.exemption ? [] : ['F4', 'F7']), ...chip, ...(crossing.candidates.length > 0 ? ['F2'] : []),
       'F8', 'F9', 'F10', 'Esc', 'F6', 'F12'];
   }
@@ -285,19 +299,23 @@ class Lane extends Spoken {
       <main class=${crossing ? 'open' : 'idle'}>
         ${this.steps(now)}
         ${this.report()}
+        ${this.referrals()}
         ${!this.state ? html`<p class="notice">${t('program.waiting')}</p>`
           : crossing ? html`<div class="crossing">${this.traveller(crossing)}
-              <div class="work"><chip-panel .crossing=${crossing} .progress=${this.state.chip} .trouble=${this.chipTrouble}
+              <div class="work"><first-line .crossing=${crossing} .rules=${this.rules}></first-line>
+                <chip-panel .crossing=${crossing} .progress=${this.state.chip} .trouble=${this.chipTrouble}
                   ?busy=${!!this.reading}></chip-panel><capture-view .crossing=${crossing} .busy=${this.busy}></capture-view>
                 <decision-view .crossing=${crossing} .rules=${this.rules} .busy=${this.busy}></decision-view></div></div>`
           : html`<document-form ?busy=${!!this.busy} .progress=${this.state.chip} .rules=${this.rules} .field=${this.trouble?.field}></document-form>
-            <decided-view .crossings=${this.decided ?? []} .rules=${this.rules} .busy=${this.busy}></decided-view>`}
+            ${this.state.secondLine?.here ? html`<desk-view .desk=${this.state.secondLine} .rules=${this.rules} .busy=${this.busy}></desk-view>` : ''}
+            <decided-view .crossings=${this.decided ?? []} .rules=${this.rules} .busy=${this.busy}></decided-view>
+            <post-panel .state=${this.state}></post-panel>`}
         ${crossing && this.asked ? html`<word-view .action=${this.asked.outcome}></word-view>` : ''}
         ${!crossing && this.state && this.session.operator.roles.some((role) => role !== 'officer')
           ? html`<drill-panel .rungs=${this.state.rungs}></drill-panel>` : ''}
       </main>
       <footer>${this.keys(crossing).map((key) =>
-        html`<span><kbd>${key}</kbd> ${t(`key.${key}`)}</span>`)}
+        html`<span><kbd>${key.split('.')[0]}</kbd> ${t(`key.${key}`)}</span>`)}
         <span class="count">${t('recorded', { n: this.state?.recorded ?? 0 })}</span></footer>`;
   }
 }

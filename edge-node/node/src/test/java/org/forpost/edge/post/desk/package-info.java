@@ -1,0 +1,4 @@
+@NullMarked
+package org.forpost.edge.post.desk;
+
+import org.jspecify.annotations.NullMarked;
