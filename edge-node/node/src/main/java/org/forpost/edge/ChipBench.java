@@ -32,6 +32,11 @@ final class ChipBench implements Callable<Integer> {
             description = "How many are measured by PACE and by BAC (default: ${DEFAULT-VALUE})")
     private int readings;
 
+    @Option(
+            names = "--cold",
+            description = "Without the rehearsal that a lane does when it starts.")
+    private boolean cold;
+
     @Option(names = "--json", description = "Print one line of JSON.")
     private boolean json;
 
@@ -40,7 +45,8 @@ final class ChipBench implements Callable<Integer> {
         Path home = Path.of(System.getProperty("forpost.home", ".")).toAbsolutePath();
         Path bench = Files.createDirectories(home.resolve("target/bench"));
         ChipSpeed.Figures figures =
-                new ChipSpeed(home, Files.createTempDirectory(bench, "chip-"), readings).measure();
+                new ChipSpeed(home, Files.createTempDirectory(bench, "chip-"), readings, cold)
+                        .measure();
         ChipSpeed.Timing pace = figures.pace();
         ChipSpeed.Timing bac = figures.bac();
         PrintWriter out = spec.commandLine().getOut();
@@ -49,6 +55,7 @@ final class ChipBench implements Callable<Integer> {
                     new JsonObject()
                             .put("pace_dg2_28k_ms", JournalBench.round(pace.p50()))
                             .put("pace_dg2_28k_p95_ms", JournalBench.round(pace.p95()))
+                            .put("rehearsal_ms", JournalBench.round(figures.rehearsal()))
                             .put("pace_first_ms", JournalBench.round(pace.first()))
                             .put("pace_alone_ms", JournalBench.round(pace.accessP50()))
                             .put("pace_dg2_alone_ms", JournalBench.round(pace.faceP50()))

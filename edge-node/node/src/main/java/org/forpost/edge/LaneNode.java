@@ -326,10 +326,11 @@ final class LaneNode implements AutoCloseable {
                                 clock,
                                 config.zone()));
         if (reader != null) {
-            lane.documents(
+            ChipReader documents =
                     new ChipReader(
-                            reader, trust, ChipLimits.LANE, clock, System::nanoTime, randomness),
-                    trust::release);
+                            reader, trust, ChipLimits.LANE, clock, System::nanoTime, randomness);
+            lane.documents(documents, trust::release);
+            rehearse(documents);
         }
         keepTime(vertx, timekeeping, fromHub);
         logbook.onWritten(server::look);
@@ -338,6 +339,22 @@ final class LaneNode implements AutoCloseable {
         sbi.watch(DEVICE_LOOK);
         uplink.start();
         return server.port();
+    }
+
+    /// Aside: the first document comes later than this.
+    private static void rehearse(ChipReader documents) {
+        Thread.ofPlatform()
+                .daemon()
+                .name("chip-rehearsal")
+                .start(() -> {
+                    try {
+                        documents.rehearse();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    } catch (RuntimeException e) {
+                        LOG.warn("no rehearsal of reading a chip: the first will be slow", e);
+                    }
+                });
     }
 
     private @Nullable CardReader reader(EdgeConfig config, Clock clock, Consumer<String> says) {

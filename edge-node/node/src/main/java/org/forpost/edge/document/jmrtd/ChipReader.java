@@ -1,5 +1,6 @@
 package org.forpost.edge.document.jmrtd;
 
+import java.security.GeneralSecurityException;
 import java.security.Provider;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -8,7 +9,9 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import javax.crypto.spec.SecretKeySpec;
 import net.sf.scuba.smartcards.CardServiceException;
+import net.sf.scuba.smartcards.CommandAPDU;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.forpost.edge.device.CardReader;
 import org.forpost.edge.device.CardReader.CardLink;
@@ -22,6 +25,7 @@ import org.forpost.edge.document.DocumentReader;
 import org.forpost.edge.document.TrustAnchors;
 import org.forpost.edge.document.jmrtd.StepLog.BrokenOffException;
 import org.forpost.protocol.crypto.Randomness;
+import org.jmrtd.protocol.AESSecureMessagingWrapper;
 
 /// Reads chips on a reader, one at a time.
 public final class ChipReader implements DocumentReader {
@@ -34,6 +38,11 @@ public final class ChipReader implements DocumentReader {
         SILENT.forEach(logger -> logger.setLevel(Level.OFF));
     }
 
+    private static final int AES_KEY_BYTES = 16;
+
+    /// The first loads classes; the curves' arithmetic is compiled after some more.
+    private static final int REHEARSALS = 5;
+
     private final CardReader reader;
     private final TrustAnchors anchors;
     private final ChipLimits limits;
@@ -42,7 +51,7 @@ public final class ChipReader implements DocumentReader {
     private final Randomness randomness;
 
     /// Not registered: certificates of passports have curves that the JDK has given up.
-    private final Provider provider = new BouncyCastleProvider();
+    private final Provider provider;
 
     /// @param clock for the dates of certificates
     /// @param nanos for limits, from any origin
@@ -54,12 +63,60 @@ public final class ChipReader implements DocumentReader {
             InstantSource clock,
             LongSupplier nanos,
             Randomness randomness) {
+        this(reader, anchors, limits, clock, nanos, randomness, new BouncyCastleProvider());
+    }
+
+    private ChipReader(
+            CardReader reader,
+            TrustAnchors anchors,
+            ChipLimits limits,
+            InstantSource clock,
+            LongSupplier nanos,
+            Randomness randomness,
+            Provider provider) {
+        this.provider = provider;
         this.reader = reader;
         this.anchors = anchors;
         this.limits = limits;
         this.clock = clock;
         this.nanos = nanos;
         this.randomness = randomness;
+    }
+
+    /// Goes through some readings on a chip in memory, so that the first traveller does not wait
+    /// for what a JVM does at its first: some seconds of one core. Meanwhile documents may be read.
+    ///
+    /// @return how the last one went; for tests
+    public ChipReading rehearse() throws InterruptedException {
+        Rehearsal with = Rehearsal.load(provider);
+        // The way of sealing that PACE leads to, and the chip in memory does not.
+        byte[] key = randomness.bytes(AES_KEY_BYTES);
+        try {
+            new AESSecureMessagingWrapper(
+                            new SecretKeySpec(key, "AES"), new SecretKeySpec(key, "AES"), 0)
+                    .wrap(new CommandAPDU(0, 0xB0, 0, 0, 4));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("AES is in every Java", e);
+        }
+        ChipReader inMemory =
+                new ChipReader(
+                        with.reader(),
+                        with.anchors(),
+                        limits,
+                        InstantSource.fixed(with.at()),
+                        nanos,
+                        randomness,
+                        provider);
+        ChipReading last = rehearse(inMemory, with);
+        for (int round = 1; round < REHEARSALS; round++) {
+            last = rehearse(inMemory, with);
+        }
+        return last;
+    }
+
+    private static ChipReading rehearse(ChipReader inMemory, Rehearsal with)
+            throws InterruptedException {
+        return inMemory.read(with.access(), ChipScope.BIOMETRICS, Duration.ZERO, Progress.none());
     }
 
     @Override
