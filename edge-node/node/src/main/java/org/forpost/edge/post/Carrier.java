@@ -319,13 +319,12 @@ final class Carrier {
         }
     }
 
-    /// Its own lane mends what it signs (SPEC.md §3.5); anybody else gave what is not as it was
-    /// signed.
+    /// Its own lane mends what it signs (SPEC.md §3.5), since it hears the hub's word before it is
+    /// asked again; anybody else gave what is not as it was signed.
     private void refused(Chain chain, Load load, long now) {
         chain.loads.removeIf(one -> one.first >= load.first);
         chain.goBack();
         spent.add(load.object);
-        chain.restUntil = now + FULL_MILLIS;
         if (!load.source.equals(chain.journal.node) && !load.source.equals(HERE)) {
             chain.barred.put(load.source, now + BARRED_MILLIS);
         }
@@ -448,8 +447,12 @@ final class Carrier {
         if (claim == null || chain == null) {
             throw new MalformedException("carriage.envelope", "what was wanted", "something else");
         }
+        Fetch fetch = chain.fetch;
         chain.fetch = null;
-        carry(chain, peer, claim, envelope, steps);
+        if (fetch != null && fetch.number() == chain.next) {
+            carry(chain, peer, claim, envelope, steps);
+        }
+        // Otherwise what stands before it was refused meanwhile: alone it would be a gap.
     }
 
     private @Nullable Chain asked(String peer, BatchCodec.Claim claim) {

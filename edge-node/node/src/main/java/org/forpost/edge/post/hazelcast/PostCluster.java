@@ -164,7 +164,10 @@ public final class PostCluster implements Leases, AutoCloseable {
     public int lease(String name, int seconds) {
         IMap<String, Integer> leases = member.getMap(LEASES);
         Integer holder = leases.putIfAbsent(name, lane, seconds, TimeUnit.SECONDS);
-        if (holder == null || holder == lane) {
+        // A lane that is gone need not be waited for.
+        if (holder == null
+                || holder == lane
+                || (!lanes().contains(holder) && leases.replace(name, holder, lane))) {
             leases.set(name, lane, seconds, TimeUnit.SECONDS);
             return lane;
         }
