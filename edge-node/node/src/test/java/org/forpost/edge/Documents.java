@@ -17,7 +17,6 @@ import org.forpost.sim.document.Chip;
 import org.forpost.sim.document.DocumentAuthority;
 import org.forpost.sim.document.PassportMaker;
 import org.forpost.sim.document.PassportZone;
-import org.forpost.sim.finger.GreyImage;
 import org.forpost.sim.scanner.Position;
 import org.forpost.sim.traveller.Body;
 import org.jspecify.annotations.Nullable;
@@ -63,17 +62,7 @@ final class Documents implements CardReader {
 
     /// Puts a person's finger into DG3, which is left open.
     static PassportMaker finger(PassportMaker maker, long person, Position position, int as) {
-        GreyImage image = coarse(body(person).reference(position));
-        return maker.finger(as, image.toPng(), image.width(), image.height()).fingersOpen();
-    }
-
-    /// In two shades, so that three fingers fit into a group as WSQ would make them.
-    private static GreyImage coarse(GreyImage image) {
-        byte[] pixels = image.pixels().clone();
-        for (int i = 0; i < pixels.length; i++) {
-            pixels[i] = (byte) ((pixels[i] & 0x80) | 0x40);
-        }
-        return new GreyImage(image.width(), image.height(), image.dpi(), pixels);
+        return maker.finger(as, body(person).reference(position)).fingersOpen();
     }
 
     private static Body body(long person) {

@@ -34,6 +34,7 @@ import org.bouncycastle.cms.jcajce.JcaSignerInfoGeneratorBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.operator.jcajce.JcaDigestCalculatorProviderBuilder;
+import org.forpost.sim.finger.GreyImage;
 import org.jspecify.annotations.Nullable;
 
 /// Makes passports: fills the files, signs them (Doc 9303 part 10 section 4.6.2) and puts the keys
@@ -142,6 +143,19 @@ public final class PassportMaker {
     public PassportMaker finger(int position, byte[] png, int width, int height) {
         fingers.add(BiometricRecord.finger(position, png, width, height));
         return this;
+    }
+
+    /// The same in two shades: a group has room for three or four fingers then, as it has for
+    /// images in WSQ, which nothing here can write.
+    ///
+    /// @param position 1 right thumb … 10 left little finger
+    public PassportMaker finger(int position, GreyImage image) {
+        byte[] pixels = image.pixels().clone();
+        for (int i = 0; i < pixels.length; i++) {
+            pixels[i] = (byte) ((pixels[i] & 0x80) | 0x40);
+        }
+        byte[] png = new GreyImage(image.width(), image.height(), image.dpi(), pixels).toPng();
+        return finger(position, png, image.width(), image.height());
     }
 
     /// Leaves DG3 open to whoever has come in, as some states do.

@@ -10,7 +10,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.forpost.sim.Refusal;
 import org.forpost.sim.document.Card;
@@ -21,7 +24,8 @@ import org.forpost.sim.document.PassportZone;
 import org.forpost.sim.document.Personality;
 import org.forpost.sim.document.PulledOutCard;
 import org.forpost.sim.document.SlowCard;
-import org.forpost.sim.face.SyntheticFace;
+import org.forpost.sim.scanner.Position;
+import org.forpost.sim.traveller.Body;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -95,8 +99,23 @@ public final class PassportCommand implements Callable<Integer> {
             description = "Length of DG2 (default: ${DEFAULT-VALUE}).")
     private int faceBytes;
 
-    @Option(names = "--face", defaultValue = "7", description = "Seed of the face.")
-    private long face;
+    @Option(
+            names = "--person",
+            defaultValue = "7",
+            paramLabel = "SEED",
+            description = "Whose face and fingers: the seed of \"sim person come\" (default: 7).")
+    private long person;
+
+    @Option(
+            names = "--fingers",
+            split = ",",
+            paramLabel = "N",
+            description = {
+                "Fingers in the chip, 1 right thumb to 10 left little, left open to whoever has"
+                    + " come",
+                "in; as WSQ would, in few enough bytes that three or four find room."
+            })
+    private List<Integer> fingers = List.of();
 
     @Option(names = "--port", defaultValue = "35963", description = "vpcd's port.")
     private int port;
@@ -124,12 +143,16 @@ public final class PassportCommand implements Callable<Integer> {
         if (bacOnly) {
             maker.withoutPace();
         }
+        Body body = new Body(person, Set.of(), 0, Map.of());
+        for (int finger : fingers) {
+            Position position =
+                    Position.ofCode(finger)
+                            .orElseThrow(() ->
+                                    new Refusal("--fingers: expected 1 to 10, found " + finger));
+            maker.finger(finger, body.reference(position)).fingersOpen();
+        }
         PassportMaker.Made made =
-                maker.make(
-                        zone,
-                        SyntheticFace.of(face).jpeg(FACE_WIDTH, FACE_HEIGHT, 1),
-                        FACE_WIDTH,
-                        FACE_HEIGHT);
+                maker.make(zone, body.shot(FACE_WIDTH, FACE_HEIGHT), FACE_WIDTH, FACE_HEIGHT);
         if (personality == Personality.REVOKED) {
             pki.revoke(made.signer().certificate(), now);
         }
