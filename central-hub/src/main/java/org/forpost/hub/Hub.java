@@ -146,7 +146,7 @@ public final class Hub implements Closeable {
         registry =
                 H2Registry.open(
                         identity.registryDirectory(), ledger.incarnation(), ledger.recorded());
-        enrolments = new EnrolmentWatch(identity, fleet);
+        enrolments = new EnrolmentWatch(identity, fleet, this::dismiss);
         bundles =
                 new BundleInbox(
                         identity, ingest, clock, why -> alarms.raise(Alarm.Code.BUNDLE, null, why));
@@ -256,6 +256,10 @@ public final class Hub implements Closeable {
             case BindException e -> "the port is taken, or the address is not this machine's";
             case Throwable other -> String.valueOf(other.getMessage());
         };
+    }
+
+    private void dismiss(String node) {
+        uplink.dismiss(node);
     }
 
     private void publish(ReleaseShelf.Shelved release) {

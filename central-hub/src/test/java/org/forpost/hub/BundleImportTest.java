@@ -26,6 +26,7 @@ import org.forpost.protocol.bundle.EnvelopeFile;
 import org.forpost.protocol.bundle.Names;
 import org.forpost.protocol.crypto.Ed25519;
 import org.forpost.protocol.crypto.Sha256;
+import org.forpost.protocol.envelope.Message;
 import org.forpost.protocol.envelope.Sign1;
 import org.forpost.protocol.receipt.Receipt;
 import org.forpost.protocol.record.PostRecord;
@@ -185,6 +186,102 @@ class BundleImportTest {
             }
         }
         assertTrue(roads("lipovka-1", records + 1).getOrDefault("bundle", 0L) >= 1);
+    }
+
+    /// The owner's line, a peer's line and a stick bring the same records at the same time.
+    @Test
+    void theSameRecordsByAllThreeRoadsAtOnceAreCountedOnce() throws Exception {
+        NodeIdentity identity = world.enrol("lipovka-1");
+        TestNode owner = world.node(identity).connect();
+        TestNode peer = world.node("lipovka-2").connect();
+        assertEquals(0, owner.publish(owner.hello(0)));
+        assertEquals(0, peer.publish(peer.hello(7)));
+        assertEquals(0, peer.publish(new Message.CarriedHello(owner.hello(0).signed())));
+        List<byte[]> envelopes = new ArrayList<>();
+        List<String> ids = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            PostRecord crossing = Travellers.ordinary(owner.name(), "C" + i);
+            PostRecord image = Travellers.image(owner.name(), crossing.id());
+            envelopes.add(owner.record(Priority.CROSSING, crossing));
+            envelopes.add(owner.record(Priority.IMAGE, image));
+            ids.add(crossing.id().toString());
+            ids.add(image.id().toString());
+        }
+        // The first one by the peer, so that the road is there for certain.
+        assertEquals(0, peer.carry(envelopes.getFirst()));
+        pack(identity, owner, hubOf(identity), envelopes);
+        CompletableFuture<Said> taken = CompletableFuture.supplyAsync(this::takeIn);
+        CompletableFuture<Void> carried =
+                CompletableFuture.runAsync(() -> {
+                    try {
+                        for (byte[] envelope : envelopes) {
+                            assertEquals(0, peer.carry(envelope));
+                        }
+                    } catch (org.eclipse.paho.mqttv5.common.MqttException e) {
+                        throw new AssertionError(e);
+                    }
+                });
+        for (byte[] envelope : envelopes) {
+            assertEquals(0, owner.deliver(envelope));
+        }
+        carried.get(HubWorld.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        Said said = taken.get(HubWorld.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        assertEquals(0, said.code(), said.out() + said.err());
+
+        JsonNode state =
+                world.await(
+                        "/api/state", answer -> answer.get("totals").get("records").asInt() >= 80);
+        assertEquals(80, state.get("totals").get("records").asInt());
+        assertEquals(0, state.get("totals").get("countedTwice").asInt());
+        Map<String, Long> roads = roads("lipovka-1", 80);
+        assertTrue(roads.keySet().stream().allMatch(List.of("mqtt", "peer", "bundle")::contains));
+        assertTrue(roads.getOrDefault("peer", 0L) >= 1, roads.toString());
+        Map<String, Long> shown = new HashMap<>();
+        for (JsonNode one : world.ask("/api/records?limit=1000").get("records")) {
+            assertEquals(1, one.get("arrivals").asInt());
+            assertTrue(ids.remove(one.get("recordId").asText()));
+            String road = one.get("road").asText();
+            shown.merge(road, 1L, Long::sum);
+            // A bundle that its own node packed was carried by nobody else.
+            assertEquals(
+                    road.equals("peer") ? "lipovka-2" : null,
+                    one.get("carrier").isNull() ? null : one.get("carrier").asText());
+        }
+        assertEquals(List.of(), ids);
+        assertEquals(roads, shown);
+        for (Priority priority : List.of(Priority.CROSSING, Priority.IMAGE)) {
+            assertEquals(owner.head(priority), owner.awaitReceipt(priority, 40).head());
+            assertEquals(owner.head(priority), peer.awaitReceipt(priority, 40).head());
+        }
+
+        JsonNode post = world.ask("/api/posts").get("posts").get(0);
+        assertEquals("tikhaya", post.get("post").asText());
+        assertEquals(roads.get("peer"), post.get("carriers").get("peer").get("lipovka-2").asLong());
+        assertEquals(roads.get("peer"), post.get("roads").get("peer").asLong());
+        JsonNode second = post.get("nodes").get(1);
+        assertEquals("lipovka-2", second.get("node").asText());
+        assertEquals(
+                "{\"watchlist\":7,\"rules\":0,\"operators\":0,\"trust\":0}",
+                second.get("releases").toString());
+    }
+
+    @Test
+    void aRevokedNodeCarriesNothingAndWhatItRecordedCountsByOthers() throws Exception {
+        NodeIdentity stolen = world.enrol("lipovka-1");
+        TestNode thief = world.node(stolen);
+        byte[] envelope =
+                thief.record(Priority.CROSSING, Travellers.ordinary(thief.name(), "BEFORE"));
+        pack(stolen, thief, hubOf(stolen), List.of(envelope));
+        assertEquals(0, run("revoke", "lipovka-1", "--dir", world.directory().toString()).code());
+        Said said = takeIn();
+        assertEquals(1, said.code());
+        assertTrue(said.out().contains("bundle.carrier"), said.out());
+
+        TestNode peer = world.node("lipovka-2").connect();
+        assertEquals(0, peer.publish(peer.hello(0)));
+        assertEquals(0, peer.publish(new Message.CarriedHello(thief.hello(0).signed())));
+        assertEquals(0, peer.carry(envelope));
+        assertEquals(Map.of("peer", 1L), roads("lipovka-1", 1));
     }
 
     @Test

@@ -23,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import org.eclipse.paho.mqttv5.common.MqttException;
+import org.forpost.hub.command.HubCommand;
 import org.forpost.hub.identity.HubIdentity;
 import org.forpost.hub.identity.NodeIdentity;
 import org.forpost.protocol.envelope.Chunk;
@@ -185,6 +186,40 @@ class EndpointTest {
 
         assertEquals(NOT_AUTHORIZED, refusal.getReasonCode());
         world.awaitAlarm("not-enrolled", a -> a.get("node").asText().equals("forgotten-1"));
+    }
+
+    @Test
+    void aRevokedNodeIsSentAwayAtOnceAndNotLetInAgain() throws Exception {
+        TestNode stolen = world.node("stolen-1").connect();
+        assertEquals(0, stolen.publish(stolen.hello(0)));
+        var out = new java.io.StringWriter();
+        assertEquals(
+                0,
+                HubCommand.execute(
+                        new java.io.PrintWriter(out),
+                        new java.io.PrintWriter(out),
+                        "revoke",
+                        "stolen-1",
+                        "--dir",
+                        world.directory().toString()),
+                out.toString());
+
+        assertNotNull(
+                stolen.disconnects.poll(
+                        HubWorld.PATIENCE.toSeconds(), java.util.concurrent.TimeUnit.SECONDS));
+        var refusal = assertThrows(MqttException.class, stolen::connect);
+        assertEquals(NOT_AUTHORIZED, refusal.getReasonCode());
+        world.awaitAlarm("not-enrolled", a -> a.get("detail").asText().contains("revoked at"));
+        world.await(
+                "/api/nodes",
+                answer -> {
+                    for (JsonNode one : answer.get("nodes")) {
+                        if (one.get("node").asText().equals("stolen-1")) {
+                            return one.get("revoked").asBoolean();
+                        }
+                    }
+                    return false;
+                });
     }
 
     @Test

@@ -252,6 +252,17 @@ final class TestNode implements AutoCloseable {
         return code;
     }
 
+    /// Publishes an envelope of another node, piece by piece.
+    ///
+    /// @return the reason code of the last PUBACK
+    int carry(byte[] envelope) throws MqttException {
+        int code = 0;
+        for (Chunk chunk : Chunk.cut(envelope)) {
+            code = publish(new Message.CarriedPiece(chunk));
+        }
+        return code;
+    }
+
     /// The next message from the hub, whatever it is, if one comes within a moment.
     @Nullable Message poll() throws InterruptedException {
         return inbox.poll(5, TimeUnit.MILLISECONDS);

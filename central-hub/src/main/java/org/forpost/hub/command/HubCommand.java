@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             Init.class,
             Enrol.class,
+            Revoke.class,
             Run.class,
             Release.class,
             Simulate.class,
@@ -48,7 +49,7 @@ public final class HubCommand implements Callable<Integer> {
         if (given == null) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "Say what to do: init, enrol, run, release, bundle, simulate, fsck.");
+                    "Say what to do: init, enrol, revoke, run, release, bundle, simulate, fsck.");
         }
         var where = new HubDirectory();
         where.path = given;
@@ -60,6 +61,7 @@ public final class HubCommand implements Callable<Integer> {
     /// @return the exit code: 0 only if it did what was asked
     public static int execute(PrintWriter out, PrintWriter err, String... args) {
         return new CommandLine(new HubCommand())
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(out)
                 .setErr(err)
                 .setExecutionExceptionHandler((failure, line, parsed) -> {

@@ -44,7 +44,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Makes the next release of a role. What the files hold is checked before it is signed:",
             "watchlist from a JSON list of nominals, rules and operators from TOML, trust from PEM",
-            "files of country signing certificates and their revocation lists.",
+            "files of country signing certificates and their revocation lists; the list of nodes",
+            "that were revoked here is added to it by itself.",
             "A hub that runs on the same directory sends it to its nodes by itself."
         })
 final class PublishRelease implements Callable<Integer> {
@@ -97,7 +98,7 @@ final class PublishRelease implements Callable<Integer> {
         Role what = wanted();
         HubIdentity hub = HubIdentity.open(directory.path);
         Instant issued = InstantSource.system().instant();
-        Content content = content(what, issued);
+        Content content = content(hub, what, issued);
         Manifest release =
                 new ReleaseShelf(hub.releaseDirectory())
                         .publish(
@@ -139,7 +140,7 @@ final class PublishRelease implements Callable<Integer> {
         return role.name().toLowerCase(Locale.ROOT);
     }
 
-    private Content content(Role what, Instant issued) throws IOException {
+    private Content content(HubIdentity hub, Role what, Instant issued) throws IOException {
         Path file = files.getFirst();
         return switch (what) {
             case WATCHLIST -> {
@@ -172,7 +173,11 @@ final class PublishRelease implements Callable<Integer> {
                         operators.encode(), Map.of("operators", operators.operators().size()));
             }
             case TRUST -> {
-                TrustAnchors trust = TrustFiles.read(files);
+                TrustAnchors trust =
+                        TrustFiles.withNodeRevocations(
+                                TrustFiles.read(files),
+                                hub.nodeCa(),
+                                hub.revocationList(() -> issued, new SecureRandom()));
                 yield new Content(
                         trust.encode(),
                         new TreeMap<>(

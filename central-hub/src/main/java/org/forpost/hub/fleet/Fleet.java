@@ -35,6 +35,7 @@ public final class Fleet {
         private final String name;
         private String post;
         private boolean connected;
+        private boolean revoked;
         private @Nullable Instant lastSeen;
         private @Nullable String incarnation;
         private @Nullable SortedMap<Role, Long> releases;
@@ -71,6 +72,7 @@ public final class Fleet {
                     name,
                     post,
                     connected,
+                    revoked,
                     lastSeen,
                     spokenOf,
                     releases == null ? null : new TreeMap<>(releases),
@@ -110,6 +112,19 @@ public final class Fleet {
             }
         }
         change(name, node -> node.post = post);
+    }
+
+    /// Its certificate was taken back: it may not connect any more.
+    public void revoked(String name) {
+        change(name, node -> node.revoked = true);
+    }
+
+    /// Whether it was told that this node's certificate was taken back.
+    public boolean isRevoked(String name) {
+        synchronized (nodes) {
+            @Nullable Node known = nodes.get(name);
+            return known != null && known.revoked;
+        }
     }
 
     public void connected(String name) {
@@ -186,6 +201,11 @@ public final class Fleet {
         synchronized (nodes) {
             return nodes.values().stream().map(Node::status).toList();
         }
+    }
+
+    /// All posts, by name.
+    public List<PostStatus> posts() {
+        return PostStatus.of(nodes());
     }
 
     /// Calls `listener` after every change, on the thread that made it.

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param node its name
 /// @param post the border crossing point it stands at
 /// @param connected whether it is connected now
+/// @param revoked whether its certificate was taken back, so that it may not connect
 /// @param lastSeen when the hub heard from it last; null: not since the hub was started
 /// @param incarnation 32 hexadecimal digits, of the journal that it spoke of last
 /// @param releases number of the release in force there, by role, as it said last; a role that is
@@ -25,6 +26,7 @@ public record NodeStatus(
         String node,
         String post,
         boolean connected,
+        boolean revoked,
         @Nullable Instant lastSeen,
         @Nullable String incarnation,
         @Nullable SortedMap<Role, Long> releases,

@@ -1,6 +1,7 @@
 package org.forpost.hub.identity;
 
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -8,13 +9,18 @@ import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
+import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
 import org.bouncycastle.crypto.params.X25519PrivateKeyParameters;
+import org.jspecify.annotations.Nullable;
 
 /// The hub's directory: made once, read at every start, and the only place that can enrol a node.
 ///
@@ -28,6 +34,9 @@ public final class HubIdentity {
     private static final String KEYS = "keys";
     private static final String NODES = "nodes";
     private static final String HUB_CERTIFICATE = "hub.cert.pem";
+
+    /// In a node's registration: it was taken back.
+    private static final String REVOKED = "revoked.toml";
 
     private final Path directory;
 
@@ -191,13 +200,80 @@ public final class HubIdentity {
             return Optional.empty();
         }
         var names = NodeIdentity.readName(registered.resolve(NodeIdentity.SETTINGS));
+        X509Certificate certificate =
+                KeyFiles.readCertificate(registered.resolve(NodeIdentity.TLS_CERTIFICATE));
         return Optional.of(
                 new EnrolledNode(
                         name,
                         names.post(),
-                        KeyFiles.readCertificate(registered.resolve(NodeIdentity.TLS_CERTIFICATE)),
-                        KeyFiles.readEd25519Public(
-                                registered.resolve(NodeIdentity.SIGNING_PUBLIC))));
+                        certificate,
+                        KeyFiles.readEd25519Public(registered.resolve(NodeIdentity.SIGNING_PUBLIC)),
+                        revocation(name, certificate)));
+    }
+
+    private @Nullable RevokedCertificate revocation(String name, X509Certificate certificate)
+            throws IOException {
+        Path file = directory.resolve(NODES).resolve(name).resolve(REVOKED);
+        return Files.exists(file)
+                ? RevokedCertificate.read(file, name, certificate.getSerialNumber())
+                : null;
+    }
+
+    /// Whether a node of that name is enrolled and was taken back; costs one look at the disk.
+    public boolean isRevoked(String name) {
+        return NodeName.isValid(name)
+                && Files.exists(directory.resolve(NODES).resolve(name).resolve(REVOKED));
+    }
+
+    /// Takes a node's certificate back, for good: it may not connect any more from the moment on
+    /// that this returns. What it recorded before, and others kept, still counts.
+    ///
+    /// @return since when, and why: of the first time, where it was taken back before
+    /// @throws NoSuchFileException if no such node is enrolled
+    public RevokedCertificate revoke(
+            String node, RevokedCertificate.Reason reason, InstantSource clock) throws IOException {
+        EnrolledNode enrolled =
+                node(node)
+                        .orElseThrow(() ->
+                                new NoSuchFileException(
+                                        directory.toString(),
+                                        null,
+                                        "no node \""
+                                                + NodeName.printable(node)
+                                                + "\" is enrolled here"));
+        RevokedCertificate revoked = enrolled.revoked();
+        if (revoked == null) {
+            revoked =
+                    new RevokedCertificate(
+                            node,
+                            enrolled.tlsCertificate().getSerialNumber(),
+                            clock.instant().truncatedTo(ChronoUnit.SECONDS),
+                            reason);
+            Path registered = directory.resolve(NODES).resolve(node);
+            PrivateFiles.replace(registered.resolve(REVOKED), revoked.toToml());
+        }
+        return revoked;
+    }
+
+    /// The node CA's revocation list (RFC 5280 §5), signed now; empty while no node was taken back.
+    public Optional<X509CRL> revocationList(InstantSource clock, SecureRandom random)
+            throws IOException {
+        List<RevokedCertificate> all = new ArrayList<>();
+        for (String name : nodeNames()) {
+            node(name).map(EnrolledNode::revoked).ifPresent(all::add);
+        }
+        if (all.isEmpty()) {
+            return Optional.empty();
+        }
+        Instant now = clock.instant();
+        var issuer =
+                new Issuer(random, now, KeyFiles.readEcPrivate(key("node-ca.key.pem")), nodeCa());
+        return Optional.of(
+                issuer.revocationList(
+                        // Counts up over all runs, since nothing keeps the last one.
+                        BigInteger.valueOf(now.toEpochMilli()),
+                        all,
+                        nodeCa().getNotAfter().toInstant()));
     }
 
     /// Names of all enrolled nodes, sorted.

@@ -7,6 +7,7 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
+import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.CRLNumber;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
@@ -25,8 +27,10 @@ import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.cert.CertIOException;
+import org.bouncycastle.cert.jcajce.JcaX509CRLConverter;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
+import org.bouncycastle.cert.jcajce.JcaX509v2CRLBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
@@ -38,8 +42,8 @@ final class Issuer {
     /// Longer than a post's hardware lives; replacing the root means enrolling every node again.
     private static final Duration CA_LIFE = Duration.ofDays(3_650);
 
-    /// A revocation is the deletion of a node at the hub, so the life of a leaf only has to outlast
-    /// an inspection.
+    /// What is taken back is refused at once, so the life of a leaf only has to outlast an
+    /// inspection.
     private static final Duration LEAF_LIFE = Duration.ofDays(1_095);
 
     /// A post whose clock is slow by less than this still accepts the hub on the day of enrolment.
@@ -149,6 +153,36 @@ final class Issuer {
             return sign(builder, caKey);
         } catch (GeneralSecurityException | CertIOException e) {
             throw new IOException("the certificate of " + subject + " cannot be made", e);
+        }
+    }
+
+    /// The CA's revocation list (RFC 5280 §5): of all certificates that were ever taken back, since
+    /// a list takes the place of the one before.
+    ///
+    /// @param number of the list (§5.2.3), higher than that of any before
+    /// @param until the next one is issued when something is taken back; this is only when a reader
+    ///   that goes by the book would miss it
+    X509CRL revocationList(BigInteger number, List<RevokedCertificate> revoked, Instant until)
+            throws IOException {
+        try {
+            var builder =
+                    new JcaX509v2CRLBuilder(
+                            caCertificate.getSubjectX500Principal(), Date.from(now));
+            builder.setNextUpdate(Date.from(until));
+            for (RevokedCertificate one : revoked) {
+                builder.addCRLEntry(one.serial(), Date.from(one.at()), one.reason().code());
+            }
+            builder.addExtension(Extension.cRLNumber, false, new CRLNumber(number));
+            builder.addExtension(
+                    Extension.authorityKeyIdentifier,
+                    false,
+                    new JcaX509ExtensionUtils().createAuthorityKeyIdentifier(caCertificate));
+            return new JcaX509CRLConverter()
+                    .getCRL(
+                            builder.build(
+                                    new JcaContentSignerBuilder("SHA256withECDSA").build(caKey)));
+        } catch (GeneralSecurityException | CertIOException | OperatorCreationException e) {
+            throw new IOException("the revocation list cannot be made", e);
         }
     }
 

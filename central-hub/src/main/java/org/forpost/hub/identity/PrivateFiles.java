@@ -110,6 +110,15 @@ final class PrivateFiles {
         }
     }
 
+    /// Writes a file in the place of any before it, durably: it is the old one or the new one.
+    static void replace(Path file, String text) throws IOException {
+        Path draft = file.resolveSibling("." + file.getFileName() + ".draft");
+        Files.deleteIfExists(draft);
+        write(draft, text);
+        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+        sync(parentOf(file.toAbsolutePath()));
+    }
+
     /// Makes a directory's entries durable; Linux lets a directory be opened for reading and
     /// forced.
     static void sync(Path directory) throws IOException {

@@ -10,9 +10,11 @@ import java.security.GeneralSecurityException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.util.io.pem.PemObject;
 import org.bouncycastle.util.io.pem.PemReader;
@@ -48,6 +50,33 @@ public final class TrustFiles {
             return all.checked();
         } catch (GeneralSecurityException e) {
             throw new IOException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /// The same with the node CA's present list in the place of any earlier one of that CA, so that
+    /// lanes refuse each other's certificates that were taken back.
+    ///
+    /// @param nodes the list; empty while no node was taken back
+    public static TrustAnchors withNodeRevocations(
+            TrustAnchors trust, X509Certificate nodeCa, Optional<X509CRL> nodes)
+            throws IOException {
+        try {
+            TrustFiles reader = new TrustFiles();
+            List<byte[]> lists = new ArrayList<>();
+            for (byte[] der : trust.revocations()) {
+                if (!(reader.factory.generateCRL(new ByteArrayInputStream(der))
+                                instanceof X509CRL list)
+                        || !list.getIssuerX500Principal()
+                                .equals(nodeCa.getSubjectX500Principal())) {
+                    lists.add(der);
+                }
+            }
+            if (nodes.isPresent()) {
+                lists.add(nodes.get().getEncoded());
+            }
+            return TrustAnchors.decode(new TrustAnchors(trust.certificates(), lists).encode());
+        } catch (GeneralSecurityException | MalformedException e) {
+            throw new IOException("the trust release: " + e.getMessage(), e);
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import org.forpost.hub.fleet.Alarm;
 import org.forpost.hub.fleet.NodeStatus;
+import org.forpost.hub.fleet.PostStatus;
 import org.forpost.hub.registry.Arrival;
 import org.forpost.hub.registry.Registry;
 import org.forpost.protocol.release.Manifest;
@@ -52,6 +53,7 @@ final class Answers {
                 .put("node", node.node())
                 .put("post", node.post())
                 .put("connected", node.connected())
+                .put("revoked", node.revoked())
                 .put("backlog", node.backlog())
                 .put("byPriority", new JsonArray(node.backlogByPriority()))
                 .put("recorded", new JsonArray(node.recorded()))
@@ -62,6 +64,24 @@ final class Answers {
                 .put("releases", releases(node))
                 .put("lastSeen", text(node.lastSeen()))
                 .put("incarnation", node.incarnation());
+    }
+
+    static JsonObject post(PostStatus post) {
+        var nodes = new JsonArray();
+        post.nodes()
+                .forEach(node ->
+                        nodes.add(
+                                new JsonObject()
+                                        .put("node", node.node())
+                                        .put("connected", node.connected())
+                                        .put("revoked", node.revoked())
+                                        .put("backlog", node.backlog())
+                                        .put("releases", releases(node))));
+        return new JsonObject()
+                .put("post", post.post())
+                .put("nodes", nodes)
+                .put("roads", counts(post.roads()))
+                .put("carriers", carriers(post.carriers()));
     }
 
     private static JsonObject counts(Map<String, Long> counts) {

@@ -124,6 +124,7 @@ public final class ConsoleServer extends VerticleBase {
         router.route().handler(request -> guard(request, policy));
         router.get("/api/records").handler(this::records);
         router.get("/api/nodes").handler(this::nodes);
+        router.get("/api/posts").handler(this::posts);
         router.get("/api/state").handler(this::state);
         router.get("/api/events")
                 .handler(request -> {
@@ -226,6 +227,16 @@ public final class ConsoleServer extends VerticleBase {
                     var shown = new JsonArray();
                     fleet.nodes().forEach(node -> shown.add(Answers.node(node)));
                     return new JsonObject().put("nodes", shown);
+                });
+    }
+
+    private void posts(RoutingContext request) {
+        answer(
+                request,
+                () -> {
+                    var shown = new JsonArray();
+                    fleet.posts().forEach(post -> shown.add(Answers.post(post)));
+                    return new JsonObject().put("posts", shown);
                 });
     }
 

@@ -146,7 +146,8 @@ class ForpostConsole extends LitElement {
       <main>
         ${this.renderTotals()}
         <div class="columns">
-          ${this.renderNodes()}
+          ${this.renderPosts()}
+        ${this.renderNodes()}
           ${this.renderAlarms()}
         </div>
         ${this.renderRecords()}
@@ -202,20 +203,54 @@ class ForpostConsole extends LitElement {
         ${this.nodes.length === 0 ? html`<p class="empty">${say('noNodes')}</p>` : html`
         <div class="scroll"><table>
           <thead><tr><th>${say('node')}</th><th>${say('post')}</th><th>${say('state')}</th>
-            <th>${say('backlog')}</th><th>${say('list')}</th><th>${say('roads')}</th><th>${say('lastSeen')}</th></tr></thead>
+            <th>${say('backlog')}</th><th>${say('list')}</th><th>${say('releases')}</th><th>${say('roads')}</th><th>${say('lastSeen')}</th></tr></thead>
           <tbody>${repeat(this.nodes, n => n.node, n => html`
             <tr data-node=${n.node}>
               <th scope="row">${n.node}</th>
               <td>${n.post}</td>
-              <td><span class="state ${n.connected ? 'good' : 'away'}"><i></i>${say(n.connected ? 'online' : 'offline')}</span></td>
+              <td><span class="state ${n.connected ? 'good' : 'away'}"><i></i>${say(n.revoked ? 'revoked' : n.connected ? 'online' : 'offline')}</span></td>
               <td>${this.renderBacklog(n)}</td>
               <td class="num">${n.release == null ? html`<span class="quiet">${say('unknown')}</span>`
                 : n.release === 0 ? html`<span class="chip warn">${say('none')}</span>`
                 : html`${n.release}${n.release < published ? html` <span class="chip warn">${say('behind')}</span>` : nothing}`}</td>
-              <td>${Object.entries(n.roads).map(([road, count]) => html`<span class="part">${say('road-' + road)} ${this.count(count)}</span> `)}</td>
+              <td>${n.releases == null ? nothing : ['rules', 'operators', 'trust'].map(role =>
+                html`<span class="part">${say('role-' + role)} ${n.releases[role]}</span> `)}</td>
+              <td>${this.renderRoads(n)}</td>
               <td class="quiet">${n.lastSeen ? this.ago(n.lastSeen) : say('never')}</td>
             </tr>`)}</tbody>
         </table></div>`}
+      </section>`;
+  }
+
+  // By which roads records came, and who carried those that did not come by themselves.
+  renderRoads({roads, carriers}) {
+    return Object.entries(roads).map(([road, count]) => html`<span class="part">${this.say('road-' + road)} ${this.count(count)}${
+      Object.entries(carriers[road] ?? {}).length
+        ? html` (${Object.entries(carriers[road]).map(([by, n]) => `${by} ${this.count(n)}`).join(', ')})` : nothing}</span> `);
+  }
+
+  renderPosts() {
+    const say = this.say;
+    const posts = new Map();
+    for (const node of this.nodes) {
+      const post = posts.get(node.post) ?? {nodes: [], roads: {}, carriers: {}};
+      post.nodes.push(node.node);
+      for (const [road, n] of Object.entries(node.roads)) post.roads[road] = (post.roads[road] ?? 0) + n;
+      for (const [road, by] of Object.entries(node.carriers)) {
+        const sum = post.carriers[road] ??= {};
+        for (const [carrier, n] of Object.entries(by)) sum[carrier] = (sum[carrier] ?? 0) + n;
+      }
+      posts.set(node.post, post);
+    }
+    return posts.size === 0 ? nothing : html`
+      <section aria-labelledby="posts">
+        <h2 id="posts">${say('posts')}</h2>
+        <div class="scroll"><table>
+          <thead><tr><th>${say('post')}</th><th>${say('nodes')}</th><th>${say('roads')}</th></tr></thead>
+          <tbody>${repeat([...posts].sort(), ([name]) => name, ([name, post]) => html`
+            <tr data-post=${name}><th scope="row">${name}</th><td>${post.nodes.join(', ')}</td>
+              <td>${this.renderRoads(post)}</td></tr>`)}</tbody>
+        </table></div>
       </section>`;
   }
 

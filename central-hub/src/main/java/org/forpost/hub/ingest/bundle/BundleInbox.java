@@ -92,7 +92,9 @@ public final class BundleInbox implements Closeable {
         try {
             bundle =
                     Unpacking.open(
-                            FileStoreMedium.open(shelf.bundle(name)), hubId(identity), nodes);
+                            FileStoreMedium.open(shelf.bundle(name)),
+                            hubId(identity),
+                            carriers(identity, nodes));
         } catch (UnfitException e) {
             shelf.answered(
                     name, folder -> result(folder, 0, 0, List.of(String.valueOf(e.getMessage()))));
@@ -180,6 +182,11 @@ public final class BundleInbox implements Closeable {
                 return null;
             }
         };
+    }
+
+    /// Who may carry: not a node that was revoked, though what it recorded before still counts.
+    public static HubKeys.Nodes carriers(HubIdentity identity, HubKeys.Nodes nodes) {
+        return node -> identity.isRevoked(node) ? null : nodes.signatures(node);
     }
 
     /// What names this hub in a bundle.

@@ -214,6 +214,14 @@ public final class MqttUplink extends VerticleBase implements Carriage {
                             + NodeName.printable(clientId == null ? "" : clientId)
                             + "\"");
         }
+        @Nullable String revoked = revoked(name);
+        if (revoked != null) {
+            return denied(
+                    MqttConnectReturnCode.CONNECTION_REFUSED_NOT_AUTHORIZED_5,
+                    Alarm.Code.NOT_ENROLLED,
+                    name,
+                    revoked);
+        }
         if (!isEnrolled(name, certificate)) {
             return denied(
                     MqttConnectReturnCode.CONNECTION_REFUSED_NOT_AUTHORIZED_5,
@@ -265,6 +273,39 @@ public final class MqttUplink extends VerticleBase implements Carriage {
             LOG.debug("no certificate", e);
         }
         return null;
+    }
+
+    /// Null when the node may connect, as far as that goes.
+    private @Nullable String revoked(String name) {
+        try {
+            return identity.node(name)
+                    .map(EnrolledNode::revoked)
+                    .map(one ->
+                            "its certificate was revoked at "
+                                    + one.at()
+                                    + " as "
+                                    + one.reason().key())
+                    .orElse(null);
+        } catch (IOException e) {
+            return null; // it is not let in: said where its registration is read for its key
+        }
+    }
+
+    /// Ends the connection of a node whose certificate was taken back, on the event loop.
+    public void dismiss(String node) {
+        Context on = loop;
+        if (on != null) {
+            on.runOnContext(_ -> {
+                @Nullable NodeConnection connection = connections.get(node);
+                if (connection != null) {
+                    alarms.raise(
+                            Alarm.Code.NOT_ENROLLED,
+                            node,
+                            "was connected when its certificate was revoked");
+                    end(connection, MqttDisconnectReasonCode.NOT_AUTHORIZED);
+                }
+            });
+        }
     }
 
     private boolean isEnrolled(String name, X509Certificate certificate) {
