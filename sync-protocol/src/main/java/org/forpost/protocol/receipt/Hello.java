@@ -99,13 +99,13 @@ public record Hello(
         return draft.hello();
     }
 
-    /// Whom a hello claims to be of, with nothing of it checked: good for finding the key that it
-    /// must be checked with, and for nothing else.
+    /// What a hello claims, with nothing of it checked: good for finding the key that it must be
+    /// checked with, for keeping it in its place, and for nothing else.
     ///
     /// @return null when not even that can be read
-    public static @Nullable String claimedNode(byte[] signed) {
+    public static @Nullable Hello claimed(byte[] signed) {
         try {
-            return open(signed, (message, signature) -> true).node();
+            return open(signed, (message, signature) -> true);
         } catch (MalformedException | NotAuthenticException e) {
             return null;
         }

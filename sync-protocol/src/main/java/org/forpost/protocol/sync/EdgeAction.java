@@ -29,9 +29,11 @@ public sealed interface EdgeAction {
     ///   about what time it is, but that it is later
     record Receipted(Receipt receipt, byte[] signed, boolean fresh) implements EdgeAction {}
 
-    /// The hub's word on the chain of another node, for which this one carries: hand it on to that
-    /// node, and let go what is held for it. It says nothing about this node's own chains. Its
-    /// signature is the hub's; how old it is, is not known where it was brought by hand.
+    /// The hub's word on the chain of another journal, for which this node carries: hand it on to
+    /// that node, and let go what is held for it. It may be of this node's own name, where a box
+    /// was replaced and peers had kept what the one before recorded. It says nothing about this
+    /// node's own chains. Its signature is the hub's; how old it is, is not known where it was
+    /// brought by hand.
     record PeerReceipt(Receipt receipt, byte[] signed) implements EdgeAction {}
 
     /// What became of something that was to be carried.
@@ -40,8 +42,10 @@ public sealed interface EdgeAction {
     record CarriedAway(byte[] object, Outcome outcome) implements EdgeAction {
         /// How it ended.
         public sealed interface Outcome {
-            /// The transport's other end took all of it. That is not the hub's receipt: a broker
-            /// between the two may forget; without a receipt it is to be offered again.
+            /// The transport's other end took all of it, or the hub says that it holds it. Only a
+            /// receipt that covers it lets it go: a broker between the two may forget, and what
+            /// came before it in its chain may be missing at the hub. Without one it is to be
+            /// offered again, after a minute.
             record Acknowledged() implements Outcome {}
 
             /// It was refused: sent again as it is, it will be refused again; but 0x83 says that

@@ -338,7 +338,8 @@ public final class EdgeConversation {
             case Message.Hello _, Message.Want _, Message.CarriedHello _, Message.CarriedPiece _ ->
                     actions.add(
                             new EdgeAction.Refuse(
-                                    "message refused: message.kind: expected 2, 3 or 4 from a hub"));
+                                    "message refused: message.kind: expected 2, 3 or 4 from a"
+                                            + " hub"));
         }
     }
 
@@ -450,7 +451,17 @@ public final class EdgeConversation {
         }
         if (!receipt.node().equals(keys.node())) {
             actions.add(new EdgeAction.PeerReceipt(receipt, signed));
+            sending.peerReceipted(receipt, actions);
             return;
+        }
+        if (!Arrays.equals(receipt.incarnation(), outbox.incarnation())
+                && sending.carriesFor(receipt)) {
+            // Of the box that stood here before: its peers had kept what it recorded.
+            actions.add(new EdgeAction.PeerReceipt(receipt, signed));
+            sending.peerReceipted(receipt, actions);
+            if (!isOfLastFormer(receipt)) {
+                return;
+            }
         }
         List<byte[]> former = outbox.formerIncarnations();
         if (former.stream().anyMatch(one -> Arrays.equals(one, receipt.incarnation()))) {
@@ -782,7 +793,10 @@ public final class EdgeConversation {
                     case OFFLINE -> dialAt;
                     case DIALLING -> dialledAt + DIAL_MILLIS;
                     case GREETING -> Math.min(helloAt, greetedAt + GREETING_MILLIS);
-                    case FLOWING -> Math.min(helloAt, sending.overdueAt());
+                    case FLOWING ->
+                            Math.min(
+                                    Math.min(helloAt, sending.carriedHelloDueAt()),
+                                    sending.overdueAt());
                 };
         return Math.max(now + 1, Math.min(next, watchdogAt()));
     }

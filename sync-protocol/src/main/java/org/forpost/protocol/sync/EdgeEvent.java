@@ -47,15 +47,17 @@ public sealed interface EdgeEvent {
     record Carried(byte[] signed, byte[] content) {}
 
     /// A peer's hello is to be carried to the hub: now if records flow, and once at the beginning
-    /// of each further contact, until a newer one of that node takes its place. It goes before what
-    /// is carried for that node.
+    /// of each further contact, until a newer one of that node and incarnation takes its place.
+    /// What is carried for that node and incarnation waits until the hub has answered it.
     ///
     /// @param signed as that node signed it; whoever hands it over has checked the signature
     record CarryHello(byte[] signed) implements EdgeEvent {}
 
     /// An envelope of a peer is to be carried to the hub. Answered with exactly one
     /// [EdgeAction.CarriedAway]; offered again while it waits, it is answered once. It is sent
-    /// while records flow; offered when there is no contact, it is *lost* at once.
+    /// while records flow; offered when there is no contact, it is *lost* at once; before any hello
+    /// of that node and incarnation, it is rejected with 0x83. Of one chain the earlier records go
+    /// first, in whatever order they are offered.
     ///
     /// @param node whom the envelope names
     /// @param priority of the chain that it names

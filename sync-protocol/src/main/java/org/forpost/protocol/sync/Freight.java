@@ -3,18 +3,18 @@ package org.forpost.protocol.sync;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.forpost.protocol.crypto.Sha256;
 import org.forpost.protocol.envelope.BatchCodec;
 import org.forpost.protocol.envelope.Chunk;
 import org.forpost.protocol.receipt.Hello;
+import org.forpost.protocol.receipt.Receipt;
 import org.forpost.protocol.record.Priority;
 import org.jspecify.annotations.Nullable;
 
@@ -33,14 +33,16 @@ final class Freight {
     /// Their bytes: two of the largest images, and the rest. It is what carrying costs in memory.
     static final int MAX_BYTES = 2 * 1024 * 1024;
 
-    /// Nodes whose hellos are carried: eight lanes, and as many again whose boxes were replaced.
-    static final int MAX_NODES = 16;
+    /// Journals whose hellos are carried: eight lanes, and thrice as many that were there before
+    /// boxes were replaced or restored.
+    static final int MAX_JOURNALS = 32;
 
     /// Pieces, 128 kB: what the urgent records of a long outage come to.
     static final int HEAD_START = 16;
 
-    private final Map<String, byte[]> hellos = new LinkedHashMap<>();
-    private final Set<String> unsaid = new LinkedHashSet<>();
+    /// By node and incarnation.
+    private final Map<String, Greeting> greetings = new LinkedHashMap<>();
+
     private final Map<String, Waiting> nodes = new LinkedHashMap<>();
 
     /// By priority, what is half way: it is finished before another of that priority begins, so
@@ -51,20 +53,40 @@ final class Freight {
     private long turn;
     private long ownTurn;
 
+    /// A hello that is carried.
+    private static final class Greeting {
+        byte[] signed;
+
+        /// Whether it goes in any case.
+        boolean unsaid = true;
+
+        /// When it went in this contact.
+        long saidAt = Long.MIN_VALUE;
+
+        /// Whether the hub has answered in this contact, so that it knows this journal.
+        boolean answered;
+
+        Greeting(byte[] signed) {
+            this.signed = signed;
+        }
+    }
+
     /// An envelope that is carried.
     static final class Load {
         private final String node;
         private final Priority priority;
+        private final BatchCodec.Claim claim;
         private final byte[] object;
         private final int bytes;
         private final NavigableMap<Integer, Chunk> toSend = new TreeMap<>();
         private int unacknowledged;
         private boolean begun;
 
-        Load(String node, Priority priority, byte[] envelope) {
+        Load(BatchCodec.Claim claim, Priority priority, byte[] envelope) {
             List<Chunk> chunks = Chunk.cut(envelope);
-            this.node = node;
+            this.node = claim.node();
             this.priority = priority;
+            this.claim = claim;
             this.object = chunks.getFirst().object();
             this.bytes = envelope.length;
             this.unacknowledged = chunks.size();
@@ -75,8 +97,9 @@ final class Freight {
             return node;
         }
 
-        Priority priority() {
-            return priority;
+        @Override
+        public String toString() {
+            return node + " " + priority + " " + claim.first();
         }
 
         /// These pieces need not go again; but an envelope that the hub holds all of, and has not
@@ -95,25 +118,6 @@ final class Freight {
         final List<Load> loads = new ArrayList<>();
         long turn;
 
-        @Nullable Load first(Priority priority) {
-            for (Load load : loads) {
-                if (load.priority == priority && !load.toSend.isEmpty()) {
-                    return load;
-                }
-            }
-            return null;
-        }
-
-        @Nullable Load mostUrgent() {
-            for (Priority priority : Priority.values()) {
-                Load load = first(priority);
-                if (load != null) {
-                    return load;
-                }
-            }
-            return null;
-        }
-
         /// Bytes; a small envelope takes up a place all the same.
         int share() {
             return loads.stream().mapToInt(load -> share(load.bytes)).sum();
@@ -124,35 +128,121 @@ final class Freight {
         }
     }
 
+    private static String journal(String node, byte[] incarnation) {
+        return node + "/" + HexFormat.of().formatHex(incarnation);
+    }
+
+    private @Nullable Greeting greeting(Load load) {
+        return greetings.get(journal(load.node, load.claim.incarnation()));
+    }
+
     /// @return false when it is none
     boolean hello(byte[] signed) {
-        String node = Hello.claimedNode(signed);
-        if (node == null) {
+        Hello hello = Hello.claimed(signed);
+        if (hello == null) {
             return false;
         }
-        hellos.remove(node);
-        hellos.put(node, signed.clone());
-        unsaid.add(node);
-        if (hellos.size() > MAX_NODES) {
-            String oldest = hellos.keySet().iterator().next();
-            hellos.remove(oldest);
-            unsaid.remove(oldest);
+        String journal = journal(hello.node(), hello.incarnation());
+        Greeting known = greetings.remove(journal);
+        Greeting greeting = known == null ? new Greeting(signed) : known;
+        greeting.signed = signed.clone();
+        greeting.unsaid = true;
+        greetings.put(journal, greeting);
+        if (greetings.size() > MAX_JOURNALS) {
+            greetings.remove(greetings.keySet().iterator().next());
         }
         return true;
     }
 
     /// Records flow: the hub may not have heard of these nodes since its last restart.
     void begin() {
-        unsaid.addAll(hellos.keySet());
+        greetings.values().forEach(greeting -> greeting.unsaid = true);
     }
 
-    byte @Nullable [] nextHello() {
-        if (unsaid.isEmpty()) {
-            return null;
+    /// A hello that is to go now; null for none. One that something waits for goes again: a broker
+    /// may have taken it when the hub was not there.
+    byte @Nullable [] nextHello(long now) {
+        for (Greeting greeting : greetings.values()) {
+            if (greeting.unsaid || saidAgainAt(greeting) <= now) {
+                greeting.unsaid = false;
+                greeting.saidAt = now;
+                return greeting.signed;
+            }
         }
-        String node = unsaid.iterator().next();
-        unsaid.remove(node);
-        return hellos.get(node);
+        return null;
+    }
+
+    /// When [#nextHello] has one without a further event; `Long.MAX_VALUE` when never.
+    long helloDueAt() {
+        return greetings.values().stream()
+                .mapToLong(this::saidAgainAt)
+                .min()
+                .orElse(Long.MAX_VALUE);
+    }
+
+    private long saidAgainAt(Greeting greeting) {
+        return greeting.saidAt == Long.MIN_VALUE || greeting.answered || !isWaitedFor(greeting)
+                ? Long.MAX_VALUE
+                : greeting.saidAt + EdgeConversation.HELLO_AGAIN_MILLIS;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // the one of that journal
+    private boolean isWaitedFor(Greeting greeting) {
+        return nodes.values().stream()
+                .flatMap(node -> node.loads.stream())
+                .anyMatch(load -> greeting(load) == greeting);
+    }
+
+    boolean carriesFor(Receipt receipt) {
+        return greetings.containsKey(journal(receipt.node(), receipt.incarnation()));
+    }
+
+    /// The hub's word on another node's chain: it knows that journal, and what it holds need not
+    /// go.
+    void receipted(Receipt receipt, List<EdgeAction> actions) {
+        Greeting greeting = greetings.get(journal(receipt.node(), receipt.incarnation()));
+        if (greeting != null) {
+            greeting.answered = true;
+        }
+        Waiting node = nodes.get(receipt.node());
+        if (node == null || receipt.verdict() != Receipt.Verdict.COUNTED) {
+            return;
+        }
+        for (Load load : List.copyOf(node.loads)) {
+            if (!load.begun
+                    && load.claim.priority() == receipt.priority()
+                    && load.claim.last() <= receipt.head().number()
+                    && Arrays.equals(load.claim.incarnation(), receipt.incarnation())) {
+                var _ = remove(load);
+                away(load.object, new EdgeAction.CarriedAway.Outcome.Acknowledged(), actions);
+            }
+        }
+    }
+
+    /// What may be sent of a node in a chain, the earliest records first.
+    private @Nullable Load first(Waiting node, Priority priority) {
+        Load first = null;
+        for (Load load : node.loads) {
+            Greeting greeting = greeting(load);
+            if (load.priority == priority
+                    && !load.toSend.isEmpty()
+                    && greeting != null
+                    && greeting.answered
+                    && (first == null || load.claim.first() < first.claim.first())) {
+                first = load;
+            }
+        }
+        return first;
+    }
+
+    private @Nullable Load mostUrgent(Waiting node) {
+        for (Priority priority : Priority.values()) {
+            Load load = first(node, priority);
+            if (load != null) {
+                return load;
+            }
+        }
+        return null;
     }
 
     /// @param held pieces that the hub holds of an envelope, by its object; null for none
@@ -161,19 +251,21 @@ final class Freight {
             Function<byte[], @Nullable BitSet> held,
             List<EdgeAction> actions) {
         byte[] envelope = carry.envelope();
-        if (envelope.length == 0 || envelope.length > BatchCodec.MAX_ENVELOPE_BYTES) {
-            away(
-                    Sha256.of(envelope),
-                    new EdgeAction.CarriedAway.Outcome.Rejected(
-                            HubConversation.PAYLOAD_FORMAT_INVALID),
-                    actions);
+        BatchCodec.Claim claim =
+                envelope.length > BatchCodec.MAX_ENVELOPE_BYTES ? null : BatchCodec.claim(envelope);
+        if (claim == null || !claim.node().equals(carry.node())) {
+            refuse(envelope, HubConversation.PAYLOAD_FORMAT_INVALID, actions);
             return;
         }
-        Load load = new Load(carry.node(), carry.priority(), envelope);
+        Load load = new Load(claim, carry.priority(), envelope);
+        if (greeting(load) == null) {
+            refuse(envelope, HubConversation.NOT_NOW, actions);
+            return;
+        }
         if (carries(load.object)) {
             return;
         }
-        if (nodes.size() >= MAX_NODES) {
+        if (nodes.size() >= MAX_JOURNALS) {
             nodes.values().removeIf(node -> node.loads.isEmpty());
         }
         Waiting waiting = nodeOf(load);
@@ -183,6 +275,10 @@ final class Freight {
         }
         skip(load, held);
         waiting.loads.add(load);
+    }
+
+    private static void refuse(byte[] envelope, int code, List<EdgeAction> actions) {
+        away(Sha256.of(envelope), new EdgeAction.CarriedAway.Outcome.Rejected(code), actions);
     }
 
     private boolean carries(byte[] object) {
@@ -280,12 +376,13 @@ final class Freight {
             }
             Waiting longest = null;
             for (Waiting node : nodes.values()) {
-                if (node.first(priority) != null && (longest == null || node.turn < longest.turn)) {
+                if (first(node, priority) != null
+                        && (longest == null || node.turn < longest.turn)) {
                     longest = node;
                 }
             }
             if (longest != null) {
-                return longest.first(priority);
+                return first(longest, priority);
             }
         }
         return null;
@@ -295,14 +392,14 @@ final class Freight {
     private @Nullable Load longestPassed(Priority urgent) {
         Waiting longest = null;
         for (Waiting node : nodes.values()) {
-            Load load = node.mostUrgent();
+            Load load = mostUrgent(node);
             if (load != null
                     && load.priority.code() > urgent.code()
                     && (longest == null || node.turn < longest.turn)) {
                 longest = node;
             }
         }
-        Load load = longest == null ? null : longest.mostUrgent();
+        Load load = longest == null ? null : mostUrgent(longest);
         if (load == null) {
             return null;
         }
@@ -345,7 +442,13 @@ final class Freight {
             }
         }
         nodes.clear();
-        unsaid.clear();
+        greetings
+                .values()
+                .forEach(greeting -> {
+                    greeting.answered = false;
+                    greeting.unsaid = false;
+                    greeting.saidAt = Long.MIN_VALUE;
+                });
         Arrays.fill(halfWay, null);
         headStart = HEAD_START;
     }

@@ -39,8 +39,9 @@ public sealed interface HubAlarm {
             List<byte[]> followers)
             implements HubAlarm {}
 
-    /// An incarnation goes on after another took over from it: two machines live, or somebody
-    /// brought what a dead one had left. It is blocked, what came is kept.
+    /// An incarnation goes on after another took over from it: two machines live, and it is
+    /// blocked, what came is kept; or other nodes brought what a dead one had left, and that
+    /// counts.
     ///
     /// @param number of the first record that came too late
     /// @param followers which took over

@@ -110,11 +110,19 @@ public final class HubConversation {
         chain.appended(accepted.head());
         chain.forced(accepted.head());
         chain.refused(accepted.refused());
-        if (accepted.refused().isEmpty()) {
+        boolean late = !life.followers().isEmpty() && life.goesOnAfterItsEnd();
+        if (accepted.refused().isEmpty() && !late) {
             return List.of();
         }
         Batch batch = reopened(accepted.envelope());
-        return batch == null ? List.of() : quarantineAlarms(batch, accepted.refused());
+        if (batch == null) {
+            return List.of();
+        }
+        List<HubAlarm> alarms = new ArrayList<>(quarantineAlarms(batch, accepted.refused()));
+        if (late) {
+            alarms.add(outlived(life, batch, accepted.first()));
+        }
+        return alarms;
     }
 
     private List<HubAlarm> restore(LedgerEntry.Forked forked, Life life) {
@@ -126,7 +134,7 @@ public final class HubConversation {
             return List.of();
         }
         return switch (life.chain(forked.priority()).fit(batch)) {
-            case Chain.Fit.Continues fit -> List.of(outlived(life, batch, fit));
+            case Chain.Fit.Continues fit -> List.of(outlived(life, batch, fit.firstNew()));
             case Chain.Fit.Fork fork -> List.of(forked(life, batch, fork));
             case Chain.Fit.Duplicate _, Chain.Fit.Gap _ -> List.of();
         };
@@ -236,6 +244,11 @@ public final class HubConversation {
             return new From(node, carrier, arrived.ticket(), HubEvent.PEER, carrier);
         }
 
+        /// Whether its own node says it now.
+        boolean bySelf() {
+            return node.equals(sender) && carrier == null;
+        }
+
         /// Who is answered, and is to blame for what is refused.
         String answered() {
             return sender == null ? node : sender;
@@ -319,6 +332,7 @@ public final class HubConversation {
         Runnable answer =
                 () -> {
                     acknowledge(from);
+                    node.speaksOf(hello.incarnation());
                     node.holds(hello.releases());
                     for (Priority priority : Priority.values()) {
                         Life life = node.life(hello.incarnation());
@@ -410,9 +424,9 @@ public final class HubConversation {
         alarms.forEach(one -> actions.add(new HubAction.Alarm(node, one)));
     }
 
-    private static HubAlarm outlived(Life life, Batch batch, Chain.Fit.Continues fit) {
+    private static HubAlarm outlived(Life life, Batch batch, long firstNew) {
         return new HubAlarm.Outlived(
-                batch.incarnation(), batch.priority(), fit.firstNew(), life.followers());
+                batch.incarnation(), batch.priority(), firstNew, life.followers());
     }
 
     private static HubAlarm forked(Life life, Batch batch, Chain.Fit.Fork fork) {
@@ -504,8 +518,16 @@ public final class HubConversation {
         switch (chain.fit(batch)) {
             case Chain.Fit.Continues fit when !life.isForked() && life.followers().isEmpty() ->
                     accept(from, chain, batch, envelope, fit);
+            case Chain.Fit.Continues fit when !life.isForked() && !from.bySelf() -> {
+                // Nobody need be alive behind it: what a box that was replaced had recorded, and
+                // others kept, must not be lost. Ids keep it from counting twice.
+                if (life.goesOnAfterItsEnd()) {
+                    alarm(batch.node(), List.of(outlived(life, batch, fit.firstNew())));
+                }
+                accept(from, chain, batch, envelope, fit);
+            }
             case Chain.Fit.Continues fit ->
-                    evidence(life, batch, envelope, outlived(life, batch, fit), answer);
+                    evidence(life, batch, envelope, outlived(life, batch, fit.firstNew()), answer);
             case Chain.Fit.Duplicate _, Chain.Fit.Gap _ -> afterPending(answer);
             case Chain.Fit.Fork fork ->
                     evidence(life, batch, envelope, forked(life, batch, fork), answer);
@@ -664,8 +686,11 @@ public final class HubConversation {
     }
 
     private void publish(From from, Receipt receipt) {
-        publish(state(from.node()), receipt);
-        if (from.sender() != null && !from.sender().equals(from.node())) {
+        boolean told = from.bySelf() || state(from.node()).isIn(receipt.incarnation());
+        if (told) {
+            publish(state(from.node()), receipt);
+        }
+        if (from.sender() != null && !(told && from.sender().equals(from.node()))) {
             publish(state(from.sender()), receipt);
         }
     }

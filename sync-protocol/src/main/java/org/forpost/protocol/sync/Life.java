@@ -22,6 +22,7 @@ final class Life {
     private final List<byte[]> followers = new ArrayList<>();
     private final Set<String> evidence = new HashSet<>();
     private boolean forked;
+    private boolean goesOn;
     private boolean folded;
 
     Life(byte[] incarnation, byte @Nullable [] follows) {
@@ -71,6 +72,15 @@ final class Life {
 
     boolean isForked() {
         return forked;
+    }
+
+    /// Records of it were brought by others after another incarnation took over.
+    ///
+    /// @return whether that is the first time
+    boolean goesOnAfterItsEnd() {
+        boolean first = !goesOn;
+        goesOn = true;
+        return first;
     }
 
     /// @return whether this envelope is new as evidence, and there is room for it

@@ -1,6 +1,7 @@
 package org.forpost.protocol.sync;
 
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -32,6 +33,9 @@ final class NodeState {
     private final Downlink downlink;
     private boolean joined;
 
+    /// The incarnation that it named in this contact.
+    private byte @Nullable [] speaksOf;
+
     NodeState(String name) {
         this.name = name;
         this.downlink = new Downlink(name);
@@ -43,6 +47,7 @@ final class NodeState {
 
     void join() {
         joined = true;
+        speaksOf = null;
         downlink.reset();
     }
 
@@ -53,6 +58,16 @@ final class NodeState {
 
     boolean joined() {
         return joined;
+    }
+
+    void speaksOf(byte[] incarnation) {
+        speaksOf = incarnation;
+    }
+
+    /// Whether it is there, and in this incarnation: a box that was replaced knows nothing of what
+    /// the one before had recorded.
+    boolean isIn(byte[] incarnation) {
+        return joined && Arrays.equals(speaksOf, incarnation);
     }
 
     /// Whether one more incarnation may be taken. Those that are known are never forgotten: what

@@ -264,6 +264,21 @@ final class Sending {
         return freight.hello(signed);
     }
 
+    /// When a carried hello is to be said again; `Long.MAX_VALUE` when never.
+    long carriedHelloDueAt() {
+        return freight.helloDueAt();
+    }
+
+    /// Whether a hello of that journal is carried.
+    boolean carriesFor(Receipt receipt) {
+        return freight.carriesFor(receipt);
+    }
+
+    /// The hub's word on another node's chain, over a wire.
+    void peerReceipted(Receipt receipt, List<EdgeAction> actions) {
+        freight.receipted(receipt, actions);
+    }
+
     void carry(EdgeEvent.Carry carry, List<EdgeAction> actions) {
         freight.offer(carry, this::heldOf, actions);
     }
@@ -389,7 +404,7 @@ final class Sending {
     }
 
     private @Nullable Next nextOfAll(long now) throws IOException {
-        byte[] hello = freight.nextHello();
+        byte[] hello = freight.nextHello(now);
         if (hello != null) {
             return new Next(new Message.CarriedHello(hello), new Of.PeersHello(hello));
         }

@@ -24,6 +24,7 @@ final class Invariants {
                         new TimeNeverGoesBack(truth),
                         new NothingExpiredIsRevived(truth, faults, scheduler),
                         new NothingForgottenEarly(truth, faults, scheduler),
+                        new NothingLetGoEarly(truth),
                         drains);
     }
 

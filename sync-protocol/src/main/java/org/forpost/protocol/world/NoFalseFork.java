@@ -89,8 +89,12 @@ final class NoFalseFork extends Invariant {
         switch (alarm) {
             case HubAlarm.Forked forked ->
                     mustHaveBeenCopied(node, forked.incarnation(), "the hub calls it forked");
-            case HubAlarm.Outlived outlived ->
+            case HubAlarm.Outlived outlived -> {
+                // It ended for records that the hub had lost, and peers had kept some of them.
+                if (!endedForLostRecords.contains(hex(outlived.incarnation()))) {
                     mustHaveBeenCopied(node, outlived.incarnation(), "the hub calls it outlived");
+                }
+            }
             case HubAlarm.TookOver tookOver -> {
                 if (!endedForLostRecords.contains(hex(tookOver.follows()))) {
                     mustHaveBeenCopied(node, tookOver.follows(), "the hub saw it taken over");
@@ -98,7 +102,11 @@ final class NoFalseFork extends Invariant {
             }
             case HubAlarm.Quarantined _ -> {} // RefusalAlwaysTold looks at these
             case HubAlarm.Refused _, HubAlarm.TooManyIncarnations _ -> {
-                boolean foreseen = alarm instanceof HubAlarm.Refused && truth.hasUnreadable();
+                boolean foreseen =
+                        alarm instanceof HubAlarm.Refused refused
+                                && (truth.hasUnreadable()
+                                        || (truth.hasAltered(node)
+                                                && refused.field().startsWith("of ")));
                 if (!foreseen && !node.equals(SimByzantine.NAME)) {
                     throw broken("the hub raised an alarm about " + node + ": " + alarm);
                 }

@@ -14,11 +14,11 @@ import org.forpost.protocol.sync.LedgerEntry;
 ///
 /// After a disk was copied its machine may not know what the hub counted of the old incarnation,
 /// and brings it again in the one that took over: byte for byte, under the same record id, so that
-/// the registry (which knows records by their id) counts it once. In an incarnation that took over
-/// from none nothing comes twice (unless the hub's disk was lost and it forgot something of that
-/// one: what another took over may then come in the old one as well), and in none of them comes
-/// anything twice. Two different records never share an id. (A lane that lies about its own records
-/// is believed about them.)
+/// the registry (which knows records by their id) counts it once. What another incarnation took
+/// over may also come in the old one, by peers that had kept it. In an incarnation that took over
+/// from none, and from which none took over, nothing comes twice (unless the hub's disk was lost
+/// and it forgot something of that one), and in none of them comes anything twice. Two different
+/// records never share an id. (A lane that lies about its own records is believed about them.)
 final class NothingCountedTwice extends Invariant {
     private final Map<String, Long> counted = new HashMap<>();
     private final Map<ByteBuffer, Set<String>> incarnationsOf = new HashMap<>();
@@ -33,6 +33,7 @@ final class NothingCountedTwice extends Invariant {
     void ledger(LedgerEntry entry) {
         if (entry instanceof LedgerEntry.Contact contact && contact.follows() != null) {
             tookOver.add(hex(contact.incarnation()));
+            tookOver.add(hex(contact.follows()));
         }
         if (!(entry instanceof LedgerEntry.Accepted accepted)) {
             return;

@@ -29,6 +29,11 @@ final class NothingExpiredIsRevived extends Invariant {
     }
 
     @Override
+    void oldHubTime(SimPost post, long millis) {
+        hubTime(post, millis);
+    }
+
+    @Override
     void validity(SimPost post, Manifest release, Validity validity) {
         long expires = release.expiresMillis();
         long issuedAhead = release.issuedMillis() - scheduler.now();

@@ -22,8 +22,7 @@ final class NothingLetGoEarly extends Invariant {
 
     @Override
     void held(SimPost post, BatchCodec.Claim claim, byte[] envelope) {
-        kept.computeIfAbsent(
-                        hex(Sha256.of(envelope)), _ -> new Kept(claim, new HashSet<>()))
+        kept.computeIfAbsent(hex(Sha256.of(envelope)), _ -> new Kept(claim, new HashSet<>()))
                 .by()
                 .add(post);
     }

@@ -1,9 +1,11 @@
 package org.forpost.protocol.world;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import org.forpost.protocol.crypto.Randomness;
 import org.forpost.protocol.crypto.SignatureCheck;
+import org.forpost.protocol.envelope.BatchCodec;
 import org.forpost.protocol.journal.Journal;
 import org.forpost.protocol.journal.Retention;
 import org.forpost.protocol.journal.Store;
@@ -123,6 +125,14 @@ class Parts {
     /// Whether a release still holds.
     Validity validity(TrustedTime time, long wallMillis, long expiresMillis) {
         return time.until(expiresMillis);
+    }
+
+    /// Whether the hub's receipt covers what a post keeps of another.
+    boolean letsGo(BatchCodec.Claim kept, Receipt receipt) {
+        return kept.node().equals(receipt.node())
+                && Arrays.equals(kept.incarnation(), receipt.incarnation())
+                && kept.priority() == receipt.priority()
+                && kept.last() <= receipt.head().number();
     }
 
     Journal.Succession beginIncarnation(

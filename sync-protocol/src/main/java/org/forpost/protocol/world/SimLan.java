@@ -224,8 +224,8 @@ final class SimLan {
         }
     }
 
-    /// Whether some lane keeps what goes on from what the hub counts. What does not go on waits
-    /// for what is missing, which nobody may have.
+    /// Whether some lane keeps what goes on from what the hub counts. What does not go on waits for
+    /// what is missing, which nobody may have.
     boolean hasSomethingDue() {
         return custody.values().stream()
                 .flatMap(kept -> kept.copies.entrySet().stream())

@@ -46,6 +46,7 @@ final class SimPost implements Node {
     private final Faults faults;
     private final Parts parts;
     private final boolean unreadable;
+    private final @Nullable SimLan lan;
     private final Travellers travellers;
     private FaultyDisk disk;
     private Shelf shelf = new Shelf();
@@ -88,7 +89,8 @@ final class SimPost implements Node {
             Invariants invariants,
             Faults faults,
             Parts parts,
-            boolean unreadable) {
+            boolean unreadable,
+            @Nullable SimLan lan) {
         this.name = name;
         this.label = label;
         this.scheduler = scheduler;
@@ -98,6 +100,7 @@ final class SimPost implements Node {
         this.faults = faults;
         this.parts = parts;
         this.unreadable = unreadable;
+        this.lan = lan;
         this.travellers = new Travellers(name, chance.of("travellers"));
         this.disk = new FaultyDisk(faults);
     }
@@ -203,6 +206,9 @@ final class SimPost implements Node {
         trace.say(label + " " + damage);
         disk = new FaultyDisk(faults);
         shelf = new Shelf();
+        if (lan != null) {
+            lan.replaced(this);
+        }
         if (parts.namesDamage()) {
             invariants.see(one -> one.damaged(this, damage));
             faults.count(Fault.DAMAGE_NAMED);
@@ -244,6 +250,12 @@ final class SimPost implements Node {
 
     boolean runs() {
         return conversation != null;
+    }
+
+    /// Whether its line stands and records flow.
+    boolean flows() {
+        EdgeConversation current = conversation;
+        return current != null && current.up();
     }
 
     /// Takes an image of the disk; null when the machine is off.
@@ -442,6 +454,10 @@ final class SimPost implements Node {
             shelf.stamp(given);
         }
         trace.say(label + " recorded up to " + entries.getLast().sequence());
+        EdgeConversation current = conversation;
+        if (lan != null && current != null) {
+            disk.suspended(() -> lan.recorded(this, open, entries, current.signedHello()));
+        }
     }
 
     @Override
@@ -482,19 +498,36 @@ final class SimPost implements Node {
             case EdgeAction.NewIncarnation ending -> begin(ending);
             case EdgeAction.Quarantined told -> quarantined(told);
             case EdgeAction.WakeAt at -> wakeAt(at.millis());
-            case EdgeAction.PeerReceipt _, EdgeAction.CarriedAway _ -> {}
+            case EdgeAction.PeerReceipt of -> {
+                if (lan != null) {
+                    lan.receipt(this, of.receipt(), of.signed());
+                }
+            }
+            case EdgeAction.CarriedAway away -> {
+                if (lan != null) {
+                    lan.carriedAway(away);
+                }
+            }
         }
     }
 
     private void receipted(EdgeAction.Receipted receipted) {
         HybridClock stamps = clock;
-        if (stamps != null) {
-            parts.confirmed(stamps, receipted.receipt().hubMillis());
-            invariants.see(one -> one.hubTime(this, receipted.receipt().hubMillis()));
+        long hubMillis = receipted.receipt().hubMillis();
+        if (stamps != null && receipted.fresh()) {
+            parts.confirmed(stamps, hubMillis);
+            invariants.see(one -> one.hubTime(this, hubMillis));
+        } else if (stamps != null) {
+            stamps.remembered(hubMillis);
+            invariants.see(one -> one.oldHubTime(this, hubMillis));
         }
         TrustedTime now = time;
         if (now != null) {
-            now.heard(receipted.receipt().hubMillis());
+            if (receipted.fresh()) {
+                now.heard(hubMillis);
+            } else {
+                now.known(hubMillis);
+            }
             shelf.time(now.toKeep());
             look();
         }

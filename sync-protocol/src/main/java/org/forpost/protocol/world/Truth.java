@@ -16,6 +16,7 @@ import org.forpost.protocol.envelope.BatchCodec;
 import org.forpost.protocol.journal.Entry;
 import org.forpost.protocol.journal.Head;
 import org.forpost.protocol.journal.Journal;
+import org.forpost.protocol.receipt.Receipt;
 import org.forpost.protocol.sync.LedgerEntry;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,9 @@ final class Truth extends Witness {
     private final Set<ByteBuffer> records = new HashSet<>();
     private final Set<ByteBuffer> unreadable = new HashSet<>();
     private final Set<String> wentBack = new HashSet<>();
+    private final Set<String> altered = new HashSet<>();
+    private final Set<String> forked = new HashSet<>();
+    private final Set<String> refusedWhole = new HashSet<>();
     private final List<LedgerEntry.Accepted> refusing = new ArrayList<>();
 
     /// What a lane was told is recorded.
@@ -69,6 +73,27 @@ final class Truth extends Witness {
     /// Whether a record that came by its hash only is one of those.
     boolean isUnreadable(byte[] hash) {
         return unreadable.contains(ByteBuffer.wrap(hash));
+    }
+
+    /// Whether what is claimed goes on from what the hub counts, and is not counted: where the hub
+    /// holds two histories, or its program fails over the envelope, it never will be: only the node
+    /// that recorded it can bring it in another one.
+    boolean isDue(BatchCodec.Claim claim, String object) {
+        long upTo = counted(chain(claim.node(), claim.incarnation(), claim.priority()));
+        return claim.first() <= upTo + 1
+                && claim.last() > upTo
+                && !forked.contains(hex(claim.incarnation()))
+                && !refusedWhole.contains(object);
+    }
+
+    /// A lane alters what it carries for others.
+    void altered(SimPost post) {
+        altered.add(post.name());
+    }
+
+    /// Whether that lane has altered what it carried.
+    boolean hasAltered(String name) {
+        return altered.contains(name);
     }
 
     /// By sequence; places of which nobody was told have number 0.
@@ -141,6 +166,16 @@ final class Truth extends Witness {
             }
             items(accepted).forEach(item -> records.add(ByteBuffer.wrap(item.hash())));
         }
+        if (entry instanceof LedgerEntry.Forked one) {
+            forked.add(hex(one.incarnation()));
+        }
+    }
+
+    @Override
+    void receiptSent(Receipt receipt) {
+        if (receipt.object() != null) {
+            refusedWhole.add(hex(receipt.object()));
+        }
     }
 
     @Override
@@ -151,6 +186,7 @@ final class Truth extends Witness {
         counted.clear();
         records.clear();
         refusing.clear();
+        forked.clear();
         kept.forEach(this::ledger);
     }
 

@@ -18,6 +18,8 @@ package org.forpost.protocol.world;
 /// @param byzantine whether one more lane lies
 /// @param hubJumps whether the hub's clock jumps
 /// @param unreadable whether some records are such that the hub fails over their envelopes
+/// @param peers whether the lanes are of one post, and carry for each other
+/// @param loneLanes how many of them then have no line of their own until faults stop
 record Weather(
         int posts,
         boolean broker,
@@ -32,7 +34,9 @@ record Weather(
         boolean hubLost,
         boolean byzantine,
         boolean hubJumps,
-        boolean unreadable) {
+        boolean unreadable,
+        boolean peers,
+        int loneLanes) {
     static Weather of(Chance chance) {
         return new Weather(
                 2 + chance.below(3),
@@ -48,6 +52,8 @@ record Weather(
                 chance.oneIn(4),
                 chance.oneIn(4),
                 chance.oneIn(4),
-                chance.oneIn(4));
+                chance.oneIn(4),
+                chance.nextBoolean(),
+                chance.below(3));
     }
 }

@@ -2,6 +2,7 @@ package org.forpost.protocol.world;
 
 import java.util.HexFormat;
 import java.util.List;
+import org.forpost.protocol.envelope.BatchCodec;
 import org.forpost.protocol.journal.Entry;
 import org.forpost.protocol.journal.Journal;
 import org.forpost.protocol.receipt.Receipt;
@@ -83,8 +84,17 @@ abstract class Witness {
     /// A post has heard the hub's signed time.
     void hubTime(SimPost post, long millis) {}
 
+    /// A post was brought the hub's signed time of some while ago.
+    void oldHubTime(SimPost post, long millis) {}
+
     /// The hub said that people must look at something about a node.
     void hubAlarm(String node, HubAlarm alarm) {}
+
+    /// A post keeps a sealed copy of what another one recorded, durably.
+    void held(SimPost post, BatchCodec.Claim claim, byte[] envelope) {}
+
+    /// It keeps that no longer, since the hub is said to hold it.
+    void letGo(SimPost post, BatchCodec.Claim claim, byte[] envelope) {}
 
     /// Faults have stopped, everything was sent and installed.
     void rest(World world) {}

@@ -37,6 +37,7 @@ public final class World {
     private final SimHub hub;
     private final List<SimPost> posts = new ArrayList<>();
     private final List<SimLink> links = new ArrayList<>();
+    private final @Nullable SimLan lan;
     private @Nullable SimByzantine liar;
     private boolean faults = true;
 
@@ -68,8 +69,25 @@ public final class World {
                         counts,
                         parts,
                         weather.unreadable());
+        lan =
+                weather.peers()
+                        ? new SimLan(
+                                scheduler,
+                                new Chance(seed ^ 0x1a9L),
+                                trace,
+                                invariants,
+                                counts,
+                                parts,
+                                posts)
+                        : null;
         for (int i = 1; i <= weather.posts(); i++) {
             var _ = post("lane-" + i, "lane-" + i);
+        }
+        if (lan != null) {
+            for (int i = 0; i < Math.min(weather.loneLanes(), posts.size() - 1); i++) {
+                counts.count(Fault.LANE_WITHOUT_A_LINE);
+                links.get(i).plug(false);
+            }
         }
         if (weather.byzantine()) {
             liar = new SimByzantine(scheduler, chance.of("liar"), counts, hub);
@@ -88,7 +106,8 @@ public final class World {
                         invariants,
                         counts,
                         parts,
-                        weather.unreadable());
+                        weather.unreadable(),
+                        lan);
         post.connectBy(line(post));
         posts.add(post);
         return post;
@@ -169,6 +188,10 @@ public final class World {
 
     private void troubles(SimPost post) {
         often(2_000, post::record);
+        SimLan neighbours = lan;
+        if (neighbours != null) {
+            often(4_000, () -> neighbours.carry(post));
+        }
         often(weather.crashEvery(), () -> crash(post));
         often(60_000, () -> post.disk().cutPowerIn(1 + chance.below(40)));
         often(60_000, () -> fillUp(post.disk()));
@@ -271,6 +294,7 @@ public final class World {
         // Each machine shows that it lives: else nobody could tell a clone from a disk that moved.
         posts.forEach(SimPost::record);
         takeTurns(0);
+        carryOn();
         comeToRest();
         // Until no machine has anything new to learn: a clone is told from a disk that moved when
         // it
@@ -299,6 +323,15 @@ public final class World {
         }
     }
 
+    /// What lanes keep of others goes on its way.
+    private void carryOn() {
+        SimLan neighbours = lan;
+        if (neighbours != null) {
+            posts.forEach(neighbours::carry);
+            scheduler.in(5_000, this::carryOn);
+        }
+    }
+
     /// Two machines of one name push each other off the hub: people plug in one at a time.
     private void takeTurns(int round) {
         for (SimLink link : links) {
@@ -312,10 +345,11 @@ public final class World {
     }
 
     private boolean atRest() {
-        return posts.stream()
-                .allMatch(post ->
-                        post.backlog() == 0
-                                && post.heldRelease() == hub.published()
-                                && post.knowsWhatWasRefused());
+        return (lan == null || !lan.hasSomethingDue())
+                && posts.stream()
+                        .allMatch(post ->
+                                post.backlog() == 0
+                                        && post.heldRelease() == hub.published()
+                                        && post.knowsWhatWasRefused());
     }
 }

@@ -13,6 +13,7 @@ import org.forpost.protocol.cbor.MalformedException;
 import org.forpost.protocol.crypto.NotAuthenticException;
 import org.forpost.protocol.crypto.Randomness;
 import org.forpost.protocol.crypto.SignatureCheck;
+import org.forpost.protocol.envelope.BatchCodec;
 import org.forpost.protocol.envelope.Message;
 import org.forpost.protocol.journal.Entry;
 import org.forpost.protocol.journal.Head;
@@ -535,6 +536,80 @@ enum PlantedBug {
                             offered.add(both);
                             return !known;
                         }
+                    }),
+    COPY_LET_GO_BY_ANY_NUMBER(
+            "What a lane keeps of another goes at any receipt of that chain, whatever its number",
+            () ->
+                    new Parts() {
+                        @Override
+                        boolean letsGo(BatchCodec.Claim kept, Receipt receipt) {
+                            return kept.node().equals(receipt.node())
+                                    && Arrays.equals(kept.incarnation(), receipt.incarnation())
+                                    && kept.priority() == receipt.priority();
+                        }
+                    }),
+    COPY_LET_GO_BY_ANOTHER_CHAIN(
+            "What a lane keeps of another goes at a receipt of another chain",
+            () ->
+                    new Parts() {
+                        @Override
+                        boolean letsGo(BatchCodec.Claim kept, Receipt receipt) {
+                            return kept.node().equals(receipt.node())
+                                    && Arrays.equals(kept.incarnation(), receipt.incarnation())
+                                    && kept.last() <= receipt.head().number();
+                        }
+                    }),
+    PEERS_RECEIPT_TAKEN_FOR_THE_OWN(
+            "A receipt for a node that is carried for moves the carrier's own chain",
+            () ->
+                    receipts((receipt, post) -> {
+                        List<String> own = post.incarnations();
+                        return receipt.node().equals(post.name()) || own.isEmpty()
+                                ? receipt
+                                : new Receipt(
+                                        post.name(),
+                                        post.journal().incarnation(),
+                                        receipt.priority(),
+                                        receipt.head(),
+                                        receipt.hubMillis(),
+                                        receipt.verdict(),
+                                        receipt.refused());
+                    })),
+    CARRIED_RECORDS_NOT_WRITTEN_DOWN(
+            "What a peer carried is not written into the ledger",
+            () ->
+                    hubActions(action ->
+                            action instanceof HubAction.Append(long _, var entry)
+                                            && entry instanceof LedgerEntry.Accepted accepted
+                                            && accepted.carrier() != null
+                                    ? null
+                                    : action)),
+    CARRIED_RECEIPT_TOO_HIGH(
+            "The carrier is told one number more than the hub holds",
+            () ->
+                    new Parts() {
+                        @Override
+                        List<EdgeAction> edge(
+                                SimPost post, EdgeConversation end, long now, EdgeEvent event) {
+                            return end.on(now, event).stream()
+                                    .map(action ->
+                                            action instanceof EdgeAction.PeerReceipt of
+                                                    ? new EdgeAction.PeerReceipt(
+                                                            with(
+                                                                    of.receipt(),
+                                                                    of.receipt().incarnation(),
+                                                                    new Head(
+                                                                            of.receipt()
+                                                                                            .head()
+                                                                                            .number()
+                                                                                    + 1,
+                                                                            of.receipt()
+                                                                                    .head()
+                                                                                    .hash())),
+                                                            of.signed())
+                                                    : action)
+                                    .toList();
+                        }
                     });
 
     /// In one line.
@@ -676,7 +751,8 @@ enum PlantedBug {
                 accepted.atMillis(),
                 accepted.road(),
                 refused,
-                accepted.envelope());
+                accepted.envelope(),
+                accepted.carrier());
     }
 
     private static Receipt with(Receipt receipt, byte[] incarnation, Head head) {

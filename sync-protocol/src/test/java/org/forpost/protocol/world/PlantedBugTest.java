@@ -43,6 +43,7 @@ class PlantedBugTest {
                         "NothingCountedTwice",
                         "NothingExpiredIsRevived",
                         "NothingForgottenEarly",
+                        "NothingLetGoEarly",
                         "ReceiptNeverRetracted",
                         "RefusalAlwaysTold",
                         "ReleaseNeverGoesBack",
