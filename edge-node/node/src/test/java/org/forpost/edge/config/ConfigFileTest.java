@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -91,7 +92,8 @@ class ConfigFileTest {
                 "listen = \"10.0.0.1\"|listen = \"lane1.local\"|lanes.listen is wrong",
                 "host = \"10.0.0.2\"||lanes.peer[0].host is missing",
                 "network = \"127.78.1\"|network = \"10.0.0\"|lanes.network is wrong",
-                "group = \"239.255.77.9\"|group = \"224.0.0.1\"|group is wrong: expected a multicast",
+                "group = \"239.255.77.9\"|group = \"224.0.0.1\"|group is wrong: expected a"
+                        + " multicast",
             })
     void aWrongKeyIsNamed(String good, String bad, String said) {
         String text = WHOLE.replace(good, bad == null ? "" : bad);
@@ -100,6 +102,24 @@ class ConfigFileTest {
         assertTrue(line.contains(said), line);
         assertTrue(line.contains("edge.toml"), line);
         assertFalse(line.contains("\n"), line);
+    }
+
+    @Test
+    void theDeskIsOneOfThePostsLanes() throws Exception {
+        String alone = WHOLE.replaceFirst("\\[lanes.announce\\]\n.*\n", "");
+        for (String desk : List.of("tikhaya-1", "tikhaya-2")) {
+            var lanes = read(alone.replace("[lanes]", "[lanes]\ndesk = \"" + desk + "\"")).lanes();
+            assertEquals(desk, Objects.requireNonNull(lanes).desk());
+        }
+        var refused =
+                assertThrows(
+                        BadConfigException.class,
+                        () -> read(alone.replace("[lanes]", "[lanes]\ndesk = \"second-line\"")));
+        String line = String.valueOf(refused.getMessage());
+        assertTrue(line.contains("lanes.desk is wrong: expected the node of"), line);
+        // A lane that announces itself may be the desk.
+        var announced = read(WHOLE.replace("[lanes]", "[lanes]\ndesk = \"tikhaya-8\"")).lanes();
+        assertEquals("tikhaya-8", Objects.requireNonNull(announced).desk());
     }
 
     @Test
@@ -147,7 +167,8 @@ class ConfigFileTest {
                 read(
                         WHOLE.replace(
                                         "quality = 40",
-                                        "quality = 40\nlibfprint = { driver = \"elan\", dpi = 508 }")
+                                        "quality = 40\n"
+                                                + "libfprint = { driver = \"elan\", dpi = 508 }")
                                 + capture);
         assertTrue(config.capture().singly());
         assertEquals(Path.of("/usr/bin/nfiq2"), config.capture().nfiq2());

@@ -11,10 +11,9 @@ class PostPanel extends Spoken {
   custody() {
     const { lastRecorded, others } = this.state.peers;
     const crossings = lastRecorded.filter(({ priority }) => priority === 'alert' || priority === 'crossing');
-    const last = crossings.length ? crossings : lastRecorded;
-    if (last.length === 0) return html`<span aria-hidden="true">●</span> ${t('post.nothing')}`;
+    if (crossings.length === 0) return html`<span aria-hidden="true">●</span> ${t('post.nothing')}`;
     // Every chain's last one: as safe as the least of them.
-    const held = Math.min(...last.map(({ heldBy }) => heldBy));
+    const held = Math.min(...crossings.map(({ heldBy }) => heldBy));
     return html`<span class=${held ? 'good' : 'warn'}><span aria-hidden="true">${held ? '●' : '▲'}</span>
       <b>${t('post.recorded')}</b>, <b>${t(held ? 'post.held' : 'post.held.none', { n: held, of: others.length })}</b></span>`;
   }
@@ -42,14 +41,15 @@ class PostPanel extends Spoken {
   render() {
     const { state } = this;
     if (!state?.peers) return '';
-    const others = [...state.peers.others].sort((a, b) => a.lane - b.lane);
+    const own = { lane: state.lane, node: state.node };
+    const lanes = [own, ...state.peers.others].sort((a, b) => a.lane - b.lane);
     return html`<section class="card post-panel" aria-label=${t('post')}>
       <h2>${t('post')}</h2>
       <dl><dt>${t('post.last')}</dt><dd><span role="status">${this.custody()}</span></dd>
         <dt>${t('post.carrier')}</dt><dd>${this.carrier()}</dd></dl>
       <div class="scroll"><table><thead><tr><th scope="col">${t('post.lane')}</th><th scope="col">${t('post.state')}</th>
         ${ROLES.map((role) => html`<th scope="col">${t(`post.release.${role}`)}</th>`)}</tr></thead>
-        <tbody>${this.row({ lane: state.lane, node: state.node }, true)}${others.map((one) => this.row(one, false))}</tbody></table></div>
+        <tbody>${lanes.map((one) => this.row(one, one === own))}</tbody></table></div>
     </section>`;
   }
 }
