@@ -1,19 +1,22 @@
 package org.forpost.edge;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Locale;
 
 /// Who may ask the lane at all, byte for byte over a socket.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -55,6 +58,13 @@ class DoorTest {
 
     private String post(String headers) throws IOException {
         return ask("POST /api/crossings HTTP/1.1\n" + headers, "{}");
+    }
+
+    @Test
+    void nothingAnswersAtAnotherAddressOfThisMachine() throws IOException {
+        new Socket(InetAddress.getLoopbackAddress(), post.port()).close();
+        InetAddress other = InetAddress.getByAddress(new byte[] {127, 0, 0, 2});
+        assertThrows(ConnectException.class, () -> new Socket(other, post.port()).close());
     }
 
     @Test

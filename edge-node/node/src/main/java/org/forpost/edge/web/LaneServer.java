@@ -10,6 +10,16 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
+
+import org.forpost.edge.device.EncodedImage;
+import org.forpost.edge.lane.Lane;
+import org.forpost.edge.operator.Operator;
+import org.forpost.edge.operator.Sessions;
+import org.forpost.edge.slip.Slips;
+import org.forpost.protocol.record.RecordId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -21,14 +31,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.forpost.edge.device.EncodedImage;
-import org.forpost.edge.lane.Lane;
-import org.forpost.edge.operator.Operator;
-import org.forpost.edge.operator.Sessions;
-import org.forpost.edge.slip.Slips;
-import org.forpost.protocol.record.RecordId;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Serves the page and its API on 127.0.0.1.
 public final class LaneServer implements AutoCloseable {
@@ -42,6 +44,8 @@ public final class LaneServer implements AutoCloseable {
 
     private static final long LOOK_MILLIS = 1000;
     private static final long BEAT_MILLIS = 15_000;
+
+    private static final String LOOPBACK = "127.0.0.1";
 
     private final Vertx vertx;
     private final Context loop;
@@ -81,7 +85,7 @@ public final class LaneServer implements AutoCloseable {
         this.server =
                 vertx.createHttpServer(
                         new HttpServerOptions()
-                                .setHost("127.0.0.1")
+                                .setHost(LOOPBACK)
                                 .setMaxHeaderSize(16 * 1024)
                                 .setHttp2ClearTextEnabled(false)
                                 .setCompressionSupported(false));
@@ -106,7 +110,8 @@ public final class LaneServer implements AutoCloseable {
             // On the one event loop that also holds the followers of events.
             server.loop.runOnContext(_ ->
                     server.server
-                            .listen(port)
+                            // With a port alone Vert.x forgets the host of the options.
+                            .listen(port, LOOPBACK)
                             .onSuccess(_ -> listening.complete(null))
                             .onFailure(listening::completeExceptionally));
             listening.get();
