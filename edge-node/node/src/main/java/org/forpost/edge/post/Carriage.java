@@ -102,8 +102,7 @@ public final class Carriage implements AutoCloseable {
         this.records = new OwnRecords(keys, outbox);
         this.millis = millis;
         this.desk = new PeerDesk("carriage", MESSAGES_PER_SECOND, BYTES_PER_SECOND, millis);
-        this.carrier =
-                new Carrier(own, node -> neighbours.peer(node).isPresent(), custodian, millis);
+        this.carrier = new Carrier(own, custodian, millis);
     }
 
     /// Begins; goes on until closed.

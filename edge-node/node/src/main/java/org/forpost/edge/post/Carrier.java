@@ -3,7 +3,7 @@ package org.forpost.edge.post;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
-import java.util.function.Predicate;
 import org.forpost.protocol.cbor.MalformedException;
 import org.forpost.protocol.crypto.NotAuthenticException;
 import org.forpost.protocol.crypto.Sha256;
@@ -64,6 +63,10 @@ final class Carrier {
 
     private static final long REST_MILLIS = 5_000;
 
+    /// Hellos of a journal, or envelopes of a chain, that the hub refuses one after the other: a
+    /// record that it cannot read is found in eight batches of half the size, and goes by its hash.
+    static final int MOST_REFUSED = 12;
+
     /// Too much waits for the line already.
     private static final long FULL_MILLIS = 1_000;
 
@@ -71,7 +74,6 @@ final class Carrier {
     private static final String HERE = "";
 
     private final String own;
-    private final Predicate<String> lanes;
     private final Custodian custodian;
     private final LongSupplier millis;
     private final Map<String, Journal> journals = new LinkedHashMap<>();
@@ -104,17 +106,22 @@ final class Carrier {
         final String node;
         final byte[] incarnation;
         final List<Chain> chains = new ArrayList<>();
-        byte @Nullable [] hello;
-        String helloFrom = "";
+
+        /// Its hello, as each source gave it.
+        final Map<String, byte[]> hellos = new HashMap<>();
+
+        /// Hashes of hellos that the hub refused.
+        final Set<String> refused = new HashSet<>();
+
         long saidAt = -1;
         long notBefore;
         long turn;
 
-        /// The peer that speaks of a lane that is not known here; nobody where it is.
-        final String hearsayOf;
+        /// Who spoke of it first.
+        final String firstOf;
 
-        Journal(String node, byte[] incarnation, String hearsayOf) {
-            this.hearsayOf = hearsayOf;
+        Journal(String node, byte[] incarnation, String firstOf) {
+            this.firstOf = firstOf;
             this.node = node;
             this.incarnation = incarnation.clone();
             for (Priority priority : Priority.values()) {
@@ -124,6 +131,24 @@ final class Carrier {
 
         boolean known() {
             return chains.stream().allMatch(chain -> chain.hub >= 0);
+        }
+
+        /// Whom to believe on who a lane is: itself, then what it once gave to this one.
+        int rank(String source) {
+            return source.equals(node) ? 2 : source.equals(HERE) ? 1 : 0;
+        }
+
+        /// The hello to go by; null where there is none that the hub has not refused.
+        byte @Nullable [] hello() {
+            return hellos.entrySet().stream()
+                    .filter(one -> !refused.contains(hex(Sha256.of(one.getValue()))))
+                    .max(Comparator.comparingInt(one -> rank(one.getKey())))
+                    .map(Map.Entry::getValue)
+                    .orElse(null);
+        }
+
+        int bestRank() {
+            return hellos.keySet().stream().mapToInt(this::rank).max().orElse(-1);
         }
     }
 
@@ -139,6 +164,7 @@ final class Carrier {
 
         long restUntil;
         boolean forked;
+        int refusals;
         @Nullable Fetch fetch;
 
         /// Last numbers that peers have.
@@ -176,11 +202,9 @@ final class Carrier {
     }
 
     /// @param own this lane's name
-    /// @param lanes whether another lane of this name is known
     /// @param custodian what is kept here for them
-    Carrier(String own, Predicate<String> lanes, Custodian custodian, LongSupplier millis) {
+    Carrier(String own, Custodian custodian, LongSupplier millis) {
         this.own = own;
-        this.lanes = lanes;
         this.custodian = custodian;
         this.millis = millis;
     }
@@ -311,6 +335,7 @@ final class Carrier {
         }
         boolean first = chain.hub < 0;
         long head = receipt.head().number();
+        chain.refusals = head > chain.hub ? 0 : chain.refusals;
         chain.hub = head;
         chain.forked = receipt.verdict() == Receipt.Verdict.FORKED;
         chain.loads.removeIf(load -> load.last <= head);
@@ -325,6 +350,10 @@ final class Carrier {
         chain.loads.removeIf(one -> one.first >= load.first);
         chain.goBack();
         spent.add(load.object);
+        if (++chain.refusals >= MOST_REFUSED) {
+            chain.refusals = 0;
+            chain.restUntil = now + BARRED_MILLIS;
+        }
         if (!load.source.equals(chain.journal.node) && !load.source.equals(HERE)) {
             chain.barred.put(load.source, now + BARRED_MILLIS);
         }
@@ -343,12 +372,26 @@ final class Carrier {
             }
         }
         for (Journal journal : journals.values()) {
-            if (journal.hello != null && hex(Sha256.of(journal.hello)).equals(name)) {
-                journal.notBefore = now + BARRED_MILLIS;
+            if (journal.hellos.values().stream()
+                    .anyMatch(one -> hex(Sha256.of(one)).equals(name))) {
+                refusedHello(journal, outcome, name, now);
             }
         }
         fill(steps);
         return steps;
+    }
+
+    /// Another source may have given the right one.
+    private static void refusedHello(Journal journal, Outcome outcome, String name, long now) {
+        journal.saidAt = -1;
+        journal.notBefore = now + REST_MILLIS;
+        if (outcome instanceof Outcome.Rejected(int code)
+                && code != HubConversation.NOT_NOW
+                && journal.refused.add(name)
+                && journal.refused.size() >= MOST_REFUSED) {
+            journal.refused.clear();
+            journal.notBefore = now + BARRED_MILLIS;
+        }
     }
 
     private void away(Chain chain, Load load, Outcome outcome, long now) {
@@ -362,7 +405,7 @@ final class Carrier {
             }
             case Outcome.Rejected _ -> {
                 refused(chain, load, now);
-                chain.restUntil = now + RECEIPT_MILLIS;
+                chain.restUntil = Math.max(chain.restUntil, now + RECEIPT_MILLIS);
             }
             case Outcome.Full _ -> {
                 chain.loads.removeIf(one -> one.first >= load.first);
@@ -391,38 +434,31 @@ final class Carrier {
         if (journal == null) {
             return;
         }
-        if (rank(journal, peer) >= rank(journal, journal.helloFrom) || journal.hello == null) {
-            if (journal.saidAt >= 0
-                    && journal.known()
-                    && millis.getAsLong() - journal.saidAt >= HELLO_AGAIN_MILLIS) {
-                journal.saidAt = -1;
-            }
-            journal.hello = signed.clone();
-            journal.helloFrom = peer;
+        journal.hellos.put(peer, signed.clone());
+        if (peer.equals(journal.node)
+                && journal.saidAt >= 0
+                && journal.known()
+                && millis.getAsLong() - journal.saidAt >= HELLO_AGAIN_MILLIS) {
+            journal.saidAt = -1;
         }
     }
 
-    /// Whom to believe on who a lane is: itself, then what it once gave to this one.
-    private static int rank(Journal journal, String source) {
-        return source.equals(journal.node) ? 2 : source.equals(HERE) ? 1 : 0;
-    }
-
-    /// @return null where there are too many: a lane's box is replaced now and then, and a peer may
-    ///   keep records of a lane that is not known here any more
+    /// @return null where that source has spoken of too many: of its own, or of all others
+    ///   together. So it takes no other's place
     private @Nullable Journal journal(String source, String node, byte[] incarnation) {
         String key = key(node, incarnation);
         Journal journal = journals.get(key);
         if (journal == null) {
-            boolean known = source.equals(HERE) || lanes.test(node);
+            boolean sure = source.equals(HERE) || source.equals(node);
             long already =
                     journals.values().stream()
-                            .filter(one ->
-                                    known ? one.node.equals(node) : one.hearsayOf.equals(source))
+                            .filter(one -> one.firstOf.equals(source))
+                            .filter(one -> !sure || one.node.equals(node))
                             .count();
             if (already > Custodian.MOST_INCARNATIONS) {
                 return null;
             }
-            journal = new Journal(node, incarnation, known ? HERE : source);
+            journal = new Journal(node, incarnation, source);
             journals.put(key, journal);
         }
         return journal;
@@ -534,8 +570,10 @@ final class Carrier {
                 waiting.add(journal.node);
             }
         }
-        for (Journal journal : journals.values()) {
-            byte[] hello = journal.hello;
+        List<Journal> order = new ArrayList<>(journals.values());
+        order.sort(Comparator.comparingInt(Journal::bestRank).reversed());
+        for (Journal journal : order) {
+            byte[] hello = journal.hello();
             boolean due =
                     journal.saidAt < 0
                             || (!journal.known() && now - journal.saidAt >= HELLO_MILLIS);

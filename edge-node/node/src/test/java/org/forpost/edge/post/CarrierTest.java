@@ -65,7 +65,7 @@ class CarrierTest {
                                     batch.items().getFirst().hash()));
         }
         custodian = LaneInPost.custodian(folder, Custodian.SHARE_BYTES);
-        carrier = new Carrier("tikhaya-1", List.of(SECOND, THIRD)::contains, custodian, () -> now);
+        carrier = new Carrier("tikhaya-1", custodian, () -> now);
     }
 
     private static byte[] hello(int lane, String node, byte[] incarnation) {
@@ -313,13 +313,52 @@ class CarrierTest {
             assertThrows(MalformedException.class, () -> carrier.on(THIRD, message));
         }
         for (int i = 0; i < 1_000; i++) {
-            var _ =
-                    carrier.on(
-                            THIRD,
-                            new CarriageMessage.Have(
-                                    "node-" + i, INCARNATION, new long[] {9, 9, 9, 9}));
+            var _ = carrier.on(THIRD, nine("node-" + i, INCARNATION));
+            byte[] made = new byte[16];
+            made[0] = (byte) (i + 1);
+            var _ = carrier.on(THIRD, nine(SECOND, made));
         }
         assertEquals(List.of(1L), wanted(SECOND, comes()), "it keeps nobody else out");
+    }
+
+    private static CarriageMessage nine(String node, byte[] incarnation) {
+        return new CarriageMessage.Have(node, incarnation, new long[] {9, 9, 9, 9});
+    }
+
+    @Test
+    void aHelloThatTheHubRefusesIsReplacedByAnothersOfTheSameLane() throws Exception {
+        byte[] forged = hello(3, SECOND, INCARNATION);
+        opened(THIRD);
+        carrier.link(true);
+        List<Step> steps = carrier.on(THIRD, new CarriageMessage.Hello(forged));
+        assertArrayEquals(forged, greeted(steps).getFirst());
+        opened(SECOND);
+        carrier.on(SECOND, new CarriageMessage.Hello(hello));
+        carrier.away(Sha256.of(forged), new Outcome.Rejected(0x87));
+        now += 5_000;
+        assertArrayEquals(hello, greeted(carrier.look()).getFirst());
+    }
+
+    @Test
+    void aLaneWhoseEnvelopesAreNeverReadableCostsABoundedShareOfTheLine() throws Exception {
+        opened(SECOND);
+        carrier.link(true);
+        has(SECOND, 9);
+        hubHolds(0);
+        for (int i = 0; i < Carrier.MOST_REFUSED; i++) {
+            List<Step> steps = carrier.on(SECOND, new CarriageMessage.Load(envelope(1)));
+            assertEquals(1, steps.stream().filter(Step.Carry.class::isInstance).count());
+            receipt(
+                    Priority.CROSSING,
+                    Head.START,
+                    Receipt.Verdict.UNREADABLE,
+                    Sha256.of(envelope(1)));
+            // What was asked for meanwhile stands behind it.
+            carrier.on(SECOND, new CarriageMessage.Load(envelope(2)));
+        }
+        assertEquals(List.of(), wanted(SECOND, carrier.look()));
+        now += Carrier.BARRED_MILLIS;
+        assertEquals(List.of(1L), wanted(SECOND, carrier.look()));
     }
 
     private List<Step> comes() throws Exception {
