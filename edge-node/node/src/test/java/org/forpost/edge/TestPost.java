@@ -4,12 +4,14 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.CookieManager;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -390,16 +392,29 @@ final class TestPost implements AutoCloseable {
         return node.webPort();
     }
 
+    /// Of a folder in which a lane is at work.
+    private static List<Path> everythingIn(Path folder) throws IOException {
+        while (true) {
+            try (var files = Files.walk(folder)) {
+                return files.toList();
+            } catch (UncheckedIOException e) {
+                // A file went between its name and its attributes: once more.
+            }
+        }
+    }
+
     /// Starts the lane on what lies on its disk now, as after kill -9: nothing was closed.
     void restartAsAfterKill(boolean withoutProjection) throws Exception {
         Path copy = folder.resolve("data-" + said.size() + "-" + System.nanoTime());
-        try (var files = Files.walk(folder.resolve(data))) {
-            for (Path file : files.toList()) {
-                boolean skipped =
-                        file.getFileName().toString().equals("lock")
-                                || (withoutProjection && file.toString().contains(".mv.db"));
-                if (!skipped) {
+        for (Path file : everythingIn(folder.resolve(data))) {
+            boolean skipped =
+                    file.getFileName().toString().equals("lock")
+                            || (withoutProjection && file.toString().contains(".mv.db"));
+            if (!skipped) {
+                try {
                     Files.copy(file, copy.resolve(folder.resolve(data).relativize(file)));
+                } catch (NoSuchFileException e) {
+                    // It got its name, or was let go, while the others were copied.
                 }
             }
         }
