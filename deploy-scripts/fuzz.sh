@@ -19,6 +19,7 @@ targets=(
   "sync-protocol org.forpost.protocol.fuzz.HostileBytesTest trustAnchors"
   "sync-protocol org.forpost.protocol.fuzz.HostileBytesTest aMessage"
   "sync-protocol org.forpost.protocol.fuzz.HostileBytesTest aChunk"
+  "sync-protocol org.forpost.protocol.fuzz.HostileBytesTest aCarriedMessage"
   "sync-protocol org.forpost.protocol.fuzz.HostileBytesTest aLedgerEntry"
   "sync-protocol org.forpost.protocol.fuzz.HostileBytesTest aJournalSegment"
   "sync-protocol org.forpost.protocol.fuzz.HostileBytesTest aBundleManifest"

@@ -7,11 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.forpost.protocol.bundle.BundleAnswer;
 import org.forpost.protocol.bundle.BundleManifest;
 import org.forpost.protocol.bundle.EnvelopeFile;
 import org.forpost.protocol.cbor.MalformedException;
+import org.forpost.protocol.crypto.Ed25519;
 import org.forpost.protocol.crypto.Hpke;
 import org.forpost.protocol.crypto.NotAuthenticException;
 import org.forpost.protocol.crypto.Randomness;
@@ -33,6 +36,10 @@ import org.forpost.protocol.release.Manifest;
 import org.forpost.protocol.release.Operators;
 import org.forpost.protocol.release.TrustAnchors;
 import org.forpost.protocol.release.Watchlist;
+import org.forpost.protocol.sync.HubAction;
+import org.forpost.protocol.sync.HubConversation;
+import org.forpost.protocol.sync.HubEvent;
+import org.forpost.protocol.sync.HubKeys;
 import org.forpost.protocol.sync.LedgerEntry;
 import org.forpost.protocol.world.FaultyDisk;
 
@@ -113,6 +120,40 @@ class HostileBytesTest {
     @FuzzTest
     void aMessage(byte[] bytes) {
         readOrRefused(() -> assertArrayEquals(bytes, Message.decode(bytes, 1 << 24).encode()));
+    }
+
+    /// What a hostile carrier sends, at a hub whose every signature check says yes: it answers each
+    /// message once, and nothing is thrown.
+    @FuzzTest
+    void aCarriedMessage(byte[] bytes) {
+        HubConversation hub =
+                new HubConversation(
+                        new HubKeys(
+                                new byte[8],
+                                Ed25519.signer(counting(0x20)),
+                                UNSEALER,
+                                node -> ALWAYS),
+                        () -> 1_795_000_009_000L);
+        var _ = hub.on(new HubEvent.Joined("lane-2"));
+        for (int again = 1; again <= 2; again++) {
+            List<HubAction> done =
+                    new ArrayList<>(hub.on(new HubEvent.Arrived("lane-2", again, bytes)));
+            for (HubAction action : List.copyOf(done)) {
+                if (action instanceof HubAction.Append(long ticket, LedgerEntry entry)) {
+                    readOrRefused(() ->
+                            assertArrayEquals(
+                                    entry.encode(), LedgerEntry.decode(entry.encode()).encode()));
+                    done.addAll(hub.on(new HubEvent.Forced(ticket)));
+                }
+            }
+            long answers =
+                    done.stream()
+                            .filter(one ->
+                                    one instanceof HubAction.Acknowledge
+                                            || one instanceof HubAction.Reject)
+                            .count();
+            assertEquals(1, answers);
+        }
     }
 
     @FuzzTest

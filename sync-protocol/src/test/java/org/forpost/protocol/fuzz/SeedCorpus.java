@@ -31,8 +31,11 @@ public final class SeedCorpus {
                     Map.entry("trust", "trustAnchors"),
                     Map.entry("message-piece", "aMessage"),
                     Map.entry("message-want", "aMessage"),
+                    Map.entry("message-carried-hello", "aCarriedMessage"),
+                    Map.entry("message-carried-piece", "aCarriedMessage"),
                     Map.entry("ledger-contact", "aLedgerEntry"),
-                    Map.entry("ledger-accepted", "aLedgerEntry"));
+                    Map.entry("ledger-accepted", "aLedgerEntry"),
+                    Map.entry("ledger-carried", "aLedgerEntry"));
 
     private SeedCorpus() {}
 

@@ -65,9 +65,11 @@ class ErrorTablesTest {
     }
 
     private static @Nullable SignatureCheck enrolled(String node) {
-        return node.equals(NODE)
-                ? Ed25519.check(Ed25519.publicKey(WorkedExamples.NODE_SEED))
-                : null;
+        return switch (node) {
+            case NODE -> Ed25519.check(Ed25519.publicKey(WorkedExamples.NODE_SEED));
+            case "lane-2" -> Ed25519.check(Ed25519.publicKey(WorkedExamples.STORAGE_KEY));
+            default -> null;
+        };
     }
 
     /// Rows of the table in a section, as lists of cells.
@@ -214,6 +216,62 @@ class ErrorTablesTest {
         assertEquals("0x83", row("5.3", "a 4,097th incarnation").get(1));
     }
 
+    /// Of another node, by the connection of this one.
+    @Test
+    void whatIsCarriedThatIsNotBelieved() throws Exception {
+        byte[] good = hello(NODE);
+        byte[] signed = Arrays.copyOfRange(good, 2, good.length);
+        byte[] spoilt = signed.clone();
+        spoilt[spoilt.length - 1]++;
+        String by = "lane-2";
+        assertRefused(
+                "5.3",
+                "carried hello: its keys",
+                "the signature",
+                by,
+                new Message.CarriedHello(spoilt).encode());
+        byte[] stranger = hello("lane-9");
+        assertRefused(
+                "5.3",
+                "carried hello of a node that nobody enrolled",
+                "of lane-9: hello.node",
+                by,
+                new Message.CarriedHello(Arrays.copyOfRange(stranger, 2, stranger.length))
+                        .encode());
+        byte[] envelope = WorkedExamples.envelope();
+        assertRefused(
+                "4.1",
+                "carried piece: an incarnation",
+                "of lane-1: batch.incarnation",
+                by,
+                carried(envelope));
+        take(by, new Message.CarriedHello(signed).encode());
+        var _ = hub.on(new HubEvent.Joined(by));
+        byte[] altered = envelope.clone();
+        altered[altered.length - 1]++;
+        List<HubAction> done =
+                assertRefused(
+                        "4.1",
+                        "carried piece: an envelope that is not authentic",
+                        "of lane-1: the signature",
+                        by,
+                        carried(altered));
+        assertTrue(done.stream().noneMatch(HubAction.Publish.class::isInstance));
+        assertRefused(
+                "4.1",
+                "carried piece: no header",
+                "batch.header",
+                by,
+                carried(new byte[] {1, 2, 3}));
+        done = take(by, carried(envelope));
+        only(done, HubAction.Acknowledge.class);
+        only(done, HubAction.Publish.class);
+    }
+
+    private static byte[] carried(byte[] envelope) {
+        return new Message.CarriedPiece(Chunk.cut(envelope).getFirst()).encode();
+    }
+
     private static byte[] incarnation(int which) {
         byte[] incarnation = new byte[16];
         incarnation[0] = (byte) which;
@@ -300,7 +358,25 @@ class ErrorTablesTest {
                             .sign(NODE_KEY, Ed25519.signer(WorkedExamples.RECEIPT_SEED));
             assertIgnored(
                     node, new Message.Receipt(another).encode(), "receipt refused: it is for");
-            assertTrue(row("5.3", "a receipt for another node").get(3).contains("the same"));
+            assertTrue(
+                    row("5.3", "a receipt for a journal that is not its own")
+                            .get(3)
+                            .contains("the same"));
+            byte[] peers =
+                    new Receipt(
+                                    "lane-2",
+                                    WorkedExamples.INCARNATION,
+                                    Priority.CROSSING,
+                                    new Head(7, new byte[32]),
+                                    WorkedExamples.HUB_MILLIS,
+                                    Receipt.Verdict.COUNTED,
+                                    List.of())
+                            .sign(NODE_KEY, Ed25519.signer(WorkedExamples.RECEIPT_SEED));
+            List<EdgeAction> handed =
+                    node.on(1, new EdgeEvent.Arrived(new Message.Receipt(peers).encode()));
+            only(handed, EdgeAction.PeerReceipt.class);
+            assertTrue(handed.stream().noneMatch(EdgeAction.Receipted.class::isInstance));
+            assertTrue(row("5.3", "a receipt for another node").get(3).contains("hands it on"));
             assertTrue(row("5.3", "`receipt` and its keys").get(3).contains("stays connected"));
             long hello = only(greeting, EdgeAction.Publish.class).ticket();
             List<EdgeAction> done = node.on(2, new EdgeEvent.Rejected(hello, 0x99));

@@ -49,7 +49,8 @@ final class GoldenVectors {
     private static final Pattern LINE =
             Pattern.compile(
                     " *\\{\"kind\": \"([a-z-]+)\", \"name\": \"([a-z0-9 .,-]+)\", \"expect\":"
-                            + " \"([a-z-]+)\", \"field\": \"([^\"]*)\", \"bytes\": \"([0-9a-f]*)\"\\},?");
+                        + " \"([a-z-]+)\", \"field\": \"([^\"]*)\", \"bytes\":"
+                        + " \"([0-9a-f]*)\"\\},?");
 
     private GoldenVectors() {}
 
@@ -186,7 +187,11 @@ final class GoldenVectors {
                     "record-image" ->
                     java.util.Optional.of("record");
             case "batch-envelope" -> java.util.Optional.of("envelope");
-            case "message-piece", "message-want" -> java.util.Optional.of("message");
+            case "message-piece",
+                    "message-want",
+                    "message-carried-hello",
+                    "message-carried-piece" ->
+                    java.util.Optional.of("message");
             case "receipt",
                     "hello",
                     "release",
@@ -198,7 +203,8 @@ final class GoldenVectors {
                     java.util.Optional.of(example);
             case "receipt-unreadable", "receipt-held" -> java.util.Optional.of("receipt");
             case "bundle-manifest" -> java.util.Optional.of("bundle");
-            case "ledger-contact", "ledger-accepted" -> java.util.Optional.of("ledger");
+            case "ledger-contact", "ledger-accepted", "ledger-carried" ->
+                    java.util.Optional.of("ledger");
             default -> java.util.Optional.empty();
         };
     }

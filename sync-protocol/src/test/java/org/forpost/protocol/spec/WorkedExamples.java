@@ -422,6 +422,20 @@ final class WorkedExamples {
                 envelope());
     }
 
+    static LedgerEntry carried() {
+        return new LedgerEntry.Accepted(
+                NODE,
+                INCARNATION,
+                Priority.CROSSING,
+                1,
+                head(),
+                HUB_MILLIS,
+                "peer",
+                List.of(),
+                envelope(),
+                "lane-2");
+    }
+
     static LedgerEntry contact() {
         return new LedgerEntry.Contact(NODE, INCARNATION, null, HUB_MILLIS - 1000);
     }
@@ -444,11 +458,26 @@ final class WorkedExamples {
         all.put("batch-envelope", signed(envelope()));
         all.put("batch-withheld", HexLine.cbor(withheldItems()));
         byte[] piece = new Message.Piece(Chunk.cut(envelope()).getFirst()).encode();
-        all.put("message-piece", piece(piece));
+        all.put("message-piece", piece("kind: piece", piece));
         byte[] want = new Message.Want(manifest().content(), 8000).encode();
         all.put(
                 "message-want",
                 cut(want, "version", 1, "kind: want", 1, "object", 32, "from offset 8000", 4));
+        byte[] carriedHello =
+                new Message.CarriedHello(hello().sign(keyId(NODE_SEED), Ed25519.signer(NODE_SEED)))
+                        .encode();
+        all.put(
+                "message-carried-hello",
+                cut(
+                        carriedHello,
+                        "version",
+                        1,
+                        "kind: carried hello",
+                        1,
+                        "all of hello",
+                        carriedHello.length - 2));
+        byte[] carried = new Message.CarriedPiece(Chunk.cut(envelope()).getFirst()).encode();
+        all.put("message-carried-piece", piece("kind: carried piece", carried));
         Signer hub = Ed25519.signer(RECEIPT_SEED);
         all.put("receipt", signed(receipt().sign(keyId(RECEIPT_SEED), hub)));
         all.put("receipt-unreadable", signed(unreadable().sign(keyId(RECEIPT_SEED), hub)));
@@ -462,6 +491,7 @@ final class WorkedExamples {
         all.put("trust", HexLine.versioned(trust().encode()));
         all.put("ledger-contact", HexLine.versioned(contact().encode()));
         all.put("ledger-accepted", HexLine.versioned(ledger().encode()));
+        all.put("ledger-carried", HexLine.versioned(carried().encode()));
         all.put("bundle-manifest", signed(bundleManifest()));
         byte[] records = bundleRecords();
         all.put(
@@ -586,12 +616,12 @@ final class WorkedExamples {
                 entry.length - 62);
     }
 
-    private static List<HexLine> piece(byte[] piece) {
+    private static List<HexLine> piece(String kind, byte[] piece) {
         return cut(
                 piece,
                 "version",
                 1,
-                "kind: piece",
+                kind,
                 1,
                 "object: SHA-256 of the whole",
                 32,
