@@ -122,6 +122,15 @@ class CaptureView extends Spoken {
       <kbd>${key}</kbd></button>`;
   }
 
+  /** What the first line took, the second may take again, however good it is. */
+  again(name, positions, next) {
+    const { captures, exceptions } = this.crossing;
+    const taken = captures.some((c) => c.modality === 'finger' && positions.includes(c.position));
+    if (!taken || next?.name === name) return '';
+    const wanted = positions.filter((position) => !exceptions.some((exception) => exception.position === position));
+    return html`<button ?disabled=${!!this.busy} @click=${() => this.ask('finger', wanted)}>${t(`action.again.${name}`)}</button>`;
+  }
+
   label({ name, positions }) {
     return name === 'single'
       ? t('capture.single', { finger: t(`finger.${positions[0]}`) })
@@ -148,8 +157,7 @@ class CaptureView extends Spoken {
       <div class="actions">
         ${this.request(needs.has('finger'), slap ? this.label(slap) : t('capture.slap.done'), 'F4', 'finger', slap?.positions)}
         ${this.request(needs.has('face') && !needs.has('finger'), t(face.length ? 'capture.face.again' : 'capture.face'), 'F7', 'face', [])}
-        ${crossing.firstLine && !slap ? Object.entries(SLAPS).map(([name, positions]) => html`<button ?disabled=${!!this.busy}
-          @click=${() => this.ask('finger', positions.filter((position) => !crossing.exceptions.some((e) => e.position === position)))}>${t(`action.again.${name}`)}</button>`) : ''}
+        ${crossing.firstLine ? Object.entries(SLAPS).map(([name, positions]) => this.again(name, positions, slap)) : ''}
         <button class="plain" aria-pressed=${takenSingly(crossing)} ?disabled=${!!this.busy}
           @click=${() => { singly = !takenSingly(crossing); this.requestUpdate(); }}>${t('capture.singly')}</button>
       </div></section>`;

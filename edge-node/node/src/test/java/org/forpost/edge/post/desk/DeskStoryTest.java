@@ -274,6 +274,23 @@ class DeskStoryTest {
         assertArrayEquals(bytes, CaseFile.decode(bytes).encode());
     }
 
+    @Test
+    void randomBytesAreRefusedAndNothingElse() {
+        byte[] good = file(LANE, Crossing.Outcome.REFER, 1).encode();
+        for (int i = 0; i < 300; i++) {
+            byte[] bad = good.clone();
+            bad[random.nextInt(1_500)] = (byte) random.nextInt();
+            byte[] message = new DeskMessage.Piece(RecordId.of(bytes(16)), 7, bytes(20)).encode();
+            message[random.nextInt(message.length)] = (byte) random.nextInt();
+            try {
+                var _ = DeskMessage.decode(message);
+                var _ = CaseFile.decode(bad).opened(1);
+            } catch (MalformedException e) {
+                assertFalse(String.valueOf(e.getMessage()).isEmpty());
+            }
+        }
+    }
+
     private void refused(RecordId id, byte[] bytes) throws Exception {
         var _ = desk.on(LANE, 1, new DeskMessage.Offer(id, bytes.length, Sha256.of(bytes)));
         assertThrows(

@@ -347,6 +347,49 @@ class NewsStoryTest {
     }
 
     @Test
+    void randomBytesAreRefusedAndNothingElse() {
+        List<byte[]> messages =
+                List.of(
+                        new NewsMessage.Greeting(bytes(32)).encode(),
+                        new NewsMessage.Stand(
+                                        List.of(
+                                                new NewsMessage.Having(
+                                                        RecordId.of(bytes(16)),
+                                                        new Told.Version(now, 3))),
+                                        new Passages.Mark(bytes(16), 7))
+                                .encode(),
+                        new Told(new Told.Version(now, 0), sighting(Sighting.Kind.HIT, "x"))
+                                .encode(),
+                        new NewsMessage.Passed(
+                                        new Passages.Page(
+                                                bytes(16),
+                                                9,
+                                                List.of(
+                                                        new Passages.Passage(
+                                                                RecordId.of(bytes(16)),
+                                                                bytes(16),
+                                                                bytes(16),
+                                                                Crossing.Direction.EXIT,
+                                                                TODAY,
+                                                                true))))
+                                .encode());
+        for (byte[] good : messages) {
+            for (int i = 0; i < 5_000; i++) {
+                byte[] bad = good.clone();
+                for (int k = random.nextInt(3); k >= 0; k--) {
+                    bad[random.nextInt(bad.length)] = (byte) random.nextInt();
+                }
+                try {
+                    var _ = NewsMessage.decode(bad);
+                    var _ = Told.decode(bad, 1);
+                } catch (MalformedException e) {
+                    assertTrue(String.valueOf(e.getMessage()).startsWith("news"), e.getMessage());
+                }
+            }
+        }
+    }
+
+    @Test
     void nothingOnTheDiskIsReadableOrPassesForAnother() throws Exception {
         one.sees(sighting(Sighting.Kind.REFUSED, "document: torn"));
         List<Path> files;
