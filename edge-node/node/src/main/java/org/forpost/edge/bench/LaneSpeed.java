@@ -309,8 +309,7 @@ public final class LaneSpeed {
                         LocalDate.of(birth / 10_000, birth / 100 % 100, birth % 100),
                         Crossing.Category.ORDINARY,
                         List.of(),
-                        null,
-                        List.of());
+                        null);
             }
         }
     }

@@ -15,7 +15,6 @@ import org.forpost.edge.rules.Traveller;
 import org.forpost.edge.watchlist.name.SoughtName;
 import org.forpost.protocol.record.Crossing;
 import org.forpost.protocol.record.Crossing.Category;
-import org.forpost.protocol.record.Crossing.ChipStep;
 import org.forpost.protocol.record.Crossing.Direction;
 import org.forpost.protocol.record.Crossing.Document;
 import org.forpost.protocol.record.Crossing.FingerException;
@@ -27,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 /// @param birthDate the same day as `person.birthDate`
 /// @param exceptions each finger at most once
 /// @param ground code of the ground of entry, null for an exit or where none limits the stay
-/// @param chip what reading the document's chip gave, step by step; empty where none was read
 public record Arrival(
         Direction direction,
         Document document,
@@ -35,12 +33,10 @@ public record Arrival(
         LocalDate birthDate,
         Category category,
         List<FingerException> exceptions,
-        @Nullable String ground,
-        List<ChipStep> chip) {
+        @Nullable String ground) {
 
     public Arrival {
         exceptions = List.copyOf(exceptions);
-        chip = List.copyOf(chip);
     }
 
     /// As the first line recorded it.
@@ -57,8 +53,7 @@ public record Arrival(
                 LocalDate.of(born / 10_000, born / 100 % 100, born % 100),
                 first.category(),
                 first.exceptions().subList(0, named),
-                basis == null ? null : basis.ground(),
-                basis == null ? List.of() : basis.chip());
+                basis == null ? null : basis.ground());
     }
 
     /// @return fingers that are missing or cannot be given

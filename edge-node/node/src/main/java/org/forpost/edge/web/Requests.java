@@ -70,8 +70,7 @@ final class Requests {
         if (ground != null && direction == Direction.EXIT) {
             throw Problem.field("ground", "none for an exit");
         }
-        return new Arrival(
-                direction, document, person, birthDate, category, exceptions, ground, List.of());
+        return new Arrival(direction, document, person, birthDate, category, exceptions, ground);
     }
 
     private static Document document(Fields fields) throws Problem {

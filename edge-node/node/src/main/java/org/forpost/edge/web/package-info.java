@@ -21,9 +21,10 @@
 /// DELETE /api/crossings/{id}                     abandon
 /// GET    /api/crossings/{id}/pictures/{n}.png    an image, while the crossing is open
 /// POST   /api/chip                               read the document on the reader: steps, zone
-/// GET    /api/chip                               how far that is
-/// GET    /api/chip/face.png                      the face in it
-/// DELETE /api/chip                               abandon, and forget the face
+/// POST   /api/crossings/{id}/chip                the same in a crossing, with face and fingers
+/// GET    /api/crossings/{id}/pictures/chip-{n}.png  what the chip shows of its holder
+/// GET    /api/chip                               how far a reading is
+/// DELETE /api/chip                               abandon it
 /// ```
 ///
 /// All but `/api/session` needs an open session: 401 where there is none.

@@ -16,6 +16,11 @@ import org.jspecify.annotations.Nullable;
 final class BoundedCard extends CardService {
     private static final long serialVersionUID = 1;
 
+    /// Bits of the class byte that say secure messaging (ISO/IEC 7816-4 section 5.4.1).
+    private static final int SECURED = 0x0C;
+
+    private static final int GENERAL_AUTHENTICATE = 0x86;
+
     private final transient CardLink link;
     private final transient ChipLimits limits;
     private final transient LongSupplier nanos;
@@ -54,6 +59,11 @@ final class BoundedCard extends CardService {
             if (answer.length < 2) {
                 throw broken(ChipReason.CHIP_LOST);
             }
+            boolean sealed = (command.getCLA() & SECURED) != 0;
+            boolean agreement = command.getINS() == GENERAL_AUTHENTICATE;
+            if ((sealed || agreement) && !lengthsFit(answer, 0, answer.length - 2, 1)) {
+                throw broken(ChipReason.MALFORMED);
+            }
             return new ResponseAPDU(answer);
         } catch (CardLostException e) {
             throw broken(e.slow() ? ChipReason.TOO_SLOW : ChipReason.CHIP_LOST);
@@ -61,6 +71,40 @@ final class BoundedCard extends CardService {
             interrupted = e;
             throw broken(ChipReason.NOT_REACHED);
         }
+    }
+
+    /// JMRTD allocates what the length of an object says before it looks at how much is there: four
+    /// bytes of a chip would cost two gigabytes.
+    ///
+    /// @param levels of objects within objects that JMRTD takes apart
+    private static boolean lengthsFit(byte[] objects, int from, int to, int levels) {
+        int at = from;
+        while (at < to) {
+            boolean constructed = (objects[at] & 0x20) != 0 && levels > 0;
+            boolean longTag = (objects[at] & 0x1F) == 0x1F;
+            at++;
+            while (longTag && at < to) {
+                longTag = (objects[at++] & 0x80) != 0;
+            }
+            if (at >= to) {
+                return false;
+            }
+            int first = objects[at++] & 0xFF;
+            int more = first > 0x80 ? first - 0x80 : 0;
+            if (first == 0x80 || more > 4 || more > to - at) {
+                return false;
+            }
+            long length = more == 0 ? first : 0;
+            for (int i = 0; i < more; i++) {
+                length = length << 8 | (objects[at++] & 0xFF);
+            }
+            if (length > to - at
+                    || (constructed && !lengthsFit(objects, at, at + (int) length, levels - 1))) {
+                return false;
+            }
+            at += (int) length;
+        }
+        return true;
     }
 
     private CardServiceException broken(ChipReason reason) {

@@ -50,8 +50,9 @@ public final class ChipReader implements DocumentReader {
     private final LongSupplier nanos;
     private final Randomness randomness;
 
-    /// Not registered: certificates of passports have curves that the JDK has given up.
-    private final Provider provider;
+    /// Not registered: certificates of passports have curves that the JDK has given up. One for all
+    /// readers, since making one takes a good part of a reading.
+    private static final Provider PROVIDER = new BouncyCastleProvider();
 
     /// @param clock for the dates of certificates
     /// @param nanos for limits, from any origin
@@ -63,18 +64,6 @@ public final class ChipReader implements DocumentReader {
             InstantSource clock,
             LongSupplier nanos,
             Randomness randomness) {
-        this(reader, anchors, limits, clock, nanos, randomness, new BouncyCastleProvider());
-    }
-
-    private ChipReader(
-            CardReader reader,
-            TrustAnchors anchors,
-            ChipLimits limits,
-            InstantSource clock,
-            LongSupplier nanos,
-            Randomness randomness,
-            Provider provider) {
-        this.provider = provider;
         this.reader = reader;
         this.anchors = anchors;
         this.limits = limits;
@@ -88,7 +77,7 @@ public final class ChipReader implements DocumentReader {
     ///
     /// @return how the last one went; for tests
     public ChipReading rehearse() throws InterruptedException {
-        Rehearsal with = Rehearsal.load(provider);
+        Rehearsal with = Rehearsal.load(PROVIDER);
         // The way of sealing that PACE leads to, and the chip in memory does not.
         byte[] key = randomness.bytes(AES_KEY_BYTES);
         try {
@@ -105,8 +94,7 @@ public final class ChipReader implements DocumentReader {
                         limits,
                         InstantSource.fixed(with.at()),
                         nanos,
-                        randomness,
-                        provider);
+                        randomness);
         ChipReading last = rehearse(inMemory, with);
         for (int round = 1; round < REHEARSALS; round++) {
             last = rehearse(inMemory, with);
@@ -150,7 +138,7 @@ public final class ChipReader implements DocumentReader {
         StepLog log = new StepLog(card, progress, nanos);
         ChipReason reason;
         try {
-            return new ChipSession(card, log, anchors, provider, randomness, clock.instant())
+            return new ChipSession(card, log, anchors, PROVIDER, randomness, clock.instant())
                     .read(access, scope);
         } catch (BrokenOffException e) {
             reason = e.reason();

@@ -67,9 +67,10 @@ final class StepLog {
             outcome = problem.outcome();
         } catch (CardServiceException e) {
             outcome = new ChipProblem(ChipReason.REFUSED_BY_CHIP, words(e)).outcome();
-        } catch (RuntimeException | StackOverflowError e) {
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
             // JMRTD and Bouncy Castle, fed by a stranger: any exception means bytes they did not
-            // expect, and 65,535 bytes can nest deeper than a stack is.
+            // expect, 65,535 bytes can nest deeper than a stack is, and within a sealed answer a
+            // length can still say more than there is memory.
             outcome = new ChipProblem(ChipReason.MALFORMED, e.getClass().getSimpleName()).outcome();
         }
         ChipReason broken = card.broken();

@@ -9,6 +9,8 @@
 ///    BiometricGroup ◄── DG2, DG3       ActiveAuthentication ◄── DG15
 /// ```
 ///
+/// [ChipReader#rehearse] goes through all of it on a chip in memory when a lane starts.
+///
 /// JMRTD does the protocols and never the reading: it takes a group over 65,535 bytes for a shorter
 /// one without a word, verifies no check digit, and allocates what a chip tells it to. Everything
 /// that a chip says is taken apart here within bounds; nothing it says is believed before its

@@ -22,6 +22,7 @@ import org.forpost.edge.document.ChipScope;
 import org.forpost.edge.document.ChipStep;
 import org.forpost.edge.document.ChipVerdict;
 import org.forpost.edge.document.DocumentReader;
+import org.forpost.sim.document.Card;
 import org.forpost.sim.document.Chip;
 import org.forpost.sim.document.PassportMaker;
 import org.forpost.sim.document.Personality;
@@ -263,19 +264,19 @@ class ChipReadingTest {
         assertEquals(ChipReason.TOO_SLOW, broken.reason());
     }
 
+    /// How many a whole reading takes.
+    private int exchanges(PassportMaker.Made made) throws InterruptedException {
+        return desk.whole(new Chip(made.passport(), Desk.RANDOM)).cost().exchanges();
+    }
+
     @Test
     void pulledOutAtEachMomentItIsSaidAndNothingIsGiven() throws Exception {
-        InMemoryReader whole = new InMemoryReader(desk.card(Personality.HONEST));
-        desk.reader(whole, ChipLimits.LANE)
-                .read(
-                        Desk.printed(Desk.ZONE),
-                        ChipScope.BIOMETRICS,
-                        Duration.ofSeconds(1),
-                        DocumentReader.Progress.none());
-        for (int answers = 0; answers < whole.exchanges; answers++) {
+        PassportMaker.Made made = desk.make(desk.maker());
+        int whole = exchanges(made);
+        for (int answers = 0; answers < whole; answers++) {
             ChipReading reading =
                     desk.read(
-                            new PulledOutCard(desk.card(Personality.HONEST), answers),
+                            new PulledOutCard(new Chip(made.passport(), Desk.RANDOM), answers),
                             Desk.printed(Desk.ZONE));
             ChipReading.Broken broken =
                     assertInstanceOf(ChipReading.Broken.class, reading, "after " + answers);
@@ -319,6 +320,45 @@ class ChipReadingTest {
         assertEquals(FingerPosition.RIGHT_INDEX, open.fingers().getFirst().position());
     }
 
+    /// An allocation of two gigabytes would take the lane with it.
+    @Test
+    void aLengthThatIsNotThereIsNotBelieved() throws Exception {
+        PassportMaker.Made made = desk.make(desk.maker());
+        int whole = exchanges(made);
+        for (int tag : List.of(0x87, 0x7C)) {
+            byte[] lie = {(byte) tag, (byte) 0x84, 0x7F, -1, -1, -1, (byte) 0x90, 0};
+            for (int from = 0; from < whole; from += 4) {
+                int honest = from;
+                Chip chip = new Chip(made.passport(), Desk.RANDOM);
+                Card card =
+                        new Card() {
+                            private int answers;
+
+                            @Override
+                            public byte[] answerToReset() {
+                                return chip.answerToReset();
+                            }
+
+                            @Override
+                            public void reset() {
+                                chip.reset();
+                            }
+
+                            @Override
+                            public byte[] answer(byte[] command) {
+                                return answers++ < honest ? chip.answer(command) : lie.clone();
+                            }
+                        };
+                ChipReading reading = desk.read(card, Desk.printed(Desk.ZONE));
+                assertTrue(
+                        reading instanceof ChipReading.Broken
+                                || (reading instanceof ChipReading.Read read
+                                        && read.verdict() == ChipVerdict.SUSPECT),
+                        from + ": " + reading);
+            }
+        }
+    }
+
     /// Seeded, printed in a failure: random answers from some exchange on, and answers with a byte
     /// changed, for whatever a chip may say to a reader that trusts nothing.
     @Test
@@ -326,11 +366,11 @@ class ChipReadingTest {
         long seed = RANDOM_SEED;
         Random random = new Random(seed);
         PassportMaker.Made made = desk.make(desk.maker());
-        for (int round = 0; round < 120; round++) {
-            int from = random.nextInt(60);
-            boolean whole = random.nextBoolean();
-            var card =
-                    new BabblingCard(new Chip(made.passport(), Desk.RANDOM), random, from, whole);
+        int whole = exchanges(made);
+        for (int round = 0; round < 80; round++) {
+            int from = random.nextInt(whole);
+            boolean all = random.nextBoolean();
+            var card = new BabblingCard(new Chip(made.passport(), Desk.RANDOM), random, from, all);
             String what = "seed " + seed + " round " + round;
             try {
                 ChipReading reading = desk.read(card, Desk.printed(Desk.ZONE));
