@@ -2,6 +2,7 @@ package org.forpost.hub.registry;
 
 import java.time.Instant;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.forpost.protocol.record.Audit;
 import org.forpost.protocol.record.Crossing;
 import org.forpost.protocol.record.Image;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 ///   it corrects
 /// @param direction `entry` or `exit`; null unless a crossing or its correction, as the following
 /// @param outcome `admit`, `refuse` or `refer`
+/// @param reason of the decision, as the lane wrote it
+/// @param officer login of whoever decided
+/// @param supervisors logins of those on whose word it was done, apart by a space
 /// @param exemption its code
 /// @param fingers how many finger captures the record itself holds
 /// @param face whether the record itself holds a face capture
@@ -43,6 +47,9 @@ public record Arrival(
         @Nullable RecordId crossing,
         @Nullable String direction,
         @Nullable String outcome,
+        @Nullable String reason,
+        @Nullable String officer,
+        @Nullable String supervisors,
         @Nullable String exemption,
         int fingers,
         boolean face,
@@ -91,6 +98,9 @@ public record Arrival(
                 crossing,
                 direction,
                 outcome,
+                reason,
+                officer,
+                supervisors,
                 exemption,
                 fingers,
                 face,
@@ -127,6 +137,9 @@ public record Arrival(
                 corrects,
                 crossing.direction().name().toLowerCase(Locale.ROOT),
                 crossing.decision().outcome().name().toLowerCase(Locale.ROOT),
+                crossing.decision().reason(),
+                crossing.decision().officer(),
+                supervisors(crossing),
                 exemption == null ? null : exemption.code(),
                 crossing.fingers().size(),
                 crossing.face() != null,
@@ -138,6 +151,15 @@ public record Arrival(
                 place.arrivedAt(),
                 place.road(),
                 place.carrier());
+    }
+
+    private static @Nullable String supervisors(Crossing crossing) {
+        return crossing.approvals().isEmpty()
+                ? null
+                : crossing.approvals().stream()
+                        .map(Crossing.Approval::supervisor)
+                        .distinct()
+                        .collect(Collectors.joining(" "));
     }
 
     private static Arrival bare(
@@ -155,6 +177,9 @@ public record Arrival(
                 place.number(),
                 kind,
                 crossing,
+                null,
+                null,
+                null,
                 null,
                 null,
                 null,

@@ -25,7 +25,13 @@ public interface Registry extends AutoCloseable {
     ///
     /// @param arrivals how often this record id was counted; anything but 1 is a fault of the hub
     /// @param images how many image records of this crossing arrived; 1 for an image itself
-    record Row(Arrival arrival, int arrivals, int images) {}
+    /// @param corrections of a crossing, in the order in which the lane wrote them: the last one is
+    ///   what counts
+    record Row(Arrival arrival, int arrivals, int images, List<Arrival> corrections) {
+        public Row {
+            corrections = List.copyOf(corrections);
+        }
+    }
 
     /// Rows with a sequence above `after`, ascending.
     ///

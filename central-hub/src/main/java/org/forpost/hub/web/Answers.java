@@ -22,7 +22,13 @@ final class Answers {
 
     static JsonObject record(Registry.Row row) {
         Arrival arrival = row.arrival();
+        JsonArray history = new JsonArray();
+        if (!row.corrections().isEmpty()) {
+            history.add(step(arrival));
+            row.corrections().forEach(correction -> history.add(step(correction)));
+        }
         return new JsonObject()
+                .put("history", history)
                 .put("sequence", arrival.sequence())
                 .put("recordId", arrival.recordId().toString())
                 .put("node", arrival.node())
@@ -33,6 +39,9 @@ final class Answers {
                 .put("arrivals", row.arrivals())
                 .put("direction", arrival.direction())
                 .put("outcome", arrival.outcome())
+                .put("reason", arrival.reason())
+                .put("officer", arrival.officer())
+                .put("supervisors", arrival.supervisors())
                 .put("exemption", arrival.exemption())
                 .put("fingers", arrival.fingers())
                 .put("face", arrival.face())
@@ -46,6 +55,18 @@ final class Answers {
                 .put("arrivedAt", arrival.arrivedAt().toString())
                 .put("road", arrival.road())
                 .put("carrier", arrival.carrier());
+    }
+
+    /// What was written of a crossing, first or as a correction.
+    private static JsonObject step(Arrival arrival) {
+        return new JsonObject()
+                .put("recordId", arrival.recordId().toString())
+                .put("outcome", arrival.outcome())
+                .put("reason", arrival.reason())
+                .put("officer", arrival.officer())
+                .put("supervisors", arrival.supervisors())
+                .put("document", arrival.document())
+                .put("recordedAt", arrival.recordedAt().toString());
     }
 
     static JsonObject node(NodeStatus node) {

@@ -97,7 +97,9 @@ class ForpostConsole extends LitElement {
 
   took(record) {
     if (this.records.some(known => known.sequence === record.sequence)) return;
-    this.records = [record, ...this.records]
+    // A correction joins the crossing that it is of, which may be shown already.
+    this.records = [record, ...this.records.map(known => (record.crossing === known.recordId && record.kind === 'correction'
+      ? { ...known, history: [...(known.history.length ? known.history : [known]), record] } : known))]
       .sort((a, b) => b.sequence - a.sequence).slice(0, SHOWN_RECORDS);
   }
 
@@ -296,23 +298,33 @@ class ForpostConsole extends LitElement {
       </section>`;
   }
 
+  /** What was written of one crossing, the first decision and what took its place. */
+  renderHistory(r) {
+    if (r.history.length === 0) return nothing;
+    return html`<details class="history"><summary>${this.say('corrected')}</summary><ol>${r.history.map(step => html`
+      <li>${this.clock(step.recordedAt)} <b>${this.say(step.outcome)}</b>, ${step.document}${step.reason ? `, ${step.reason}` : ''} — ${step.officer}${
+        step.supervisors ? ` (${this.say('wordOf')} ${step.supervisors})` : ''}</li>`)}</ol></details>`;
+  }
+
   renderRecord(r) {
     const say = this.say;
     const crossing = r.kind === 'crossing';
+    const stands = r.history.at(-1) ?? r;
     return html`
       <tr data-record=${r.recordId} class=${r.hit ? 'alert' : ''}>
         <td class="num quiet">${this.count(r.sequence)}</td>
         <td class="num">${this.clock(r.arrivedAt)}</td>
         <td>${r.node}</td>
         <td>${crossing ? say(r.direction) : html`<span class="quiet">${say(r.kind)}${r.event ? ` · ${r.event}` : ''}</span>`}</td>
-        <td>${crossing ? html`<span class="chip ${r.outcome}">${say(r.outcome)}</span>` : nothing}
+        <td>${crossing ? html`<span class="chip ${stands.outcome}">${say(stands.outcome)}</span>` : nothing}
+          ${this.renderHistory(r)}
           ${r.hit ? html`<span class="chip alert">${say('hit')}</span>` : nothing}
           ${r.exemption ? html`<span class="chip">${say('exempt')}: ${r.exemption}</span>` : nothing}
           ${r.arrivals !== 1 ? html`<span class="chip alert">${say('twice', r.arrivals)}</span>` : nothing}</td>
         <td class="quiet">${crossing ? [
             r.fingers ? `${say('fingers')} ${r.fingers}` : '', r.face ? say('face') : '',
             r.images ? `${say('images1')} ${r.images}` : ''].filter(Boolean).join(' · ') || say('none') : nothing}</td>
-        <td class="num">${r.document ? html`<span class="quiet">${r.nationality}</span> ${r.document}` : nothing}</td>
+        <td class="num">${r.document ? html`<span class="quiet">${r.nationality}</span> ${stands.document}` : nothing}</td>
         <td class="num quiet">${this.clock(r.recordedAt)}</td>
         <td class="num quiet">${this.span(Date.parse(r.arrivedAt) - Date.parse(r.recordedAt))}</td>
       </tr>`;

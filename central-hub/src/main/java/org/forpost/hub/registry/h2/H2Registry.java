@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 /// The registry in one H2 file; one connection, used by one thread at a time.
 public final class H2Registry implements Registry {
     /// Raised with every change of the tables: another format is deleted and built anew.
-    private static final int FORMAT = 4;
+    private static final int FORMAT = 5;
 
     /// 16 MB of page cache hold the index of record ids, which every row looks into at a random
     /// place, of some hundred thousand; H2's default would take a quarter of the heap.
@@ -60,6 +60,9 @@ public final class H2Registry implements Registry {
                         crossing BINARY(16),
                         direction VARCHAR(8),
                         outcome VARCHAR(8),
+                        reason VARCHAR(256),
+                        officer VARCHAR(256),
+                        supervisors VARCHAR(1100),
                         exemption VARCHAR(64),
                         fingers TINYINT NOT NULL,
                         face BOOLEAN NOT NULL,
@@ -80,7 +83,9 @@ public final class H2Registry implements Registry {
             SELECT a.*,
                 (SELECT COUNT(*) FROM arrival s WHERE s.record_id = a.record_id) AS arrivals,
                 (SELECT COUNT(*) FROM arrival i WHERE i.crossing = a.record_id AND i.kind = 'IMAGE')
-                    AS images
+                    AS images,
+                (SELECT COUNT(*) FROM arrival c
+                    WHERE c.crossing = a.record_id AND c.kind = 'CORRECTION') AS corrections
             FROM arrival a
             """;
 
@@ -242,11 +247,12 @@ public final class H2Registry implements Registry {
         int rows = 0;
         try (PreparedStatement known =
                         connection.prepareStatement(
-                                "SELECT node, incarnation FROM arrival WHERE record_id = ? LIMIT 1");
+                                "SELECT node, incarnation FROM arrival WHERE record_id = ? LIMIT"
+                                        + " 1");
                 PreparedStatement insert =
                         connection.prepareStatement(
                                 "INSERT INTO arrival VALUES"
-                                        + " (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")) {
+                                        + " (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")) {
             for (Arrival arrival : arrivals) {
                 known.setBytes(1, arrival.recordId().bytes());
                 boolean again;
@@ -303,6 +309,9 @@ public final class H2Registry implements Registry {
         insert.setBytes(++at, crossing == null ? null : crossing.bytes());
         insert.setString(++at, arrival.direction());
         insert.setString(++at, arrival.outcome());
+        insert.setString(++at, arrival.reason());
+        insert.setString(++at, arrival.officer());
+        insert.setString(++at, arrival.supervisors());
         insert.setString(++at, arrival.exemption());
         insert.setInt(++at, arrival.fingers());
         insert.setBoolean(++at, arrival.face());
@@ -344,12 +353,32 @@ public final class H2Registry implements Registry {
                                     found.getInt("arrivals"),
                                     arrival.kind() == Arrival.Kind.IMAGE
                                             ? 1
-                                            : found.getInt("images")));
+                                            : found.getInt("images"),
+                                    found.getInt("corrections") == 0
+                                            ? List.of()
+                                            : corrections(arrival.recordId())));
                 }
             }
             return rows;
         } catch (SQLException e) {
             throw new RegistryException("the registry cannot be read", e);
+        }
+    }
+
+    private List<Arrival> corrections(RecordId crossing) throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement(
+                        "SELECT * FROM arrival WHERE crossing = ? AND kind = 'CORRECTION'"
+                                + " ORDER BY recorded_at, sequence LIMIT "
+                                + MAX_PAGE)) {
+            select.setBytes(1, crossing.bytes());
+            List<Arrival> corrections = new ArrayList<>();
+            try (ResultSet found = select.executeQuery()) {
+                while (found.next()) {
+                    corrections.add(arrival(found));
+                }
+            }
+            return corrections;
         }
     }
 
@@ -366,6 +395,9 @@ public final class H2Registry implements Registry {
                 crossing == null ? null : RecordId.of(crossing),
                 found.getString("direction"),
                 found.getString("outcome"),
+                found.getString("reason"),
+                found.getString("officer"),
+                found.getString("supervisors"),
                 found.getString("exemption"),
                 found.getInt("fingers"),
                 found.getBoolean("face"),

@@ -15,6 +15,7 @@ import org.forpost.protocol.record.Crossing;
 import org.forpost.protocol.record.PostRecord;
 import org.forpost.protocol.record.RecordId;
 import org.forpost.protocol.record.Stamp;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -139,7 +140,7 @@ class H2RegistryTest {
                         List.of(),
                         null,
                         List.of(),
-                        List.of(),
+                        List.of(new Crossing.Approval("correct", "smirnova")),
                         corrected);
         var record =
                 new PostRecord(
@@ -167,7 +168,73 @@ class H2RegistryTest {
             assertEquals("refuse", kept.outcome());
             assertEquals("peer", kept.road());
             assertEquals("tikhaya-2", kept.carrier());
+            assertEquals("officer-7", kept.officer());
+            assertEquals("smirnova", kept.supervisors());
             assertEquals(new Registry.Totals(1, 0, 0, 0, 0, 0), registry.totals());
         }
+    }
+
+    @Test
+    void aCrossingIsShownWithItsHistory() throws Exception {
+        RecordId first = RecordId.of(new byte[RecordId.BYTES]);
+        try (Registry registry = H2Registry.open(folder, LEDGER, 10)) {
+            registry.apply(
+                    List.of(
+                            decided(1, first, null, Crossing.Outcome.REFUSE, "L1"),
+                            decided(2, id(1), first, Crossing.Outcome.ADMIT, "L1"),
+                            decided(3, id(2), first, Crossing.Outcome.ADMIT, "L7")),
+                    3);
+            Registry.Row row = registry.after(0, 10).getFirst();
+            assertEquals(Arrival.Kind.CROSSING, row.arrival().kind());
+            assertEquals("refuse", row.arrival().outcome());
+            assertEquals(
+                    List.of("admit L1", "admit L7"),
+                    row.corrections().stream()
+                            .map(one -> one.outcome() + " " + one.document())
+                            .toList());
+            assertEquals(1, registry.totals().crossings());
+        }
+    }
+
+    private static RecordId id(int number) {
+        byte[] bytes = new byte[RecordId.BYTES];
+        bytes[0] = (byte) number;
+        return RecordId.of(bytes);
+    }
+
+    private static Arrival decided(
+            long sequence,
+            RecordId id,
+            @Nullable RecordId corrects,
+            Crossing.Outcome outcome,
+            String document) {
+        var crossing =
+                new Crossing(
+                        Crossing.Direction.ENTRY,
+                        new Crossing.Document("P", "UTO", document),
+                        new Crossing.Person("ERIKSSON", "ANNA MARIA", 19740812, "UTO", "F"),
+                        Crossing.Category.ORDINARY,
+                        null,
+                        List.of(),
+                        List.of(),
+                        null,
+                        null,
+                        new Crossing.Decision(outcome, "other: typed wrong", "officer-7"),
+                        List.of(),
+                        null,
+                        List.of(),
+                        List.of(),
+                        corrects);
+        return Arrival.of(
+                new PostRecord(
+                        id, "tikhaya-1", new Stamp(sequence, 0, ClockTrust.NEVER_SET, 0), crossing),
+                new Arrival.Place(
+                        sequence,
+                        "00".repeat(16),
+                        0,
+                        sequence,
+                        Instant.ofEpochMilli(5_000),
+                        "mqtt",
+                        null));
     }
 }
