@@ -157,7 +157,7 @@ class DecisionStoryTest {
                         + "{\"reference\":\"N-1\",\"word\":\"not-the-same\"}]}");
         Crossing crossing = written(id);
         Crossing.Basis basis = Objects.requireNonNull(crossing.basis());
-        assertEquals("2026.1/0", basis.rules());
+        assertEquals("2026.2/0", basis.rules());
         assertEquals("visa-free", basis.ground());
         assertEquals(0, basis.stayUntil(), "nobody who is refused is told when to leave");
         assertEquals(1, basis.release());
@@ -174,6 +174,10 @@ class DecisionStoryTest {
         String id = opened(arrival("WRIGHT", "W1", "1980-02-29", "diplomat")).getString("id");
         JsonObject first = decided(id, "{\"outcome\":\"admit\"}");
         String correction = "{\"outcome\":\"refuse\",\"reason\":\"visa: none in it\"}";
+        JsonObject asked = ok(403, corrected(id, correction)).getJsonObject("error");
+        assertEquals("supervisor-needed", asked.getString("code"));
+        assertEquals("correct", asked.getString("field"));
+        word("correct");
         JsonObject once = ok(201, corrected(id, correction));
         JsonObject again = ok(201, corrected(id, correction));
         assertEquals(once, again);
@@ -187,8 +191,12 @@ class DecisionStoryTest {
         Crossing record = written(once.getString("recordId"));
         assertEquals(id, String.valueOf(record.corrects()));
         assertEquals(Crossing.Outcome.REFUSE, record.decision().outcome());
+        assertEquals(List.of(new Crossing.Approval("correct", "smirnova")), record.approvals());
+        // From a refusal to the second line nobody is admitted: an officer may do it alone.
+        ok(201, corrected(id, "{\"outcome\":\"refer\",\"reason\":\"document\"}"));
+        ok(201, corrected(id, correction));
         assertEquals(
-                1,
+                3,
                 journal().stream()
                         .filter(one ->
                                 one.body() instanceof Crossing crossing
@@ -201,6 +209,120 @@ class DecisionStoryTest {
                         .getJsonObject(0);
         assertEquals("refuse", shown.getString("outcome"));
         assertEquals("admit", shown.getString("first"));
+        assertEquals(4, shown.getJsonArray("history").size(), shown.encode());
+    }
+
+    @Test
+    void whatWasTypedWrongIsCorrectedAndFoundUnderItsNewNumber() throws Exception {
+        String id = opened(arrival("SLYP", "T1", "1980-02-29", "diplomat")).getString("id");
+        decided(id, "{\"outcome\":\"admit\"}");
+        String correction =
+                """
+                {"outcome":"admit","reason":"other: misread",
+                 "document":{"type":"P","issuer":"UTO","number":"T7"},
+                 "person":{"surname":"SLIP","givenNames":"JOHN","birthDate":"1980-02-28",
+                           "nationality":"UTO","sex":"M"},
+                 "exceptions":[{"position":7,"reason":"missing","permanent":true}]}
+                """;
+        String record = ok(201, corrected(id, correction)).getString("recordId");
+        assertEquals(record, ok(201, corrected(id, correction)).getString("recordId"));
+        Crossing corrected = written(record);
+        assertEquals("T7", corrected.document().number());
+        assertEquals("SLIP", corrected.person().surname());
+        assertEquals(19800228, corrected.person().birthDate());
+        assertEquals(7, corrected.exceptions().getFirst().position());
+        assertTrue(corrected.approvals().isEmpty(), "nobody was let in or turned away by it");
+        assertEquals("T1", written(id).document().number(), "what was, stays");
+        int until = Objects.requireNonNull(corrected.basis()).stayUntil();
+        assertEquals(
+                Objects.requireNonNull(written(id).basis()).stayUntil(),
+                until,
+                "the crossing itself is no earlier stay");
+        JsonObject shown =
+                ok(200, post.send("GET", "/api/crossings", ""))
+                        .getJsonArray("crossings")
+                        .getJsonObject(0);
+        assertEquals("SLIP", shown.getString("surname"));
+        assertEquals("T7", shown.getString("document"));
+        JsonArray history = shown.getJsonArray("history");
+        assertEquals("SLYP", history.getJsonObject(0).getString("surname"));
+        assertEquals("SLIP", history.getJsonObject(1).getString("surname"));
+        // The stay is reckoned by what stands: the one who comes with the right number was here.
+        String again = opened(arrival("SLIP", "T7", "1980-02-28", "diplomat")).getString("id");
+        assertTrue(
+                crossing().getJsonObject("stay").getBoolean("uncertain"),
+                "an entry without an exit is known");
+        post.send("DELETE", "/api/crossings/" + again, "");
+        assertEquals(
+                "person.surname",
+                ok(422, corrected(id, correction.replace("SLIP", "<b>")))
+                        .getJsonObject("error")
+                        .getString("field"));
+        assertEquals(
+                "exceptions[0].position",
+                ok(422, corrected(id, correction.replace(":7,", ":11,")))
+                        .getJsonObject("error")
+                        .getString("field"));
+    }
+
+    @Test
+    void aFingerThatCannotBeHadIsConfirmedByASupervisorWhoIsNamed() throws Exception {
+        String arrival =
+                new JsonObject(arrival("NGUYEN", "F1", "1980-02-29", "ordinary"))
+                        .put(
+                                "exceptions",
+                                new JsonArray()
+                                        .add(exception(7, "not-possible", false))
+                                        .add(exception(8, "missing", true)))
+                        .encode();
+        String id = opened(arrival).getString("id");
+        JsonArray exceptions = crossing().getJsonArray("exceptions");
+        assertEquals(today().toString(), exceptions.getJsonObject(0).getString("retakeDue"));
+        assertTrue(exceptions.getJsonObject(0).getBoolean("supervisor"));
+        assertEquals(false, exceptions.getJsonObject(1).getBoolean("supervisor"));
+        String admit = "{\"outcome\":\"admit\",\"reason\":\"no-capture\"}";
+        JsonObject asked =
+                ok(403, post.send("POST", "/api/crossings/" + id + "/decision", admit))
+                        .getJsonObject("error");
+        assertEquals("supervisor-needed", asked.getString("code"));
+        assertEquals("exceptions", asked.getString("field"));
+        assertTrue(asked.getString("message").contains("left index"), asked.encode());
+        word("exceptions");
+        decided(id, admit);
+        Crossing crossing = written(id);
+        assertEquals(
+                List.of(new Crossing.Approval("exceptions", "smirnova")), crossing.approvals());
+        assertEquals(2, crossing.exceptions().size());
+        // The word was for one traveller; and whoever is sent on needs none.
+        String next = opened(arrival.replace("F1", "F2")).getString("id");
+        assertEquals(
+                403, post.send("POST", "/api/crossings/" + next + "/decision", admit).statusCode());
+        decided(next, "{\"outcome\":\"refer\",\"reason\":\"no-capture\"}");
+        assertTrue(written(next).approvals().isEmpty());
+    }
+
+    private static JsonObject exception(int position, String reason, boolean permanent) {
+        return new JsonObject()
+                .put("position", position)
+                .put("reason", reason)
+                .put("permanent", permanent);
+    }
+
+    private void word(String action) throws Exception {
+        ok(
+                200,
+                post.send(
+                        "POST",
+                        "/api/supervisor",
+                        new JsonObject()
+                                .put("login", "smirnova")
+                                .put("password", TestPost.PASSWORD)
+                                .put("action", action)
+                                .encode()));
+    }
+
+    private JsonObject crossing() throws Exception {
+        return ok(200, post.send("GET", "/api/state", "")).getJsonObject("crossing");
     }
 
     @Test

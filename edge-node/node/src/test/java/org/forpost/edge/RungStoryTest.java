@@ -70,7 +70,7 @@ class RungStoryTest {
         return post.send(
                 "POST",
                 "/api/crossings/" + id + "/decision",
-                "{\"outcome\":\"admit\",\"reason\":\"\"}");
+                "{\"outcome\":\"admit\",\"reason\":\"\",\"confirmed\":null}");
     }
 
     private HttpResponse<String> word(String login) throws Exception {

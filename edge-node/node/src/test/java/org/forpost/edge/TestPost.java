@@ -22,6 +22,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -65,6 +66,7 @@ import org.forpost.sim.scanner.Hands;
 import org.forpost.sim.scanner.Position;
 import org.forpost.sim.scanner.SlapScanner;
 import org.forpost.sim.traveller.Body;
+import org.forpost.sim.traveller.trick.Trick;
 import org.forpost.sim.trust.DeviceAuthority;
 import org.jspecify.annotations.Nullable;
 
@@ -86,6 +88,7 @@ final class TestPost implements AutoCloseable {
     private final EventLoopGroup loops =
             new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
     private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
+    private final Map<Long, Body> bodies = new ConcurrentHashMap<>();
     private final SbiServer scanner;
     private final SbiServer camera;
     private HttpClient http = browser();
@@ -378,9 +381,20 @@ final class TestPost implements AutoCloseable {
     }
 
     void comes(long seed, int badPresses) {
-        Body body = new Body(seed, Set.of(), badPresses, Map.of());
+        Body body = badPresses == 0 ? body(seed) : new Body(seed, Set.of(), badPresses, Map.of());
         glass.come(body);
         place.come(body);
+    }
+
+    /// @param times how often it is played, before the traveller does as told
+    void comes(long seed, Trick trick, int times) {
+        glass.come(trick.with((Hands) body(seed), times));
+        place.come(trick.with((Face) body(seed), times));
+    }
+
+    /// Growing fingers takes seconds: whoever comes twice has them already.
+    private Body body(long seed) {
+        return bodies.computeIfAbsent(seed, it -> new Body(it, Set.of(), 0, Map.of()));
     }
 
     /// @return the folder of its data, as the configuration names it

@@ -29,6 +29,29 @@ final class Zones {
         return first + "\n" + second + digit(all);
     }
 
+    /// A card's zone (TD1).
+    ///
+    /// @param birth `YYMMDD`
+    static String card(
+            String state, String surname, String given, String number, String birth, char sex) {
+        String paper = filled(number, 9);
+        String first = "I<" + state + paper + digit(paper) + filled("", 15);
+        String expiry = "331231";
+        String second =
+                birth + digit(birth) + sex + expiry + digit(expiry) + state + filled("", 11);
+        String all =
+                first.substring(5)
+                        + second.substring(0, 7)
+                        + second.substring(8, 15)
+                        + second.substring(18);
+        return first
+                + "\n"
+                + second
+                + digit(all)
+                + "\n"
+                + filled(surname + "<<" + given.replace(' ', '<'), 30);
+    }
+
     private static String filled(String text, int width) {
         return text + "<".repeat(width - text.length());
     }

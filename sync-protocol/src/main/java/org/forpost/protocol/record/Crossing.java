@@ -345,6 +345,8 @@ public record Crossing(
     ///   was none
     /// @param rung code of the step of degraded operation, null in full operation
     /// @param chip empty; how a lane told of a chip before [Crossing#chip], which none ever did
+    /// @param faceOnly code of the rule by which a face was due and no finger, null where both or
+    ///   neither were
     public record Basis(
             String rules,
             @Nullable String ground,
@@ -353,7 +355,8 @@ public record Crossing(
             int faceQuality,
             long release,
             @Nullable String rung,
-            List<ChipStep> chip) {
+            List<ChipStep> chip,
+            @Nullable String faceOnly) {
         public static final int MAX_CHIP_STEPS = 16;
 
         public Basis {

@@ -140,6 +140,8 @@ final class CrossingCodec {
         entries += basis.stayUntil() == 0 ? 0 : 1;
         entries += rung == null ? 0 : 1;
         entries += basis.chip().isEmpty() ? 0 : 1;
+        String faceOnly = basis.faceOnly();
+        entries += faceOnly == null ? 0 : 1;
         out.map(entries);
         out.uint(1).text(basis.rules());
         if (ground != null) {
@@ -158,6 +160,9 @@ final class CrossingCodec {
             for (ChipStep step : basis.chip()) {
                 out.array(2).text(step.step()).uint(step.result().code());
             }
+        }
+        if (faceOnly != null) {
+            out.uint(8).text(faceOnly);
         }
     }
 
@@ -324,7 +329,7 @@ final class CrossingCodec {
 
         private static Basis basis(CborReader in) throws MalformedException {
             BasisDraft draft = new BasisDraft();
-            in.map("crossing.basis", 7, key -> draft.field(in, key));
+            in.map("crossing.basis", 8, key -> draft.field(in, key));
             return draft.basis();
         }
 
@@ -386,6 +391,7 @@ final class CrossingCodec {
         private long release = -1;
         private @Nullable String rung;
         private List<ChipStep> chip = List.of();
+        private @Nullable String faceOnly;
 
         void field(CborReader in, long key) throws MalformedException {
             switch ((int) key) {
@@ -406,6 +412,7 @@ final class CrossingCodec {
                                         "crossing.basis.chip",
                                         Basis.MAX_CHIP_STEPS,
                                         field -> step(in, field));
+                case 8 -> faceOnly = in.text("crossing.basis.face_only", MAX_CODE);
                 default -> throw CborReader.unknownKey("crossing.basis", key);
             }
         }
@@ -429,7 +436,8 @@ final class CrossingCodec {
                     faceQuality,
                     release,
                     rung,
-                    chip);
+                    chip,
+                    faceOnly);
         }
     }
 

@@ -125,7 +125,8 @@ class RecordTest {
                         Collections.nCopies(
                                 16,
                                 new Crossing.ChipStep(
-                                        "s".repeat(64), Crossing.ChipStep.Result.NOT_POSSIBLE)));
+                                        "s".repeat(64), Crossing.ChipStep.Result.NOT_POSSIBLE)),
+                        "f".repeat(64));
         parts.alerts =
                 Collections.nCopies(
                         Crossing.MAX_ALERTS,

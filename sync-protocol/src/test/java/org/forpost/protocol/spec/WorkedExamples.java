@@ -140,7 +140,8 @@ final class WorkedExamples {
                                 List.of(
                                         new Crossing.ChipStep(
                                                 "passive-authentication",
-                                                Crossing.ChipStep.Result.PASSED))),
+                                                Crossing.ChipStep.Result.PASSED)),
+                                null),
                         List.of(
                                 new Crossing.Alert(
                                         Crossing.Alert.Kind.DOCUMENT,
@@ -173,7 +174,7 @@ final class WorkedExamples {
                         null,
                         new Crossing.Decision(Crossing.Outcome.REFUSE, "person", "m.orlova"),
                         List.of(),
-                        new Crossing.Basis("2026.1", null, 0, 40, 50, 41, null, List.of()),
+                        new Crossing.Basis("2026.1", null, 0, 40, 50, 41, null, List.of(), null),
                         List.of(
                                 new Crossing.Alert(
                                         Crossing.Alert.Kind.SEEN_AT_POST,

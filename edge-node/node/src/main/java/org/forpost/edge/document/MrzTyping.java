@@ -50,6 +50,13 @@ public record MrzTyping(
     /// @param expected the right digit, empty while waiting
     public record Check(MrzField field, int line, int column, State state, String expected) {}
 
+    /// Where a field stands in a layout, its check digit not among it.
+    ///
+    /// @param line from 0
+    /// @param from column, from 0
+    /// @param to column behind it
+    public record Part(MrzField field, int line, int from, int to) {}
+
     /// Columns of one line, the end not among them.
     private record Span(int line, int from, int to) {}
 
@@ -83,6 +90,39 @@ public record MrzTyping(
                         ? Optional.of(zone)
                         : Optional.empty();
         return new MrzTyping(format, lines, checks, whole);
+    }
+
+    /// The fields of a layout in their order, without check digits (ICAO Doc 9303 parts 4 to 7).
+    public static List<Part> parts(MrzFormat format) {
+        int width = format.width();
+        if (format == MrzFormat.TD1) {
+            return List.of(
+                    new Part(MrzField.DOCUMENT_CODE, 0, 0, 2),
+                    new Part(MrzField.ISSUING_STATE, 0, 2, 5),
+                    new Part(MrzField.DOCUMENT_NUMBER, 0, 5, 14),
+                    new Part(MrzField.OPTIONAL_DATA, 0, 15, 30),
+                    new Part(MrzField.BIRTH_DATE, 1, 0, 6),
+                    new Part(MrzField.SEX, 1, 7, 8),
+                    new Part(MrzField.EXPIRY_DATE, 1, 8, 14),
+                    new Part(MrzField.NATIONALITY, 1, 15, 18),
+                    new Part(MrzField.OPTIONAL_DATA, 1, 18, 29),
+                    new Part(MrzField.NAME, 2, 0, 30));
+        }
+        int end = format == MrzFormat.TD3 ? 42 : format == MrzFormat.TD2 ? 35 : width;
+        return List.of(
+                new Part(MrzField.DOCUMENT_CODE, 0, 0, 2),
+                new Part(MrzField.ISSUING_STATE, 0, 2, 5),
+                new Part(MrzField.NAME, 0, 5, width),
+                new Part(MrzField.DOCUMENT_NUMBER, 1, 0, 9),
+                new Part(MrzField.NATIONALITY, 1, 10, 13),
+                new Part(MrzField.BIRTH_DATE, 1, 13, 19),
+                new Part(MrzField.SEX, 1, 20, 21),
+                new Part(MrzField.EXPIRY_DATE, 1, 21, 27),
+                new Part(
+                        format == MrzFormat.TD3 ? MrzField.PERSONAL_NUMBER : MrzField.OPTIONAL_DATA,
+                        1,
+                        28,
+                        end));
     }
 
     private static List<Integer> strays(String line) {

@@ -33,6 +33,9 @@ public sealed interface CaptureResult {
     /// Of this person nothing may be captured.
     record Exempt(String reason) implements CaptureResult {}
 
+    /// Of this person no finger is taken, a face is.
+    record FaceOnly(String reason) implements CaptureResult {}
+
     /// A finger was asked for that the traveller cannot give.
     record Excepted(int position) implements CaptureResult {}
 

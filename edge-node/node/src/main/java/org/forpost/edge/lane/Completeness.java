@@ -2,11 +2,15 @@ package org.forpost.edge.lane;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import org.forpost.edge.device.FingerPosition;
 import org.forpost.edge.lane.DecisionResult.Incomplete;
 import org.forpost.edge.lane.DecisionResult.Lack;
 import org.forpost.edge.rules.DecisionReason;
 import org.forpost.edge.rules.RuleSet;
+import org.forpost.edge.rules.Ruling;
 import org.forpost.edge.watchlist.Candidate;
+import org.forpost.protocol.record.Crossing.Approval;
 import org.forpost.protocol.record.Crossing.Outcome;
 import org.forpost.protocol.record.Crossing.Word;
 
@@ -14,7 +18,9 @@ import org.forpost.protocol.record.Crossing.Word;
 final class Completeness {
     private Completeness() {}
 
-    static Optional<DecisionResult> lack(CrossingView crossing, Verdict verdict, RuleSet rules) {
+    /// @param unhad fingers that could not be had
+    static Optional<DecisionResult> lack(
+            CrossingView crossing, List<Excepted> unhad, Verdict verdict, RuleSet rules) {
         List<String> shown = crossing.candidates().stream().map(Candidate::reference).toList();
         Verdict.Confirmation confirmation = verdict.confirmation();
         Optional<String> unsaid =
@@ -40,7 +46,64 @@ final class Completeness {
         }
         boolean hit = shown.stream().anyMatch(one -> confirmation.word(one) == Word.HIT);
         boolean plain = verdict.outcome() == Outcome.ADMIT && crossing.needs().isEmpty() && !hit;
-        return reason(verdict.outcome(), verdict.reason(), plain, rules);
+        return reason(verdict.outcome(), verdict.reason(), plain, rules)
+                .or(() -> exceptions(crossing, unhad, verdict));
+    }
+
+    /// Whoever is admitted with a finger less than due is so on a supervisor's word, where the
+    /// rules do not leave that finger to the officer.
+    private static Optional<DecisionResult> exceptions(
+            CrossingView crossing, List<Excepted> unhad, Verdict verdict) {
+        if (!confirming(crossing, unhad, verdict.outcome())) {
+            return Optional.empty();
+        }
+        String fingers =
+                unhad.stream()
+                        .filter(Excepted::supervisor)
+                        .map(one -> FingerPosition.of(one.exception().position()).spoken())
+                        .collect(Collectors.joining(", "));
+        return supervisor(
+                verdict.approvals(),
+                Verdict.EXCEPTIONS,
+                "A supervisor has to confirm that these cannot be had: " + fingers + ".");
+    }
+
+    /// Whether a supervisor has to confirm that fingers could not be had.
+    static boolean confirming(CrossingView crossing, List<Excepted> unhad, Outcome outcome) {
+        return outcome == Outcome.ADMIT
+                && crossing.ruling() instanceof Ruling.Due
+                && unhad.stream().anyMatch(Excepted::supervisor);
+    }
+
+    /// A refusal turned into an admission, or the reverse, is more than a slip of the pen.
+    static Optional<DecisionResult> turned(Outcome stands, Correction correction) {
+        return turns(stands, correction.outcome())
+                ? supervisor(
+                        correction.approvals(),
+                        Correction.ACTION,
+                        "A supervisor has to give the word for turning a refusal into an admission"
+                                + " or the reverse.")
+                : Optional.empty();
+    }
+
+    static boolean turns(Outcome stands, Outcome wanted) {
+        return (stands == Outcome.ADMIT && wanted == Outcome.REFUSE)
+                || (stands == Outcome.REFUSE && wanted == Outcome.ADMIT);
+    }
+
+    private static Optional<DecisionResult> supervisor(
+            List<Approval> given, String action, String message) {
+        return given.stream().anyMatch(approval -> approval.action().equals(action))
+                ? Optional.empty()
+                : Optional.of(
+                        new Incomplete(
+                                Lack.SUPERVISOR,
+                                action,
+                                message,
+                                "Let a supervisor give login and password: POST /api/supervisor"
+                                        + " with the action "
+                                        + action
+                                        + "."));
     }
 
     /// @param plain whether the outcome explains itself

@@ -2,10 +2,8 @@ package org.forpost.edge.lane;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.forpost.edge.device.CapturedFace;
-import org.forpost.edge.device.FingerPosition;
 import org.forpost.edge.rules.Ruling;
 import org.forpost.edge.rules.Stay;
 import org.forpost.edge.store.Draft;
@@ -18,7 +16,6 @@ import org.forpost.protocol.record.Crossing;
 import org.forpost.protocol.record.Crossing.Alert;
 import org.forpost.protocol.record.Crossing.Candidate;
 import org.forpost.protocol.record.Crossing.Comparison;
-import org.forpost.protocol.record.Crossing.FingerException;
 import org.forpost.protocol.record.Crossing.Outcome;
 import org.forpost.protocol.record.Crossing.Word;
 import org.forpost.protocol.record.Image;
@@ -80,20 +77,30 @@ final class CrossingRecords {
                 arrival.category(),
                 switch (crossing.ruling()) {
                     case Ruling.Due() -> null;
+                    case Ruling.FaceOnly _ -> null;
                     case Ruling.Exempt exempt ->
                             new Crossing.Exemption(exempt.code(), exempt.rules());
                 },
                 fingers(),
-                exceptions(),
+                crossing.exceptions(),
                 face(),
                 comparison(verdict),
                 new Crossing.Decision(verdict.outcome(), verdict.reason(), verdict.officer()),
                 crossing.devices(),
                 basis(verdict),
                 alerts(verdict),
-                List.of(),
+                approvals(verdict),
                 null,
                 referred == null ? null : referred.crossing());
+    }
+
+    /// The words that it needed. What a rung asks for was looked at before.
+    private List<Crossing.Approval> approvals(Verdict verdict) {
+        boolean confirming =
+                Completeness.confirming(crossing.view(), crossing.unhad(), verdict.outcome());
+        return verdict.approvals().stream()
+                .filter(one -> confirming || !one.action().equals(Verdict.EXCEPTIONS))
+                .toList();
     }
 
     private Crossing.Basis basis(Verdict verdict) {
@@ -106,7 +113,8 @@ final class CrossingRecords {
                 policy.faceQuality(),
                 crossing.listed().release(),
                 rung.orElse(null),
-                List.of());
+                List.of(),
+                crossing.ruling() instanceof Ruling.FaceOnly it ? it.code() : null);
     }
 
     /// @return yyyymmdd of the last day of a stay, 0 where none limits it
@@ -188,23 +196,6 @@ final class CrossingRecords {
                     }
                 });
         return fingers;
-    }
-
-    /// What the officer named, and what three tries could not get.
-    private List<FingerException> exceptions() {
-        List<FingerException> exceptions = new ArrayList<>(crossing.arrival().exceptions());
-        for (Map.Entry<FingerPosition, Attempts<SeenFinger>> finger :
-                crossing.fingers().entrySet()) {
-            SeenFinger best = finger.getValue().best();
-            if (best == null || best.template() == null) {
-                exceptions.add(
-                        new FingerException(
-                                finger.getKey().code(),
-                                FingerException.Reason.NOT_POSSIBLE,
-                                false));
-            }
-        }
-        return exceptions;
     }
 
     private Crossing.@Nullable Face face() {

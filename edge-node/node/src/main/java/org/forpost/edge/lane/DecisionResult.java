@@ -20,7 +20,9 @@ public sealed interface DecisionResult {
         /// Something was confirmed that is not on the table.
         NO_SUCH_CANDIDATE,
         /// A reason is due.
-        REASON
+        REASON,
+        /// A supervisor must give the word; the field names the action that it is for.
+        SUPERVISOR
     }
 
     /// This crossing was decided otherwise before; a correction is a new record.

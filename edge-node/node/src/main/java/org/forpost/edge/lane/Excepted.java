@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param retakeDue the first day on which it is asked for again; empty if never, or where no rule
 ///   says so
-/// @param supervisor whether a supervisor has to confirm it
+/// @param supervisor whether a supervisor has to confirm it; also where no rule speaks of it
 /// @param words null where no rule speaks of it
 public record Excepted(
         FingerException exception,

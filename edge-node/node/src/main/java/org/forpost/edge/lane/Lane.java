@@ -26,6 +26,7 @@ import org.forpost.edge.document.ChipAccess;
 import org.forpost.edge.document.ChipReading;
 import org.forpost.edge.document.ChipScope;
 import org.forpost.edge.document.DocumentReader;
+import org.forpost.edge.rules.KnownCrossing;
 import org.forpost.edge.rules.RuleSet;
 import org.forpost.edge.rules.RulesInForce;
 import org.forpost.edge.rules.Ruling;
@@ -206,8 +207,8 @@ public final class Lane {
                                 rules.rules(),
                                 arrival.direction(),
                                 arrival.ground(),
-                                arrival.document(),
                                 arrival.person(),
+                                written.known(arrival.document(), arrival.person()),
                                 today),
                         knowledge
                                 .lookup()
@@ -390,12 +391,11 @@ public final class Lane {
             RuleSet rules,
             Direction direction,
             @Nullable String ground,
-            Document document,
             Person person,
+            List<KnownCrossing> known,
             LocalDate today) {
         return direction == Direction.ENTRY && ground != null
-                ? rules.stay(ground, person.nationality(), written.known(document, person), today)
-                        .orElse(null)
+                ? rules.stay(ground, person.nationality(), known, today).orElse(null)
                 : null;
     }
 
@@ -406,6 +406,9 @@ public final class Lane {
         return capturing(
                 id,
                 crossing -> {
+                    if (crossing.ruling() instanceof Ruling.FaceOnly it) {
+                        return new CaptureResult.FaceOnly(it.reason());
+                    }
                     for (FingerPosition position : positions) {
                         if (crossing.arrival().excepted().contains(position)) {
                             return new CaptureResult.Excepted(position.code());
@@ -564,7 +567,7 @@ public final class Lane {
                 return decidedBefore(id, verdict);
             }
             Optional<DecisionResult> lack =
-                    Completeness.lack(open.view(), verdict, open.rules().rules());
+                    Completeness.lack(open.view(), open.unhad(), verdict, open.rules().rules());
             if (lack.isPresent()) {
                 return lack.get();
             }
@@ -667,11 +670,12 @@ public final class Lane {
             if (lack.isPresent()) {
                 return lack.get();
             }
-            Crossing.Decision stands = decided.decision();
-            if (stands.outcome() == correction.outcome()
-                    && stands.reason().equals(correction.reason())) {
-                Written.Correction last = decided.correction();
-                return new DecisionResult.Recorded(last == null ? decided.entry() : last.entry());
+            if (same(decided.standing(), correction)) {
+                return new DecisionResult.Recorded(decided.latest());
+            }
+            lack = Completeness.turned(decided.decision().outcome(), correction);
+            if (lack.isPresent()) {
+                return lack.get();
             }
             Crossing corrected = corrected(decided, correction, rules);
             Entry entry =
@@ -687,29 +691,40 @@ public final class Lane {
         }
     }
 
+    /// Whether a correction would change nothing of what counts now.
+    private static boolean same(Crossing stands, Correction correction) {
+        return stands.decision().outcome() == correction.outcome()
+                && stands.decision().reason().equals(correction.reason())
+                && correction.document().map(stands.document()::equals).orElse(true)
+                && correction.person().map(stands.person()::equals).orElse(true)
+                && correction.exceptions().map(stands.exceptions()::equals).orElse(true);
+    }
+
     private Crossing corrected(
             Written.Decided decided, Correction correction, RulesInForce.Named rules) {
-        Crossing first = decided.crossing();
-        Crossing.Basis basis = first.basis();
+        Crossing stands = decided.standing();
+        Document document = correction.document().orElse(stands.document());
+        Person person = correction.person().orElse(stands.person());
+        Crossing.Basis basis = decided.crossing().basis();
         String ground = basis == null ? null : basis.ground();
         Stay stay =
                 correction.outcome() == Outcome.ADMIT
                         ? stay(
                                 rules.rules(),
-                                first.direction(),
+                                stands.direction(),
                                 ground,
-                                first.document(),
-                                first.person(),
+                                person,
+                                written.knownBeside(decided.id(), document, person),
                                 LocalDate.ofInstant(decided.at(), policy.zone()))
                         : null;
         return new Crossing(
-                first.direction(),
-                first.document(),
-                first.person(),
-                first.category(),
-                first.exemption(),
+                stands.direction(),
+                document,
+                person,
+                stands.category(),
+                stands.exemption(),
                 List.of(),
-                List.of(),
+                correction.exceptions().orElse(stands.exceptions()),
                 null,
                 null,
                 new Crossing.Decision(
@@ -723,9 +738,12 @@ public final class Lane {
                         policy.faceQuality(),
                         basis == null ? 0 : basis.release(),
                         knowledge.rung().get().orElse(null),
-                        List.of()),
+                        List.of(),
+                        basis == null ? null : basis.faceOnly()),
                 List.of(),
-                List.of(),
+                Completeness.turns(stands.decision().outcome(), correction.outcome())
+                        ? correction.approvals()
+                        : List.of(),
                 decided.id());
     }
 

@@ -42,6 +42,7 @@ final class OpenCrossing {
     private final RecordId id;
     private final Arrival arrival;
     private final RulesInForce.Named rules;
+    private final LocalDate today;
     private final Ruling ruling;
     private final List<Excepted> excepted;
     private final @Nullable Stay stay;
@@ -81,6 +82,7 @@ final class OpenCrossing {
         this.referred = referred;
         this.arrival = arrival;
         this.rules = rules;
+        this.today = today;
         this.ruling = rules.rules().exemptions().ruling(arrival.traveller(), today);
         this.excepted =
                 arrival.exceptions().stream()
@@ -96,7 +98,7 @@ final class OpenCrossing {
                 .map(rule ->
                         new Excepted(
                                 exception, rule.retakeDue(today), rule.supervisor(), rule.words()))
-                .orElseGet(() -> new Excepted(exception, Optional.empty(), false, null));
+                .orElseGet(() -> new Excepted(exception, Optional.empty(), true, null));
     }
 
     RecordId id() {
@@ -128,6 +130,45 @@ final class OpenCrossing {
 
     ListLookup.Answer listed() {
         return listed;
+    }
+
+    /// What the officer named, and what the tries that were made could not get.
+    List<Crossing.FingerException> exceptions() {
+        List<Crossing.FingerException> exceptions = new ArrayList<>(arrival.exceptions());
+        fingers.forEach((position, attempts) -> {
+            if (unreadable(attempts)) {
+                exceptions.add(notPossible(position));
+            }
+        });
+        return exceptions;
+    }
+
+    /// The same, with what the rules say of each.
+    List<Excepted> unhad() {
+        return exceptions().stream()
+                .map(exception -> excepted(exception, rules.rules(), today))
+                .toList();
+    }
+
+    /// For the page: a finger of which another try is due is not given up yet.
+    private List<Excepted> shownExcepted() {
+        List<Excepted> shown = new ArrayList<>(excepted);
+        fingers.forEach((position, attempts) -> {
+            if (attempts.settled() && unreadable(attempts)) {
+                shown.add(excepted(notPossible(position), rules.rules(), today));
+            }
+        });
+        return shown;
+    }
+
+    private static boolean unreadable(Attempts<SeenFinger> attempts) {
+        SeenFinger best = attempts.best();
+        return best == null || best.template() == null;
+    }
+
+    private static Crossing.FingerException notPossible(FingerPosition position) {
+        return new Crossing.FingerException(
+                position.code(), Crossing.FingerException.Reason.NOT_POSSIBLE, false);
     }
 
     Ruling ruling() {
@@ -351,7 +392,8 @@ final class OpenCrossing {
         }
         boolean some = fingers.values().stream().anyMatch(attempts -> attempts.best() != null);
         boolean all = fingers.values().stream().allMatch(Attempts::settled);
-        if (!(some && all) && arrival.excepted().size() < 10) {
+        boolean fingersDue = !(ruling instanceof Ruling.FaceOnly);
+        if (fingersDue && !(some && all) && arrival.excepted().size() < 10) {
             needs.add(Modality.FINGER);
         }
         if (face.best() == null || !face.settled()) {
@@ -431,7 +473,7 @@ final class OpenCrossing {
                 arrival,
                 rules.spoken(),
                 ruling,
-                excepted,
+                shownExcepted(),
                 stay,
                 needs(),
                 shots(),

@@ -1,6 +1,8 @@
 package org.forpost.edge.lane;
 
+import java.util.List;
 import java.util.Map;
+import org.forpost.protocol.record.Crossing.Approval;
 import org.forpost.protocol.record.Crossing.Outcome;
 import org.forpost.protocol.record.Crossing.Word;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +11,26 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param reason code of the rules in force, and a note after a colon; may be empty for an
 ///   admission after a complete capture
-public record Verdict(Outcome outcome, String officer, String reason, Confirmation confirmation) {
+/// @param approvals the word of supervisors, as far as it was given
+public record Verdict(
+        Outcome outcome,
+        String officer,
+        String reason,
+        Confirmation confirmation,
+        List<Approval> approvals) {
+
+    /// The action for which a supervisor's word is needed where fingers could not be had that the
+    /// rules do not leave to the officer.
+    public static final String EXCEPTIONS = "exceptions";
+
+    public Verdict {
+        approvals = List.copyOf(approvals);
+    }
+
+    /// The same with the words of supervisors.
+    public Verdict on(List<Approval> words) {
+        return new Verdict(outcome, officer, reason, confirmation, words);
+    }
 
     /// What the officer says of the candidates.
     ///

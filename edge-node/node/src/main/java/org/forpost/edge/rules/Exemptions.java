@@ -11,17 +11,20 @@ import org.tomlj.Toml;
 import org.tomlj.TomlParseResult;
 import org.tomlj.TomlTable;
 
-/// The rule set of exemptions: who gives no biometrics, in the order in which it is asked.
+/// The rule set of exemptions: who gives no biometrics, and who gives a face only, each in the
+/// order in which it is asked.
 public final class Exemptions {
     /// The law names half a dozen groups and some listed states; hundreds would be a mistake.
     private static final int MAX_RULES = 64;
 
     private final String version;
     private final List<Rule> rules;
+    private final List<Rule> faceOnly;
 
-    private Exemptions(String version, List<Rule> rules) {
+    private Exemptions(String version, List<Rule> rules, List<Rule> faceOnly) {
         this.version = version;
         this.rules = List.copyOf(rules);
+        this.faceOnly = List.copyOf(faceOnly);
     }
 
     /// The rule set that ships with the program.
@@ -34,8 +37,8 @@ public final class Exemptions {
         }
     }
 
-    /// Reads a rule set: `version`, and `[[exemption]]` tables with `code`, `reason` and exactly
-    /// one of `under_years`, `category`, `nationalities`.
+    /// Reads a rule set: `version`, and `[[exemption]]` and `[[face_only]]` tables with `code`,
+    /// `reason` and exactly one of `under_years`, `category`, `nationalities`.
     ///
     /// @throws BadRulesException naming the first entry that is not so
     public static Exemptions parse(String toml) throws BadRulesException {
@@ -44,16 +47,20 @@ public final class Exemptions {
             throw new BadRulesException("rules", read.errors().getFirst().toString());
         }
         String version = RuleReader.text(read, "version", "version");
-        List<Rule> rules = new ArrayList<>();
-        var tables = read.getArrayOrEmpty("exemption");
+        return new Exemptions(version, rules(read, "exemption"), rules(read, "face_only"));
+    }
+
+    private static List<Rule> rules(TomlParseResult read, String name) throws BadRulesException {
+        var tables = read.getArrayOrEmpty(name);
         if (tables.size() > MAX_RULES) {
-            throw new BadRulesException("exemption", "at most " + MAX_RULES + " entries expected");
+            throw new BadRulesException(name, "at most " + MAX_RULES + " entries expected");
         }
+        List<Rule> rules = new ArrayList<>();
         for (int i = 0; i < tables.size(); i++) {
             TomlTable table = tables.getTable(i);
-            rules.add(RuleReader.rule(table, "exemption[" + i + "]"));
+            rules.add(RuleReader.rule(table, name + "[" + i + "]"));
         }
-        return new Exemptions(version, rules);
+        return rules;
     }
 
     public String version() {
@@ -65,6 +72,11 @@ public final class Exemptions {
         for (Rule rule : rules) {
             if (rule.test().covers(traveller, day)) {
                 return new Ruling.Exempt(rule.code(), rule.reason(), version);
+            }
+        }
+        for (Rule rule : faceOnly) {
+            if (rule.test().covers(traveller, day)) {
+                return new Ruling.FaceOnly(rule.code(), rule.reason(), version);
             }
         }
         return new Ruling.Due();

@@ -20,12 +20,14 @@ import org.tomlj.TomlTable;
 
 /// Examples with what the law wants of each, to try a rule set with before it is published.
 ///
-/// `[[person]]` has `name`, `born`, `nationality`, `category`, `expect` (the code of an exemption,
-/// or `due`); `[[stay]]` has `name`, `ground`, `nationality`, `crossings`, `expect_used`,
-/// `expect_last_day`; `[[degraded]]` has `name`, `list_age_hours` (none without a list), `without`,
-/// `on_battery`, `disk_free_mib`, `captured`, `expect_rungs` and, for `outcome`, `expect`:
-/// `allowed`, `with-supervisor` or `forbidden`. The day is `day`, or `at` with an offset and the
-/// `zone` of the post.
+/// `[[person]]` has `name`, `born`, `nationality`, `category`, `expect` (the code of an exemption
+/// or of a rule for a face only, or `due`); `[[finger]]` has `name`, `reason`, `permanent`,
+/// `expect` (the day on which it is due again, `never`, or `no rule`) and `expect_supervisor`;
+/// `[[stay]]` has `name`, `ground`, `nationality`, `crossings`, `expect_used`, `expect_last_day`;
+/// `[[degraded]]` has `name`, `list_age_hours` (none without a list), `without`, `on_battery`,
+/// `disk_free_mib`, `captured`, `expect_rungs` and, for `outcome`, `expect`: `allowed`,
+/// `with-supervisor` or `forbidden`. The day is `day`, or `at` with an offset and the `zone` of the
+/// post.
 public final class RuleCases {
     private static final int MAX_CASES = 10_000;
 
@@ -55,7 +57,18 @@ public final class RuleCases {
                     "expect_rungs",
                     "expect");
 
-    private static final Set<String> TABLES = Set.of("person", "stay", "degraded");
+    private static final Set<String> FINGER_KEYS =
+            Set.of(
+                    "name",
+                    "reason",
+                    "permanent",
+                    "day",
+                    "at",
+                    "zone",
+                    "expect",
+                    "expect_supervisor");
+
+    private static final Set<String> TABLES = Set.of("person", "finger", "stay", "degraded");
 
     private RuleCases() {}
 
@@ -78,13 +91,18 @@ public final class RuleCases {
         for (String key : read.keySet()) {
             if (!TABLES.contains(key) || !read.isArray(key)) {
                 throw new BadRulesException(
-                        key, "[[person]], [[stay]] or [[degraded]] tables expected");
+                        key, "[[person]], [[finger]], [[stay]] or [[degraded]] tables expected");
             }
         }
         var people = read.getArrayOrEmpty("person");
         for (int i = 0; i < people.size(); i++) {
             outcomes.add(
                     person(rules, table(people.get(i), "person[" + i + "]"), "person[" + i + "]"));
+        }
+        var fingers = read.getArrayOrEmpty("finger");
+        for (int i = 0; i < fingers.size(); i++) {
+            String where = "finger[" + i + "]";
+            outcomes.add(finger(rules, table(fingers.get(i), where), where));
         }
         var stays = read.getArrayOrEmpty("stay");
         for (int i = 0; i < stays.size(); i++) {
@@ -126,8 +144,36 @@ public final class RuleCases {
                 RuleReader.text(table, "expect", where + ".expect"),
                 switch (ruling) {
                     case Ruling.Due _ -> "due";
+                    case Ruling.FaceOnly faceOnly -> faceOnly.code();
                     case Ruling.Exempt exempt -> exempt.code();
                 });
+    }
+
+    private static Outcome finger(RuleSet rules, TomlTable table, String where)
+            throws BadRulesException {
+        RuleReader.known(table, FINGER_KEYS, where);
+        LocalDate today = today(table, where);
+        String found =
+                rules.exception(
+                                RuleReader.fingerReason(table, where),
+                                RuleReader.flag(table, "permanent", where))
+                        .map(rule ->
+                                again(
+                                        rule.retakeDue(today)
+                                                .map(LocalDate::toString)
+                                                .orElse("never"),
+                                        rule.supervisor()))
+                        .orElseGet(() -> again("no rule", true));
+        return new Outcome(
+                RuleReader.text(table, "name", where + ".name"),
+                again(
+                        RuleReader.text(table, "expect", where + ".expect"),
+                        RuleReader.flag(table, "expect_supervisor", where)),
+                found);
+    }
+
+    private static String again(String due, boolean supervisor) {
+        return "due again: " + due + (supervisor ? ", on a supervisor's word" : "");
     }
 
     private static Outcome stay(RuleSet rules, TomlTable table, String where)

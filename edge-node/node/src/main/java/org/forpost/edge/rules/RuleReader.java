@@ -89,14 +89,7 @@ final class RuleReader {
 
     static ExceptionRule exception(TomlTable table, String where) throws BadRulesException {
         known(table, EXCEPTION_KEYS, where);
-        String name = text(table, "reason", where + ".reason");
-        FingerException.Reason reason;
-        try {
-            reason =
-                    FingerException.Reason.valueOf(name.replace('-', '_').toUpperCase(Locale.ROOT));
-        } catch (IllegalArgumentException e) {
-            throw new BadRulesException(where + ".reason", "no reason is called " + name);
-        }
+        FingerException.Reason reason = fingerReason(table, where);
         boolean permanent = flag(table, "permanent", where);
         Optional<Integer> retake =
                 table.contains("retake_days")
@@ -108,6 +101,16 @@ final class RuleReader {
         }
         return new ExceptionRule(
                 reason, permanent, retake, flag(table, "supervisor", where), words(table, where));
+    }
+
+    static FingerException.Reason fingerReason(TomlTable table, String where)
+            throws BadRulesException {
+        String name = text(table, "reason", where + ".reason");
+        try {
+            return FingerException.Reason.valueOf(name.replace('-', '_').toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw new BadRulesException(where + ".reason", "no reason is called " + name);
+        }
     }
 
     static StayRule stay(TomlTable table, String where) throws BadRulesException {
@@ -169,8 +172,7 @@ final class RuleReader {
         throw new BadRulesException(where + "." + key, least + " to " + most + " expected");
     }
 
-    private static boolean flag(TomlTable table, String key, String where)
-            throws BadRulesException {
+    static boolean flag(TomlTable table, String key, String where) throws BadRulesException {
         if (table.get(key) instanceof Boolean value) {
             return value;
         }

@@ -30,6 +30,7 @@ public final class RuleSet {
                     "version",
                     "refusal_hours",
                     "exemption",
+                    "face_only",
                     "finger_exception",
                     "stay",
                     "reason",
@@ -80,9 +81,9 @@ public final class RuleSet {
     }
 
     /// Reads a rule set: `version`, `refusal_hours` and the tables `[[exemption]]`,
-    /// `[[finger_exception]]`, `[[stay]]`, `[[reason]]` and `[questions]`. A set without rungs has
-    /// those that ship: a list that grows old must not become harmless by being left out. Beside
-    /// them `[[rung]]`.
+    /// `[[face_only]]`, `[[finger_exception]]`, `[[stay]]`, `[[reason]]` and `[questions]`. A set
+    /// without rungs has those that ship: a list that grows old must not become harmless by being
+    /// left out. Beside them `[[rung]]`.
     ///
     /// @throws BadRulesException naming the first entry that is not as it should be
     public static RuleSet parse(String toml) throws BadRulesException {

@@ -79,7 +79,7 @@ public final class Slips {
         }
 
         void write(SlipPage page) throws IOException {
-            Crossing crossing = decided.crossing();
+            Crossing crossing = decided.standing();
             Crossing.Decision decision = decided.decision();
             page.heading(heading(crossing.direction(), decision.outcome()));
             page.line(
@@ -98,7 +98,7 @@ public final class Slips {
             if (decision.outcome() != Crossing.Outcome.ADMIT) {
                 page.line(say("Причина", "Reason"), reason(decision));
             }
-            page.line(say("Биометрия", "Biometrics"), taken(crossing));
+            page.line(say("Биометрия", "Biometrics"), taken(decided.crossing()));
             page.line(say("Запись №", "Record No."), decided.id().toString());
             page.line(
                     say("Вопросы", "Questions"),
@@ -163,6 +163,13 @@ public final class Slips {
             List<Crossing.Finger> fingers = crossing.fingers();
             if (fingers.isEmpty() && crossing.face() == null) {
                 return say("Не снималась.", "None taken.");
+            }
+            if (fingers.isEmpty()) {
+                return say(
+                        "Изображение лица; отпечатки пальцев не снимались. Снято для установления"
+                                + " личности при пересечении границы.",
+                        "An image of the face; no fingerprints. Taken to establish identity at the"
+                                + " border.");
             }
             return say(
                     "Отпечатки пальцев: "

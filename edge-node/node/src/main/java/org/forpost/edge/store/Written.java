@@ -7,7 +7,6 @@ import org.forpost.edge.rules.KnownCrossing;
 import org.forpost.protocol.record.Crossing;
 import org.forpost.protocol.record.Crossing.Outcome;
 import org.forpost.protocol.record.RecordId;
-import org.jspecify.annotations.Nullable;
 
 /// What can be asked of the records that this lane has written.
 public interface Written {
@@ -25,6 +24,14 @@ public interface Written {
     ///   of birth, as far as this lane has seen them; in any order
     List<KnownCrossing> known(Crossing.Document document, Crossing.Person person);
 
+    /// The same without one of them, which is being corrected.
+    List<KnownCrossing> knownBeside(
+            RecordId id, Crossing.Document document, Crossing.Person person);
+
+    /// @return the latest crossing of whoever holds this document, as far as this lane has seen it
+    ///   and its journal still can be read
+    Optional<Decided> latest(Crossing.Document document);
+
     /// @return the last decided crossings, the newest first, as far as the journal still can be
     ///   read
     List<Decided> decided(int most);
@@ -41,32 +48,38 @@ public interface Written {
 
     /// A crossing as it stands in the journal.
     ///
-    /// @param correction the latest, or null
+    /// @param crossing as it was first decided; what was captured stays with it
+    /// @param corrections in the order in which they were made; the last one counts
     record Decided(
-            RecordId id,
-            Entry entry,
-            Instant at,
-            Crossing crossing,
-            @Nullable Correction correction) {
+            RecordId id, Entry entry, Instant at, Crossing crossing, List<Correction> corrections) {
+        public Decided {
+            corrections = List.copyOf(corrections);
+        }
+
+        /// The record that counts now for document, person, exceptions and decision.
+        public Crossing standing() {
+            return corrections.isEmpty() ? crossing : corrections.getLast().crossing();
+        }
+
+        /// The entry of the record that counts now.
+        public Entry latest() {
+            return corrections.isEmpty() ? entry : corrections.getLast().entry();
+        }
 
         /// What counts now.
         public Crossing.Decision decision() {
-            return correction == null ? crossing.decision() : correction.decision();
+            return standing().decision();
         }
 
         /// yyyymmdd, the last day of the stay that counts now; 0 where none limits it.
         public int stayUntil() {
-            Crossing.Basis basis = correction == null ? crossing.basis() : correction.basis();
+            Crossing.Basis basis = standing().basis();
             return basis == null || decision().outcome() != Outcome.ADMIT ? 0 : basis.stayUntil();
         }
     }
 
-    record Correction(
-            RecordId id,
-            Entry entry,
-            Instant at,
-            Crossing.Decision decision,
-            Crossing.@Nullable Basis basis) {}
+    /// @param crossing as it ought to have been written, without biometrics
+    record Correction(RecordId id, Entry entry, Instant at, Crossing crossing) {}
 
     /// @param recorded crossings ever written at this lane, corrections not among them
     /// @param backlog records of each priority, 0 to 3, that wait for their receipt

@@ -7,11 +7,14 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import org.forpost.edge.device.FingerPosition;
 import org.forpost.edge.lane.Arrival;
 import org.forpost.edge.lane.CaptureResult;
+import org.forpost.edge.lane.Correction;
 import org.forpost.edge.lane.CrossingView;
 import org.forpost.edge.lane.DecisionResult;
 import org.forpost.edge.lane.Lane;
@@ -21,6 +24,7 @@ import org.forpost.edge.lane.Verdict;
 import org.forpost.edge.slip.Slips;
 import org.forpost.edge.store.Entry;
 import org.forpost.edge.store.Written;
+import org.forpost.protocol.record.Crossing.Approval;
 import org.forpost.protocol.record.RecordId;
 
 /// What can be asked of the lane, as JSON in and out. Blocks; called on virtual threads.
@@ -86,6 +90,8 @@ final class CrossingApi {
             case CaptureResult.Exempt(String reason) ->
                     throw Problem.of(
                             422, "exempt", reason, "Decide by the document; nothing is captured.");
+            case CaptureResult.FaceOnly(String reason) ->
+                    throw Problem.of(422, "face-only", reason, "Take the face and no finger.");
             case CaptureResult.Excepted(int position) ->
                     throw new Problem(
                             422,
@@ -144,20 +150,31 @@ final class CrossingApi {
     /// @param officer login of whoever is at work
     /// @param token of the session, in which a supervisor may have given the word
     Answer decide(String id, String officer, String token, byte[] body) throws Problem {
-        Verdict verdict = Requests.verdict(body, officer);
+        Verdict said = Requests.verdict(body, officer);
         Optional<CrossingView> open =
                 lane.crossing().filter(view -> view.id().toString().equals(id));
-        rungs.allow(token, open, verdict.outcome());
-        DecisionResult result = lane.decide(id(id), verdict);
+        List<Approval> words = new ArrayList<>();
+        rungs.allow(token, open, said.outcome()).ifPresent(words::add);
+        rungs.word(token, Verdict.EXCEPTIONS).ifPresent(words::add);
+        DecisionResult result = lane.decide(id(id), said.on(words));
         if (result instanceof DecisionResult.Recorded && open.isPresent()) {
-            rungs.decided(token, id, verdict.outcome());
+            rungs.decided(token, id, said.outcome());
+            rungs.use(token, Verdict.EXCEPTIONS, id);
         }
         return answer(result);
     }
 
     /// @param officer login of whoever is at work
-    Answer correct(String id, String officer, byte[] body) throws Problem {
-        return answer(lane.correct(id(id), Requests.correction(body, officer)));
+    /// @param token of the session, in which a supervisor may have given the word
+    Answer correct(String id, String officer, String token, byte[] body) throws Problem {
+        List<Approval> words = rungs.word(token, Correction.ACTION).stream().toList();
+        LocalDate today = LocalDate.ofInstant(clock.instant(), zone);
+        DecisionResult result =
+                lane.correct(id(id), Requests.correction(body, officer, words, today));
+        if (result instanceof DecisionResult.Recorded) {
+            rungs.use(token, Correction.ACTION, id);
+        }
+        return answer(result);
     }
 
     /// The last ones, the newest first.
@@ -201,7 +218,7 @@ final class CrossingApi {
                                     .put("priority", entry.priority().code()));
             case DecisionResult.Incomplete lack ->
                     throw new Problem(
-                            422,
+                            lack.lack() == DecisionResult.Lack.SUPERVISOR ? 403 : 422,
                             spelled(lack.lack()) + "-needed",
                             lack.field(),
                             lack.message(),

@@ -58,6 +58,7 @@ final class CrossingJson {
                         .put("exceptions", exceptions(view))
                         .put("stay", stay(view.stay()))
                         .put("exemption", exemption(view.ruling()))
+                        .put("faceOnly", faceOnly(view.ruling()))
                         .put("step", spelled(view.step()))
                         .put("needs", needs(view))
                         .put("captures", captures(view.shots()))
@@ -81,9 +82,16 @@ final class CrossingJson {
     static @Nullable JsonObject exemption(Ruling ruling) {
         return switch (ruling) {
             case Ruling.Due() -> null;
+            case Ruling.FaceOnly _ -> null;
             case Ruling.Exempt exempt ->
                     new JsonObject().put("code", exempt.code()).put("reason", exempt.reason());
         };
+    }
+
+    private static @Nullable JsonObject faceOnly(Ruling ruling) {
+        return ruling instanceof Ruling.FaceOnly it
+                ? new JsonObject().put("code", it.code()).put("reason", it.reason())
+                : null;
     }
 
     private static JsonArray exceptions(CrossingView view) {

@@ -169,7 +169,11 @@ public final class LaneServer implements AutoCloseable {
                         asOfficer(
                                 it,
                                 (officer, body) ->
-                                        api.correct(it.pathParam("id"), officer.login(), body)));
+                                        api.correct(
+                                                it.pathParam("id"),
+                                                officer.login(),
+                                                SessionRoutes.token(it),
+                                                body)));
         DeskApi desk = new DeskApi(lane);
         router.post("/api/desk/:id/open")
                 .handler(it -> asOfficer(it, (_, _) -> desk.open(it.pathParam("id"))));

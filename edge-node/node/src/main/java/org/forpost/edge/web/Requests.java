@@ -9,12 +9,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.forpost.edge.lane.Arrival;
 import org.forpost.edge.lane.Correction;
 import org.forpost.edge.lane.Modality;
 import org.forpost.edge.lane.Verdict;
 import org.forpost.protocol.record.Crossing;
+import org.forpost.protocol.record.Crossing.Approval;
 import org.forpost.protocol.record.Crossing.Category;
 import org.forpost.protocol.record.Crossing.Direction;
 import org.forpost.protocol.record.Crossing.Document;
@@ -49,7 +51,29 @@ final class Requests {
         Fields fields = Fields.of(body);
         Direction direction = choice(fields, "direction", Direction.class);
         Document document = document(fields.object("document"));
-        Fields who = fields.object("person");
+        Who who = person(fields.object("person"), today);
+        Category category = choice(fields, "category", Category.class);
+        List<FingerException> exceptions = exceptions(fields.objects("exceptions", 10));
+        String ground =
+                fields.textOrNull(
+                        "ground", CODE, MAX_CODE, "the code of a ground of entry, or null");
+        fields.end();
+        if (ground != null && direction == Direction.EXIT) {
+            throw Problem.field("ground", "none for an exit");
+        }
+        return new Arrival(
+                direction,
+                document,
+                who.person(),
+                who.birthDate(),
+                category,
+                exceptions,
+                ground);
+    }
+
+    private record Who(Person person, LocalDate birthDate) {}
+
+    private static Who person(Fields who, LocalDate today) throws Problem {
         LocalDate birthDate = birthDate(who, today);
         Person person =
                 new Person(
@@ -61,16 +85,7 @@ final class Requests {
                         who.text("nationality", STATE, 3, STATE_EXPECTED),
                         who.text("sex", "[MFX]", 1, "M, F or X"));
         who.end();
-        Category category = choice(fields, "category", Category.class);
-        List<FingerException> exceptions = exceptions(fields.objects("exceptions", 10));
-        String ground =
-                fields.textOrNull(
-                        "ground", CODE, MAX_CODE, "the code of a ground of entry, or null");
-        fields.end();
-        if (ground != null && direction == Direction.EXIT) {
-            throw Problem.field("ground", "none for an exit");
-        }
-        return new Arrival(direction, document, person, birthDate, category, exceptions, ground);
+        return new Who(person, birthDate);
     }
 
     private static Document document(Fields fields) throws Problem {
@@ -165,14 +180,32 @@ final class Requests {
         String reason = reason(fields);
         Verdict.Confirmation confirmation = confirmation(fields);
         fields.end();
-        return new Verdict(outcome, officer, reason, confirmation);
+        return new Verdict(outcome, officer, reason, confirmation, List.of());
     }
 
+    /// Outcome and reason, and of `document`, `person` and `exceptions` what is to be corrected.
+    ///
     /// @param officer login of whoever is at work
-    static Correction correction(byte[] body, String officer) throws Problem {
+    /// @param words of supervisors
+    /// @param today the post's date
+    static Correction correction(byte[] body, String officer, List<Approval> words, LocalDate today)
+            throws Problem {
         Fields fields = Fields.of(body);
         Correction correction =
-                new Correction(choice(fields, "outcome", Outcome.class), officer, reason(fields));
+                new Correction(
+                        choice(fields, "outcome", Outcome.class),
+                        officer,
+                        reason(fields),
+                        fields.has("document")
+                                ? Optional.of(document(fields.object("document")))
+                                : Optional.empty(),
+                        fields.has("person")
+                                ? Optional.of(person(fields.object("person"), today).person())
+                                : Optional.empty(),
+                        fields.has("exceptions")
+                                ? Optional.of(exceptions(fields.objects("exceptions", 10)))
+                                : Optional.empty(),
+                        words);
         fields.end();
         return correction;
     }

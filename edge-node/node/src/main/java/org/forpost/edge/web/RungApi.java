@@ -11,6 +11,7 @@ import org.forpost.edge.operator.Sessions;
 import org.forpost.edge.rules.Ladder;
 import org.forpost.edge.rules.Rung;
 import org.forpost.edge.rung.Rungs;
+import org.forpost.protocol.record.Crossing.Approval;
 import org.forpost.protocol.record.Crossing.Outcome;
 import org.forpost.protocol.release.Operators.Role;
 
@@ -27,16 +28,18 @@ final class RungApi {
     /// Whether this may be decided now, in this session.
     ///
     /// @param crossing empty where it is not open any more: what is recorded is the answer then
+    /// @return the word that it needs and has
     /// @throws Problem when the rung forbids it, or the supervisor's word for it was not given
-    void allow(String token, Optional<CrossingView> crossing, Outcome outcome) throws Problem {
+    Optional<Approval> allow(String token, Optional<CrossingView> crossing, Outcome outcome)
+            throws Problem {
         if (crossing.isEmpty()) {
-            return;
+            return Optional.empty();
         }
         boolean captured = crossing.get().needs().isEmpty();
         Ladder.Standing standing = rungs.now().standing();
         String why = standing.worst().map(rung -> rung.why().en()).orElse("");
-        switch (standing.permits(outcome, captured)) {
-            case ALLOWED -> {}
+        return switch (standing.permits(outcome, captured)) {
+            case ALLOWED -> Optional.empty();
             case FORBIDDEN ->
                     throw Problem.of(
                             403,
@@ -44,18 +47,36 @@ final class RungApi {
                             why + " To " + spelled(outcome) + " is not allowed now.",
                             standing.worst().map(rung -> rung.todo().en()).orElse(""));
             case WITH_SUPERVISOR -> {
-                if (sessions.given(token, action(outcome)).isEmpty()) {
-                    throw Problem.of(
+                Optional<Approval> word = word(token, action(outcome));
+                if (word.isEmpty()) {
+                    throw new Problem(
                             403,
                             "supervisor-needed",
+                            action(outcome),
                             why + " A supervisor must give the word for it.",
                             "Let a supervisor give login and password: POST /api/supervisor with"
                                     + " the action "
                                     + action(outcome)
                                     + ".");
                 }
+                yield word;
             }
-        }
+        };
+    }
+
+    /// @return the supervisor's word for an action, if it was given in this session and stands
+    Optional<Approval> word(String token, String action) {
+        return sessions.given(token, action)
+                .map(supervisor -> new Approval(action, supervisor.login()));
+    }
+
+    /// A word that was given is used up.
+    void use(String token, String action, String record) {
+        sessions.take(token, action)
+                .ifPresent(by ->
+                        sessions.note(
+                                "decided-on-word",
+                                action + " at " + record + " on the word of " + by.login()));
     }
 
     /// The decision is recorded: a word that it needed is used up, and a drill is marked beside it.

@@ -29,7 +29,9 @@ final class Applying implements AutoCloseable {
                         "MERGE INTO crossing KEY (id) VALUES"
                                 + " (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
         correction = db.prepareStatement("MERGE INTO correction KEY (id) VALUES (?, ?, ?, ?, ?)");
-        corrected = db.prepareStatement("UPDATE crossing SET stands = ? WHERE id = ?");
+        corrected =
+                db.prepareStatement(
+                        "UPDATE crossing SET stands = ?, document = ?, person = ? WHERE id = ?");
     }
 
     void apply(Entry entry, PostRecord record) throws SQLException {
@@ -75,7 +77,9 @@ final class Applying implements AutoCloseable {
         correction.setLong(5, entry.sequence());
         correction.executeUpdate();
         corrected.setString(1, decided.decision().outcome().name());
-        corrected.setBytes(2, corrects.bytes());
+        corrected.setBytes(2, who.document(decided.document()));
+        corrected.setBytes(3, who.person(decided.person()));
+        corrected.setBytes(4, corrects.bytes());
         corrected.executeUpdate();
     }
 

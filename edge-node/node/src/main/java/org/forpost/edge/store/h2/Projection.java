@@ -31,7 +31,6 @@ import org.forpost.protocol.record.PostRecord;
 import org.forpost.protocol.record.Priority;
 import org.forpost.protocol.record.RecordCodec;
 import org.forpost.protocol.record.RecordId;
-import org.jspecify.annotations.Nullable;
 
 /// Follows a journal and answers what the page asks. The tables are drawn in this package's page.
 public final class Projection implements Written, AutoCloseable {
@@ -42,6 +41,9 @@ public final class Projection implements Written, AutoCloseable {
 
     /// A lorry driver crosses every day of a year, both ways.
     private static final int MOST_KNOWN = 1_000;
+
+    /// Ids are random: no record has this one.
+    private static final byte[] NOBODY = new byte[RecordId.BYTES];
 
     private final Journal journal;
     private final Connection db;
@@ -254,16 +256,27 @@ public final class Projection implements Written, AutoCloseable {
     }
 
     @Override
-    public synchronized List<KnownCrossing> known(
-            Crossing.Document document, Crossing.Person person) {
+    public List<KnownCrossing> known(Crossing.Document document, Crossing.Person person) {
+        return known(NOBODY, document, person);
+    }
+
+    @Override
+    public List<KnownCrossing> knownBeside(
+            RecordId id, Crossing.Document document, Crossing.Person person) {
+        return known(id.bytes(), document, person);
+    }
+
+    private synchronized List<KnownCrossing> known(
+            byte[] beside, Crossing.Document document, Crossing.Person person) {
         try (PreparedStatement ask =
                 db.prepareStatement(
                         "SELECT direction, post_day FROM crossing"
                                 + " WHERE stands = 'ADMIT' AND (document = ? OR person = ?)"
-                                + " ORDER BY sequence DESC LIMIT "
+                                + " AND id <> ? ORDER BY sequence DESC LIMIT "
                                 + MOST_KNOWN)) {
             ask.setBytes(1, who.document(document));
             ask.setBytes(2, who.person(person));
+            ask.setBytes(3, beside);
             List<KnownCrossing> known = new ArrayList<>();
             try (ResultSet row = ask.executeQuery()) {
                 while (row.next()) {
@@ -359,6 +372,15 @@ public final class Projection implements Written, AutoCloseable {
     }
 
     @Override
+    public synchronized Optional<Decided> latest(Crossing.Document document) {
+        return decided(
+                        "WHERE document = ? ORDER BY sequence DESC LIMIT 1",
+                        ask -> ask.setBytes(1, who.document(document)))
+                .stream()
+                .findFirst();
+    }
+
+    @Override
     public synchronized List<Decided> urgentSince(Instant from) {
         return decided(
                 "WHERE (stands <> 'ADMIT' OR priority = 0) AND wall >= ? ORDER BY sequence DESC"
@@ -376,17 +398,18 @@ public final class Projection implements Written, AutoCloseable {
         List<Decided> decided = new ArrayList<>();
         try (PreparedStatement ask =
                         db.prepareStatement("SELECT id, sequence FROM crossing " + which);
-                PreparedStatement latest =
+                PreparedStatement later =
                         db.prepareStatement(
                                 "SELECT sequence FROM correction WHERE corrects = ?"
-                                        + " ORDER BY sequence DESC LIMIT 1")) {
+                                        + " ORDER BY sequence LIMIT "
+                                        + MOST_KNOWN)) {
             binding.to(ask);
             try (ResultSet row = ask.executeQuery()) {
                 while (row.next()) {
                     Optional<Found> first = found(row.getLong(2));
                     if (first.isPresent()) {
-                        latest.setBytes(1, row.getBytes(1));
-                        decided.add(first.get().decided(correction(latest)));
+                        later.setBytes(1, row.getBytes(1));
+                        decided.add(first.get().decided(corrections(later)));
                     }
                 }
             }
@@ -396,11 +419,14 @@ public final class Projection implements Written, AutoCloseable {
         }
     }
 
-    private @Nullable Correction correction(PreparedStatement latest)
-            throws SQLException, IOException {
-        try (ResultSet row = latest.executeQuery()) {
-            return row.next() ? found(row.getLong(1)).map(Found::correction).orElse(null) : null;
+    private List<Correction> corrections(PreparedStatement later) throws SQLException, IOException {
+        List<Correction> corrections = new ArrayList<>();
+        try (ResultSet row = later.executeQuery()) {
+            while (row.next()) {
+                found(row.getLong(1)).map(Found::correction).ifPresent(corrections::add);
+            }
         }
+        return corrections;
     }
 
     private record Found(PostRecord record, Crossing crossing, Entry entry) {
@@ -408,12 +434,12 @@ public final class Projection implements Written, AutoCloseable {
             return Instant.ofEpochMilli(record.stamp().wallMillis());
         }
 
-        Decided decided(@Nullable Correction correction) {
-            return new Decided(record.id(), entry, at(), crossing, correction);
+        Decided decided(List<Correction> corrections) {
+            return new Decided(record.id(), entry, at(), crossing, corrections);
         }
 
         Correction correction() {
-            return new Correction(record.id(), entry, at(), crossing.decision(), crossing.basis());
+            return new Correction(record.id(), entry, at(), crossing);
         }
     }
 

@@ -13,6 +13,7 @@ const takenSingly = (crossing) => singly ?? crossing.singly;
 
 /** The placement to take next: the first with a finger that is neither excepted nor settled. */
 export function nextSlap(crossing) {
+  if (crossing.faceOnly) return null;
   const excepted = new Set(crossing.exceptions.map((exception) => exception.position));
   const settled = new Set(crossing.settled);
   const placements = takenSingly(crossing)
@@ -154,12 +155,14 @@ class CaptureView extends Spoken {
       ${this.live(needs, slap)}
       ${this.notice(crossing.notice)}
       ${this.doubts(crossing)}
+      ${crossing.faceOnly ? html`<p class="notice face-only"><b><span aria-hidden="true">◐</span> ${t('face-only.title')}</b>
+        ${wordsIf(`face-only.${crossing.faceOnly.code}`) ?? crossing.faceOnly.reason}</p>` : ''}
       <div class="actions">
-        ${this.request(needs.has('finger'), slap ? this.label(slap) : t('capture.slap.done'), 'F4', 'finger', slap?.positions)}
+        ${crossing.faceOnly ? '' : this.request(needs.has('finger'), slap ? this.label(slap) : t('capture.slap.done'), 'F4', 'finger', slap?.positions)}
         ${this.request(needs.has('face') && !needs.has('finger'), t(face.length ? 'capture.face.again' : 'capture.face'), 'F7', 'face', [])}
-        ${crossing.firstLine ? Object.entries(SLAPS).map(([name, positions]) => this.again(name, positions, slap)) : ''}
-        <button class="plain" aria-pressed=${takenSingly(crossing)} ?disabled=${!!this.busy}
-          @click=${() => { singly = !takenSingly(crossing); this.requestUpdate(); }}>${t('capture.singly')}</button>
+        ${crossing.firstLine && !crossing.faceOnly ? Object.entries(SLAPS).map(([name, positions]) => this.again(name, positions, slap)) : ''}
+        ${crossing.faceOnly ? '' : html`<button class="plain" aria-pressed=${takenSingly(crossing)} ?disabled=${!!this.busy}
+          @click=${() => { singly = !takenSingly(crossing); this.requestUpdate(); }}>${t('capture.singly')}</button>`}
       </div></section>`;
   }
 }

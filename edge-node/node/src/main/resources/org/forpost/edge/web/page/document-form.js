@@ -2,21 +2,11 @@
 import { html } from 'lit';
 import { readZone } from './api.js';
 import { chipProgress, chipTrouble } from './chip-view.js';
+import { fingerStates, nextState, statesOf } from './finger-states.js';
 import { Spoken, day, inWords, t } from './words.js';
+import { broken, place, typed } from './zone-typing.js';
 
 const CATEGORIES = ['ordinary', 'diplomat', 'mission-staff', 'international-organization', 'family-of-diplomat'];
-const RIGHT = [1, 2, 3, 4, 5];
-const LEFT = [10, 9, 8, 7, 6];
-
-/** What a finger may be, in the order in which a press goes through them. */
-const STATES = [
-  null,
-  { reason: 'missing', permanent: true },
-  { reason: 'injured', permanent: false },
-  { reason: 'injured', permanent: true },
-  { reason: 'not-possible', permanent: false },
-];
-const nameOf = (state) => (state ? `${state.reason}${state.permanent ? '.permanent' : '.temporary'}` : 'none');
 const FILLED = ['type', 'issuer', 'number', 'surname', 'givenNames', 'birthDate', 'nationality', 'sex'];
 
 class DocumentForm extends Spoken {
@@ -24,6 +14,7 @@ class DocumentForm extends Spoken {
     busy: { type: Boolean }, field: {}, rules: { attribute: false },
     progress: { attribute: false }, chip: { state: true }, chipTrouble: { state: true },
     missing: { state: true }, zone: { state: true }, way: { state: true }, nationality: { state: true },
+    at: { state: true },
   };
 
   constructor() {
@@ -31,6 +22,7 @@ class DocumentForm extends Spoken {
     this.missing = new Map();
     this.zone = null;
     this.asked = 0;
+    this.at = { line: 0, column: 0 };
     this.way = 'entry';
     this.nationality = '';
   }
@@ -51,26 +43,43 @@ class DocumentForm extends Spoken {
         nationality: word('nationality'), sex: form.get('sex'),
       },
       category: form.get('category'),
-      exceptions: [...this.missing].map(([position, at]) => ({ position, ...STATES[at] })),
+      exceptions: statesOf(this.missing),
     };
     if (form.get('ground')) detail.ground = form.get('ground');
     this.dispatchEvent(new CustomEvent('open-crossing', { bubbles: true, detail }));
   }
 
   /** Asks the lane what the zone holds; an answer that a later keystroke has overtaken is dropped. */
-  async typed(event) {
-    const text = event.target.value;
+  async typed({ target }) {
+    this.breakLines(target);
+    const text = target.value;
     const asked = ++this.asked;
+    this.look({ target });
     if (text.trim() === '') {
       this.zone = null;
       return;
     }
     try {
       const zone = await readZone(text);
-      if (asked === this.asked) this.take(zone);
+      if (asked !== this.asked) return;
+      this.take(zone);
+      // Pasted in one go, the layout is known only now.
+      if (this.breakLines(target)) this.typed({ target });
     } catch (refusal) {
       if (asked === this.asked) this.zone = { zone: false, why: refusal.message };
     }
+  }
+
+  /** A full line goes on in the next one by itself, where nobody is mending its middle. */
+  breakLines(target) {
+    const whole = broken(target.value, this.zone?.typing);
+    if (whole === target.value || target.selectionStart !== target.value.length) return false;
+    target.value = whole;
+    return true;
+  }
+
+  look({ target }) {
+    this.at = place(target.value, target.selectionStart);
   }
 
   take(zone) {
@@ -122,22 +131,6 @@ class DocumentForm extends Spoken {
     }
   }
 
-  cycle(position) {
-    const next = ((this.missing.get(position) ?? 0) + 1) % STATES.length;
-    const missing = new Map(this.missing);
-    if (next) missing.set(position, next);
-    else missing.delete(position);
-    this.missing = missing;
-  }
-
-  finger(position) {
-    const state = STATES[this.missing.get(position) ?? 0];
-    return html`<button type="button" class="digit ${state ? 'excepted' : 'present'}" aria-pressed=${state !== null}
-        @click=${() => this.cycle(position)}>
-      <span>${t(`finger.${position}.short`)}</span>
-      <b>${t(`exception.${nameOf(state)}`)}</b></button>`;
-  }
-
   text(name, size, extra = {}) {
     return html`<label class=${size}>${t(`field.${name}`)}
       <input name=${name} ?required=${!extra.optional} autocomplete="off" spellcheck="false" maxlength=${extra.max ?? 60}
@@ -155,9 +148,9 @@ class DocumentForm extends Spoken {
   verdict() {
     const { zone } = this;
     if (!zone) return html`<p class="hint">${t('mrz.hint')}</p>`;
-    if (!zone.zone) return html`<p class="hint">${t('mrz.typing')}</p>`;
+    if (!zone.zone) return html`${typed(zone.typing, this.at)}<p class="hint">${t('mrz.typing')}</p>`;
     const name = [zone.cyrillic.surname, zone.cyrillic.givenNames].filter(Boolean).join(' ');
-    return html`${zone.sound
+    return html`${typed(zone.typing, this.at, zone.sound)}${zone.sound
       ? html`<p class="calm"><span aria-hidden="true">✓</span> ${t('mrz.sound', { format: zone.format })}</p>`
       : html`<ul class="notice warn faults">${zone.faults.map((fault) => html`<li><span aria-hidden="true">▲</span>
           <b>${t(`mrz.field.${fault.field}`)}</b>: ${t(`mrz.fault.${fault.kind}`, { read: fault.read, expected: fault.expected })}</li>`)}</ul>`}
@@ -184,7 +177,8 @@ class DocumentForm extends Spoken {
         </fieldset>
         <label class="mrz">${t('field.mrz')}
           <textarea name="mrz" rows="3" cols="46" maxlength="200" spellcheck="false" autocomplete="off" wrap="off"
-            aria-describedby="mrz-says" @input=${this.typed} @keydown=${this.zoneKey}></textarea></label>
+            aria-describedby="mrz-says" @input=${this.typed} @keydown=${this.zoneKey}
+            @keyup=${this.look} @click=${this.look}></textarea></label>
         <div id="mrz-says" class="says" aria-live="polite">${this.verdict()}</div>
       </div>
       ${this.progress && this.progress.reader !== 'none' ? html`<div class="row reads-chip">
@@ -208,8 +202,7 @@ class DocumentForm extends Spoken {
         ${this.grounds()}
       </div>
       <fieldset class="fingers"><legend>${t('field.exceptions')}</legend>
-        <div class="hand"><span>${t('hand.left')}</span>${LEFT.map((position) => this.finger(position))}</div>
-        <div class="hand"><span>${t('hand.right')}</span>${RIGHT.map((position) => this.finger(position))}</div>
+        ${fingerStates(this.missing, (position) => { this.missing = nextState(this.missing, position); })}
       </fieldset>
       <div class="actions"><button class="primary" ?disabled=${this.busy}>${t('action.open')} <kbd>Enter</kbd></button></div>
     </form>`;

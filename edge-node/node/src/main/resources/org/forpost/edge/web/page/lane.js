@@ -38,7 +38,7 @@ class Lane extends Spoken {
     this.addEventListener('read-chip', (event) => this.readChip(event.detail));
     this.addEventListener('capture', (event) => this.take(event.detail));
     this.addEventListener('decide', (event) => this.record(event.detail));
-    this.addEventListener('word', () => this.record(this.asked));
+    this.addEventListener('word', () => this.again());
     this.addEventListener('open-case', (event) => this.run('open', () => api.openCase(event.detail)));
     this.addEventListener('correct', (event) => this.mend(event.detail));
   }
@@ -59,8 +59,20 @@ class Lane extends Spoken {
     return api.readDecided().then(({ crossings }) => { this.decided = crossings; }, () => { this.recordedKnown = null; });
   }
 
+  /** What a supervisor's word was asked for is done now that it was given. */
+  again() {
+    const { decision, mending } = this.asked;
+    return mending ? this.mend(mending) : this.record(decision);
+  }
+
+  /** What waits for a supervisor's word, and what the word is for; nothing where something else went wrong. */
+  waiting(what) {
+    this.asked = this.trouble?.code === 'supervisor-needed' ? { ...what, action: this.trouble.field } : null;
+  }
+
   async mend({ id, correction }) {
     const answer = await this.run('correct', () => api.correct(id, correction));
+    this.waiting({ mending: { id, correction } });
     if (!answer?.recorded) return;
     const { surname } = this.decided.find((crossing) => crossing.id === id);
     this.done = { ...answer, outcome: correction.outcome, surname, corrected: true };
@@ -171,7 +183,7 @@ class Lane extends Spoken {
   async record(decision) {
     const { id, person, firstLine } = this.state.crossing;
     const answer = await this.run('decide', () => api.decide(id, decision));
-    this.asked = this.trouble?.code === 'supervisor-needed' ? decision : null;
+    this.waiting({ decision, of: id });
     if (answer?.recorded) this.done = { ...answer, outcome: decision.outcome, surname: person.surname, slip: answer.recordId,
         referred: decision.outcome === 'refer' && !firstLine && this.state.secondLine?.reached ? this.state.secondLine.desk : null };
   }
@@ -194,7 +206,7 @@ class Lane extends Spoken {
       F6: () => speak(spoken() === 'ru' ? 'en' : 'ru'),
       F12: () => this.lock(),
       F3: decided && (() => decided.toggle()),
-      F4: crossing && !crossing.exemption && slap && (() => this.take({ modality: 'finger', positions: slap.positions })),
+      F4: !crossing ? decided?.chosen && (() => decided.mend()) : !crossing.exemption && slap && (() => this.take({ modality: 'finger', positions: slap.positions })),
       F7: crossing && !crossing.exemption && (() => this.take({ modality: 'face', positions: [] })),
       F8: outcome('admit'),
       F9: outcome('refuse'),
@@ -278,7 +290,8 @@ class Lane extends Spoken {
     const chip = this.state?.chip && this.state.chip.reader !== 'none' ? ['F5'] : [];
     const cases = this.state?.secondLine?.cases.length > 0 ? ['F2.desk'] : [];
     if (!crossing) return ['Enter', ...chip, ...cases, ...(this.decided?.length > 0 ? ['F3', 'F1'] : []), 'F6', 'F12'];
-    return [...(crossing.exemption ? [] : ['F4', 'F7']), ...chip, ...(crossing.candidates.length > 0 ? ['F2'] : []),
+    const take = crossing.exemption ? [] : crossing.faceOnly ? ['F7'] : ['F4', 'F7'];
+    return [...take, ...chip, ...(crossing.candidates.length > 0 ? ['F2'] : []),
       'F8', 'F9', 'F10', 'Esc', 'F6', 'F12'];
   }
 
@@ -310,7 +323,7 @@ class Lane extends Spoken {
             ${this.state.secondLine?.here ? html`<desk-view .desk=${this.state.secondLine} .rules=${this.rules} .busy=${this.busy}></desk-view>` : ''}
             <decided-view .crossings=${this.decided ?? []} .rules=${this.rules} .busy=${this.busy}></decided-view>
             <post-panel .state=${this.state}></post-panel>`}
-        ${crossing && this.asked ? html`<word-view .action=${this.asked.outcome}></word-view>` : ''}
+        ${this.asked && this.asked.of === crossing?.id ? html`<word-view .action=${this.asked.action}></word-view>` : ''}
         ${!crossing && this.state && this.session.operator.roles.some((role) => role !== 'officer')
           ? html`<drill-panel .rungs=${this.state.rungs}></drill-panel>` : ''}
       </main>

@@ -27,11 +27,11 @@ class RungView extends Spoken {
 
   render() {
     const { rungs } = this;
-    if (!rungs) return '';
-    return html`${rungs.drill ? this.drill(rungs.drill) : ''}
+    if (!rungs || (!rungs.drill && rungs.reached.every((rung) => rung.level === 0))) return '';
+    return html`<section aria-label=${t('rung')}>${rungs.drill ? this.drill(rungs.drill) : ''}
       ${rungs.reached.filter((rung) => rung.level > 0).map((rung) => html`
         <p class="rung notice ${TONE[rung.level]}" data-rung=${rung.code}>
-          <span aria-hidden="true">${SIGN[rung.level]}</span> <b>${said(rung.why)}</b> ${said(rung.todo)} ${this.asks(rung)}</p>`)}`;
+          <span aria-hidden="true">${SIGN[rung.level]}</span> <b>${said(rung.why)}</b> ${said(rung.todo)} ${this.asks(rung)}</p>`)}</section>`;
   }
 }
 customElements.define('rung-view', RungView);
@@ -73,8 +73,13 @@ customElements.define('drill-panel', DrillPanel);
 class WordView extends Spoken {
   static properties = { action: {}, trouble: { state: true }, busy: { state: true } };
 
-  firstUpdated() {
-    this.querySelector('[name=supervisor]').focus();
+  /** One word may be followed by another that is for something else. */
+  updated(changed) {
+    if (!changed.has('action')) return;
+    this.querySelector('form').reset();
+    const first = this.querySelector('[name=supervisor]');
+    first.focus();
+    first.scrollIntoView({ block: 'nearest' });
   }
 
   async submit(event) {
@@ -97,7 +102,8 @@ class WordView extends Spoken {
 
   render() {
     return html`<form class="card word" @submit=${this.submit} autocomplete="off">
-      <h2><span aria-hidden="true">▲</span> ${t('word.title', { outcome: t(`outcome.${this.action}`).toLowerCase() })}</h2>
+      <h2><span aria-hidden="true">▲</span> ${wordsIf(`word.title.${this.action}`)
+        ?? t('word.title', { outcome: t(`outcome.${this.action}`).toLowerCase() })}</h2>
       <div class="row"><label>${t('field.supervisor')}<input name="supervisor" required maxlength="32" autocapitalize="none" spellcheck="false"></label>
         <label>${t('field.password')}<input name="word" type="password" required maxlength="128"></label></div>
       ${this.trouble ? html`<p class="notice bad" role="alert"><span aria-hidden="true">✕</span>

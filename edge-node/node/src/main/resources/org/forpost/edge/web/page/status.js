@@ -42,6 +42,23 @@ class StatusLine extends Spoken {
       t('backlog.detail', { hits: byPriority[0], crossings: byPriority[1], audit: byPriority[2], images: byPriority[3] }));
   }
 
+  /** The worst of the rungs on which the lane stands; the line below says what to do. */
+  rung() {
+    const worst = this.state.rungs?.reached[0];
+    const level = worst?.level ?? 0;
+    return light(['good', 'warn', 'bad'][level], t('rung'), t(`rung.level.${level}`),
+      worst ? (worst.why[spoken()] ?? worst.why.en) : '');
+  }
+
+  peers() {
+    const { peers } = this.state;
+    if (!peers) return '';
+    const there = peers.others.filter(({ connected }) => connected).length;
+    return light(there === peers.others.length ? 'good' : 'warn', t('peers'),
+      t('peers.there', { there, all: peers.others.length }),
+      peers.others.map(({ lane, connected }) => t(connected ? 'peers.one.there' : 'peers.one.gone', { lane })).join('; '));
+  }
+
   render() {
     return html`<header>
       <div class="post">
@@ -51,7 +68,7 @@ class StatusLine extends Spoken {
       <div class="status" role="status" aria-label=${t('status')}><ul class="lights">
         ${this.lost || !this.state
           ? light('bad', t('program'), t('program.silent'))
-          : [this.devices(), this.link(), this.list(), this.backlog()]}
+          : [this.devices(), this.link(), this.list(), this.backlog(), this.peers(), this.rung()]}
       </ul></div>
       ${this.operator ? html`<div class="operator"><span aria-hidden="true">◉</span> <b>${this.operator.name}</b>
         <button class="plain" @click=${() => this.dispatchEvent(new CustomEvent('lock'))}>${t('login.lock')} <kbd>F12</kbd></button></div>` : ''}

@@ -39,7 +39,7 @@ export function day(value) {
   if (year === '0000') return t('day.unknown');
   if (month === '00' || date === '00') return [year, month, date].filter((part) => !/^0+$/.test(part)).join('-');
   return new Date(Date.UTC(+year, +month - 1, +date))
-    .toLocaleDateString(language, { timeZone: 'UTC', day: 'numeric', month: 'long', year: 'numeric' });
+    .toLocaleDateString(t('locale'), { timeZone: 'UTC', day: 'numeric', month: 'long', year: 'numeric' });
 }
 
 export function age(seconds) {
