@@ -31,6 +31,7 @@ import org.forpost.protocol.record.PostRecord;
 import org.forpost.protocol.record.Priority;
 import org.forpost.protocol.record.RecordCodec;
 import org.forpost.protocol.record.RecordId;
+import org.jspecify.annotations.Nullable;
 
 /// Follows a journal and answers what the page asks. The tables are drawn in this package's page.
 public final class Projection implements Written, AutoCloseable {
