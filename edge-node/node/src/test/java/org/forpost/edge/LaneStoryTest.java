@@ -90,7 +90,11 @@ class LaneStoryTest {
     void anOrdinaryTravellerIsRecordedOnce() throws Exception {
         long before = state().getLong("recorded");
         post.comes(11, 0);
-        String id = opened(arrival("1974-08-12", "ordinary", "[]"));
+        // Somebody whom no other story of this class had refused at this post.
+        JsonObject arrival = arrival("1984-08-12", "ordinary", "[]");
+        arrival.getJsonObject("document").put("number", "L777");
+        arrival.getJsonObject("person").put("surname", "LINDQVIST");
+        String id = opened(arrival);
 
         JsonObject fingers = ok(200, at(id, "capture", FINGERS));
         assertTrue(fingers.getBoolean("accepted"), fingers.encode());
