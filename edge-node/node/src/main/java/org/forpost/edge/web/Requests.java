@@ -62,13 +62,7 @@ final class Requests {
             throw Problem.field("ground", "none for an exit");
         }
         return new Arrival(
-                direction,
-                document,
-                who.person(),
-                who.birthDate(),
-                category,
-                exceptions,
-                ground);
+                direction, document, who.person(), who.birthDate(), category, exceptions, ground);
     }
 
     private record Who(Person person, LocalDate birthDate) {}
