@@ -1,5 +1,6 @@
 package org.forpost.sim;
 
+import java.io.PrintWriter;
 import org.forpost.sim.cluster.ClusterCommand;
 import org.forpost.sim.cluster.FaultCommand;
 import org.forpost.sim.cluster.LinkCommand;
@@ -14,15 +15,12 @@ import org.forpost.sim.scenario.PlayCommand;
 import org.forpost.sim.scenario.SmashedCommand;
 import org.forpost.sim.scenario.VerdictCommand;
 import org.forpost.sim.trust.CaCommand;
-
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-
-import java.io.PrintWriter;
 
 /// The simulated side of a border post: its devices, its link, its travellers. The only place that
 /// knows every command.

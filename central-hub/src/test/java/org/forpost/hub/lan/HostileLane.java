@@ -1,7 +1,5 @@
 package org.forpost.hub.lan;
 
-import org.forpost.hub.identity.NodeIdentity;
-
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
@@ -15,13 +13,13 @@ import java.security.SecureRandom;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.List;
-
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
+import org.forpost.hub.identity.NodeIdentity;
 
 /// Whoever has stolen a lane's box, with its keys and its certificate: speaks the post's TLS and
 /// frames, and says whatever it likes. Knows no class of the lane's program.

@@ -2,8 +2,6 @@ package org.forpost.hub.lan;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import org.forpost.hub.command.HubCommand;
-
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -13,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.forpost.hub.command.HubCommand;
 
 /// A hub and the lanes of the post Tikhaya, each on a machine of its own.
 final class PostOnLan implements AutoCloseable {

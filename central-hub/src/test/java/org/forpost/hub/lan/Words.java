@@ -1,5 +1,14 @@
 package org.forpost.hub.lan;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.security.Signature;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.forpost.hub.identity.NodeIdentity;
 import org.forpost.protocol.cbor.CborReader;
 import org.forpost.protocol.cbor.CborWriter;
@@ -14,16 +23,6 @@ import org.forpost.protocol.journal.Head;
 import org.forpost.protocol.receipt.Hello;
 import org.forpost.protocol.receipt.Receipt;
 import org.forpost.protocol.record.Priority;
-
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
-import java.security.Signature;
-import java.util.Arrays;
-import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /// What lanes say to each other, made without a class of theirs: a mistake in their codecs is not
 /// made here a second time.

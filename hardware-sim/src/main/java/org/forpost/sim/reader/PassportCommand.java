@@ -112,7 +112,7 @@ public final class PassportCommand implements Callable<Integer> {
             paramLabel = "N",
             description = {
                 "Fingers in the chip, 1 right thumb to 10 left little, left open to whoever has"
-                    + " come",
+                        + " come",
                 "in; as WSQ would, in few enough bytes that three or four find room."
             })
     private List<Integer> fingers = List.of();

@@ -1,16 +1,6 @@
 package org.forpost.sim.scenario;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
-import org.forpost.sim.Refusal;
-import org.forpost.sim.scenario.HubClient.Counted;
-
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -18,6 +8,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.forpost.sim.Refusal;
+import org.forpost.sim.scenario.HubClient.Counted;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /// `forpost sim smashed`.
 @Command(

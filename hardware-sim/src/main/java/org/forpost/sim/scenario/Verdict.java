@@ -2,15 +2,13 @@ package org.forpost.sim.scenario;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
-import org.forpost.sim.scenario.HubClient.Counted;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.forpost.sim.scenario.HubClient.Counted;
 
 /// What one side saw held against what the other counted.
 ///

@@ -1,17 +1,6 @@
 package org.forpost.sim.scenario;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
-import org.forpost.sim.Refusal;
-import org.forpost.sim.scenario.HubClient.Counted;
-import org.jspecify.annotations.Nullable;
-
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
-
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -27,6 +16,14 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.forpost.sim.Refusal;
+import org.forpost.sim.scenario.HubClient.Counted;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /// `forpost sim verdict`.
 @Command(

@@ -3,12 +3,11 @@ package org.forpost.sim.scenario;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.forpost.sim.scenario.HubClient.Counted;
-import org.junit.jupiter.api.Test;
-
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.forpost.sim.scenario.HubClient.Counted;
+import org.junit.jupiter.api.Test;
 
 /// Each way in which the two sides can differ is seen.
 class VerdictTest {

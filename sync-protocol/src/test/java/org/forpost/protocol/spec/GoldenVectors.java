@@ -49,8 +49,8 @@ final class GoldenVectors {
     private static final Pattern LINE =
             Pattern.compile(
                     " *\\{\"kind\": \"([a-z-]+)\", \"name\": \"([a-z0-9 .,-]+)\", \"expect\":"
-                        + " \"([a-z-]+)\", \"field\": \"([^\"]*)\", \"bytes\":"
-                        + " \"([0-9a-f]*)\"\\},?");
+                            + " \"([a-z-]+)\", \"field\": \"([^\"]*)\", \"bytes\":"
+                            + " \"([0-9a-f]*)\"\\},?");
 
     private GoldenVectors() {}
 

@@ -10,16 +10,6 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
-
-import org.forpost.edge.device.EncodedImage;
-import org.forpost.edge.lane.Lane;
-import org.forpost.edge.operator.Operator;
-import org.forpost.edge.operator.Sessions;
-import org.forpost.edge.slip.Slips;
-import org.forpost.protocol.record.RecordId;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.io.IOException;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -31,6 +21,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.forpost.edge.device.EncodedImage;
+import org.forpost.edge.lane.Lane;
+import org.forpost.edge.operator.Operator;
+import org.forpost.edge.operator.Sessions;
+import org.forpost.edge.slip.Slips;
+import org.forpost.protocol.record.RecordId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Serves the page and its API on 127.0.0.1.
 public final class LaneServer implements AutoCloseable {

@@ -90,8 +90,7 @@ class HardenedTest {
             assertEquals(new Unwanted("anything"), writer.toObject(anObject), "it is one");
             assertThrows(HazelcastSerializationException.class, () -> reader.toObject(anObject));
             Data failure = writer.toData(new PartitionMigratingException("a member's failure"));
-            assertEquals(
-                    PartitionMigratingException.class, reader.toObject(failure).getClass());
+            assertEquals(PartitionMigratingException.class, reader.toObject(failure).getClass());
             Data words = writer.toData("words");
             assertEquals("words", reader.toObject(words));
         } finally {
