@@ -102,7 +102,7 @@ public final class Carriage implements AutoCloseable {
         this.records = new OwnRecords(keys, outbox);
         this.millis = millis;
         this.desk = new PeerDesk("carriage", MESSAGES_PER_SECOND, BYTES_PER_SECOND, millis);
-        this.carrier = new Carrier(own, custodian, millis);
+        this.carrier = new Carrier(own, records::incarnation, custodian, millis);
     }
 
     /// Begins; goes on until closed.
@@ -245,7 +245,7 @@ public final class Carriage implements AutoCloseable {
     private final class Arriving implements Streams.Listener {
         @Override
         public void opened(Streams.Stream stream) {
-            desk.run(() -> offering.put(stream, new Offering(stream.peer(), records, custodian)));
+            desk.run(() -> offering.put(stream, new Offering(records, custodian)));
         }
 
         @Override

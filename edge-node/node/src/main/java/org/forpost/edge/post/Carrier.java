@@ -3,6 +3,7 @@ package org.forpost.edge.post;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.forpost.protocol.cbor.MalformedException;
 import org.forpost.protocol.crypto.NotAuthenticException;
 import org.forpost.protocol.crypto.Sha256;
@@ -74,6 +76,7 @@ final class Carrier {
     private static final String HERE = "";
 
     private final String own;
+    private final Supplier<byte[]> present;
     private final Custodian custodian;
     private final LongSupplier millis;
     private final Map<String, Journal> journals = new LinkedHashMap<>();
@@ -202,9 +205,11 @@ final class Carrier {
     }
 
     /// @param own this lane's name
+    /// @param present incarnation of its journal
     /// @param custodian what is kept here for them
-    Carrier(String own, Custodian custodian, LongSupplier millis) {
+    Carrier(String own, Supplier<byte[]> present, Custodian custodian, LongSupplier millis) {
         this.own = own;
+        this.present = present;
         this.custodian = custodian;
         this.millis = millis;
     }
@@ -427,8 +432,8 @@ final class Carrier {
         } catch (NotAuthenticException e) {
             throw new MalformedException("carriage.hello", "a signed hello", "something else");
         }
-        if (hello.node().equals(own)) {
-            return; // of a box that was replaced by this one: another lane carries it
+        if (isThis(hello.node(), hello.incarnation())) {
+            return;
         }
         Journal journal = journal(peer, hello.node(), hello.incarnation());
         if (journal == null) {
@@ -441,6 +446,11 @@ final class Carrier {
                 && millis.getAsLong() - journal.saidAt >= HELLO_AGAIN_MILLIS) {
             journal.saidAt = -1;
         }
+    }
+
+    /// This lane sends its own journal by itself; another of its name was in the box before.
+    private boolean isThis(String node, byte[] incarnation) {
+        return node.equals(own) && Arrays.equals(incarnation, present.get());
     }
 
     /// @return null where that source has spoken of too many: of its own, or of all others
@@ -465,7 +475,7 @@ final class Carrier {
     }
 
     private void have(String peer, CarriageMessage.Have have) {
-        if (have.node().equals(own)) {
+        if (isThis(have.node(), have.incarnation())) {
             return;
         }
         Journal journal = journal(peer, have.node(), have.incarnation());

@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 /// Gives one carrier what it asks for: this lane's own records, and those that it keeps of others.
 /// Knows no network. One thread at a time.
 final class Offering {
-    private final String carrier;
     private final OwnRecords own;
     private final Custodian custodian;
 
@@ -24,8 +23,7 @@ final class Offering {
     private byte[] saidHello = {};
     private boolean up;
 
-    Offering(String carrier, OwnRecords own, Custodian custodian) {
-        this.carrier = carrier;
+    Offering(OwnRecords own, Custodian custodian) {
         this.own = own;
         this.custodian = custodian;
     }
@@ -55,14 +53,12 @@ final class Offering {
         }
         have(own.node(), own.incarnation(), own.last(), null, messages);
         for (Custodian.Waiting one : custodian.waiting()) {
-            if (!one.node().equals(carrier)) {
-                have(
-                        one.node(),
-                        HexFormat.of().parseHex(one.incarnation()),
-                        one.last(),
-                        one.hello(),
-                        messages);
-            }
+            have(
+                    one.node(),
+                    HexFormat.of().parseHex(one.incarnation()),
+                    one.last(),
+                    one.hello(),
+                    messages);
         }
         return messages;
     }

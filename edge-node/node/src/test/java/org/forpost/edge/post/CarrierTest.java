@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.TreeMap;
 import org.forpost.edge.post.Carrier.Step;
@@ -33,6 +34,9 @@ class CarrierTest {
     private static final String SECOND = "tikhaya-2";
     private static final String THIRD = "tikhaya-3";
     private static final byte[] INCARNATION = new byte[16];
+
+    /// Of lane 1's own journal.
+    private static final byte[] PRESENT = HexFormat.of().parseHex("05".repeat(16));
 
     @TempDir private Path folder;
     private Custodian custodian;
@@ -65,7 +69,7 @@ class CarrierTest {
                                     batch.items().getFirst().hash()));
         }
         custodian = LaneInPost.custodian(folder, Custodian.SHARE_BYTES);
-        carrier = new Carrier("tikhaya-1", custodian, () -> now);
+        carrier = new Carrier("tikhaya-1", () -> PRESENT, custodian, () -> now);
     }
 
     private static byte[] hello(int lane, String node, byte[] incarnation) {
@@ -359,6 +363,36 @@ class CarrierTest {
         assertEquals(List.of(), wanted(SECOND, carrier.look()));
         now += Carrier.BARRED_MILLIS;
         assertEquals(List.of(1L), wanted(SECOND, carrier.look()));
+    }
+
+    @Test
+    void whatTheBoxBeforeThisOneRecordedComesFromPeers() throws Exception {
+        opened(SECOND);
+        carrier.link(true);
+        assertEquals(List.of(), greeted(tells(PRESENT)), "its own it sends itself");
+        assertEquals(1, greeted(tells(INCARNATION)).size());
+        List<Step> steps = new ArrayList<>();
+        for (Priority priority : Priority.values()) {
+            Receipt receipt =
+                    new Receipt(
+                            "tikhaya-1",
+                            INCARNATION,
+                            priority,
+                            Head.START,
+                            now,
+                            Receipt.Verdict.COUNTED,
+                            List.of());
+            steps.addAll(carrier.receipt(receipt, new byte[0]));
+        }
+        assertEquals(List.of(1L, 1L, 1L, 1L), wanted(SECOND, steps), "one of each chain");
+    }
+
+    /// Lane 2 keeps records of a journal of lane 1.
+    private List<Step> tells(byte[] incarnation) throws Exception {
+        byte[] its = hello(1, "tikhaya-1", incarnation);
+        List<Step> steps = new ArrayList<>(carrier.on(SECOND, nine("tikhaya-1", incarnation)));
+        steps.addAll(carrier.on(SECOND, new CarriageMessage.Hello(its)));
+        return steps;
     }
 
     private List<Step> comes() throws Exception {
