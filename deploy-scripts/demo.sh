@@ -288,6 +288,7 @@ done
 
 # What an operator does next: the new box is a node of its own, since nobody can know what became of
 # the old one's keys, and its peers are told its name.
+"$forpost" hub revoke tikhaya-2 --dir "$dir/hub" >>"$dir/log/setup.log"
 mkdir -p "$dir/lane-2"
 "$forpost" hub enrol --dir "$dir/hub" --node tikhaya-2b --post tikhaya --out "$dir/lane-2/identity" >>"$dir/log/setup.log"
 configure 2 tikhaya-2b tikhaya-1
@@ -299,7 +300,7 @@ launch_lane 2
 until_up lane-1 "$lane_1"
 until_up lane-2 "$lane_2"
 "$forpost" sim await --watchlist 1 --operators 1 --timeout 60 "${lanes[@]}" >>"$dir/log/setup.log"
-say lane-2 "a new box is enrolled as tikhaya-2b; lane 1 has its name in edge.toml and was started again"
+say lane-2 "tikhaya-2 is revoked and a new box enrolled as tikhaya-2b; lane 1 has its name in edge.toml and was started again"
 play 9-12
 
 verdict=0

@@ -102,6 +102,16 @@ final class HostileLane {
             }
         }
 
+        /// Says that this end still lives, and whether the other one may have heard it.
+        boolean isAlive() {
+            try {
+                raw(new byte[4]);
+                return true;
+            } catch (IOException e) {
+                return false;
+            }
+        }
+
         @Override
         public void close() throws IOException {
             socket.close();

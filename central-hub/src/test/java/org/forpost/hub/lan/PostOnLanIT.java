@@ -208,6 +208,12 @@ class PostOnLanIT {
             assertTrue(now.size() >= copies, "a forged receipt lets nothing go");
             assertEquals(
                     2, now.stream().filter(one -> one.toString().contains("/tikhaya-4/")).count());
+            // Into the cluster it may speak, and says what no member says.
+            for (int i = 0; i < 3; i++) {
+                try (HostileLane.Line line = thief.dial(first, HostileLane.MEMBER)) {
+                    line.raw(Words.noise(4_000));
+                }
+            }
             // And all the while it holds doors open and says nothing.
             Inside.of(
                     thief.machine,
@@ -267,6 +273,27 @@ class PostOnLanIT {
                 assertTrue(post.acknowledged.containsKey(one.getKey()), one.toString());
             }
         }
+    }
+
+    @Test
+    @Order(8)
+    void revocationByReleaseEndsAStolenCertificate() throws Exception {
+        HostileLane thief = new HostileLane(fourth.machine, fourth.folder.resolve("identity"));
+        try (HostileLane.Line line = thief.dial(first, HostileLane.CUSTODY)) {
+            line.say(Words.greeting(thief.stolen));
+            line.hear();
+            assertTrue(thief.isLetIn(second), "until then it is a lane");
+            PostOnLan.hub("revoke", fourth.node(), "--dir", post.hubFolder());
+            first.await("the connection that it had is ended", () -> !line.isAlive());
+        }
+        for (Lane lane : List.of(first, second)) {
+            lane.await("it is let in no more", () -> !thief.isLetIn(lane));
+        }
+        // It reaches a lane without an uplink as any release does.
+        awaitCluster(first, second, third);
+        crossAtEach(first, second, third);
+        awaitHeld(2, first, second, third);
+        post.awaitAllCountedOnce();
     }
 
     /// Says of the third lane's journal that there is more of it here, and makes it up.
