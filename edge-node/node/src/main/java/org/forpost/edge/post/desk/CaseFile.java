@@ -95,10 +95,11 @@ record CaseFile(int named, PostRecord record, List<Image> images) {
 
     private static boolean names(Crossing crossing, Image image) {
         Crossing.Face face = crossing.face();
+        byte[] hash = image.hash();
         return image.format() == Image.Format.FACE_RECORD
-                ? face != null && Arrays.equals(face.image(), image.hash())
+                ? face != null && Arrays.equals(face.image(), hash)
                 : crossing.fingers().stream()
-                        .anyMatch(finger -> Arrays.equals(finger.image(), image.hash()));
+                        .anyMatch(finger -> Arrays.equals(finger.image(), hash));
     }
 
     Instant at() {

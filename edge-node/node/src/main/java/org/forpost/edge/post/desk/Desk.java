@@ -129,7 +129,7 @@ public final class Desk implements SecondLine, AutoCloseable {
     public void keep(RecordId id, Crossing crossing, int named, List<Image> images)
             throws IOException {
         PostRecord record = new PostRecord(id, neighbours.node(), keeping.stamps().get(), crossing);
-        referrals.keep(id, new CaseFile(named, record, images).encode());
+        referrals.keep(new CaseFile(named, record, images));
     }
 
     @Override
@@ -198,7 +198,7 @@ public final class Desk implements SecondLine, AutoCloseable {
     private void forgetOld() {
         try {
             long before = wallMillis.getAsLong() - keeping.kept().get().toMillis();
-            for (RecordId id : referrals.forgetOld(file -> file.at().toEpochMilli() < before)) {
+            for (RecordId id : referrals.forgetOld(before)) {
                 keeping.notes()
                         .accept(
                                 "referral-expired",

@@ -15,6 +15,8 @@ import org.forpost.protocol.cbor.MalformedException;
 import org.forpost.protocol.crypto.Sha256;
 import org.forpost.protocol.record.RecordId;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Cases that this lane has referred, until the desk holds them. Knows no network: events in,
 /// messages out. Safe for several threads.
@@ -25,13 +27,17 @@ import org.jspecify.annotations.Nullable;
 ///                                 └───── closed ──────┘
 /// ```
 final class Referrals {
+    private static final Logger LOG = LoggerFactory.getLogger(Referrals.class);
     private static final long FULL_MILLIS = 30_000;
 
     private final SealedFolder folder;
     private final LongSupplier monotonicMillis;
 
-    /// Whether each may go: its crossing is recorded.
-    private final Map<RecordId, Boolean> cases = new HashMap<>();
+    private final Map<RecordId, Waiting> cases = new HashMap<>();
+
+    /// @param ready whether it may go: its crossing is recorded
+    /// @param atMillis when it was referred
+    private record Waiting(boolean ready, long atMillis) {}
 
     private boolean open;
     private @Nullable RecordId underWay;
@@ -46,11 +52,23 @@ final class Referrals {
         this.monotonicMillis = monotonicMillis;
         for (String name : folder.names()) {
             Optional<RecordId> id = id(name);
-            if (id.isPresent() && recorded.test(id.get())) {
-                cases.put(id.get(), true);
+            Optional<CaseFile> file =
+                    id.filter(recorded).isPresent() ? file(name) : Optional.empty();
+            if (id.isPresent() && file.isPresent()) {
+                cases.put(id.get(), new Waiting(true, file.get().at().toEpochMilli()));
             } else {
                 folder.drop(name);
             }
+        }
+    }
+
+    private Optional<CaseFile> file(String name) throws IOException {
+        Optional<byte[]> kept = folder.get(name);
+        try {
+            return kept.isPresent() ? Optional.of(CaseFile.decode(kept.get())) : Optional.empty();
+        } catch (MalformedException e) {
+            LOG.warn("case {}: {}", name, e.getMessage());
+            return Optional.empty();
         }
     }
 
@@ -61,15 +79,18 @@ final class Referrals {
     }
 
     /// Durable when it returns.
-    synchronized void keep(RecordId id, byte[] file) throws IOException {
-        folder.put(id.toString(), file);
-        cases.put(id, false);
+    synchronized void keep(CaseFile file) throws IOException {
+        RecordId id = file.record().id();
+        folder.put(id.toString(), file.encode());
+        cases.put(id, new Waiting(false, file.at().toEpochMilli()));
     }
 
     synchronized List<DeskMessage> go(RecordId id) throws IOException {
-        if (cases.replace(id, true) == null) {
+        Waiting one = cases.get(id);
+        if (one == null) {
             return List.of();
         }
+        cases.put(id, new Waiting(true, one.atMillis()));
         return next();
     }
 
@@ -90,7 +111,7 @@ final class Referrals {
     /// Cases that may go and have not arrived.
     synchronized List<RecordId> waiting() {
         return cases.entrySet().stream()
-                .filter(Map.Entry::getValue)
+                .filter(one -> one.getValue().ready())
                 .map(Map.Entry::getKey)
                 .toList();
     }
@@ -159,22 +180,16 @@ final class Referrals {
         };
     }
 
-    /// Drops what is older than the rules keep.
+    /// Drops what was referred before a time.
     ///
     /// @return what was dropped
-    synchronized List<RecordId> forgetOld(Predicate<CaseFile> old) throws IOException {
+    synchronized List<RecordId> forgetOld(long beforeMillis) throws IOException {
         List<RecordId> gone = new ArrayList<>();
-        for (RecordId id : waiting()) {
-            Optional<byte[]> file = folder.get(id.toString());
-            try {
-                if (file.isPresent() && !old.test(CaseFile.decode(file.get()))) {
-                    continue;
-                }
-            } catch (MalformedException e) {
-                // Nobody could open it.
+        for (Map.Entry<RecordId, Waiting> one : Map.copyOf(cases).entrySet()) {
+            if (one.getValue().ready() && one.getValue().atMillis() < beforeMillis) {
+                forget(one.getKey());
+                gone.add(one.getKey());
             }
-            forget(id);
-            gone.add(id);
         }
         return gone;
     }
