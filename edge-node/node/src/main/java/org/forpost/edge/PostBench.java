@@ -2,10 +2,13 @@ package org.forpost.edge;
 
 import io.vertx.core.json.JsonObject;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.forpost.edge.bench.PostSpeed;
+import org.forpost.edge.bench.ReleaseSpeed;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,7 +25,10 @@ import picocli.CommandLine.Spec;
             "onto each other's disks (records_per_s: two lanes; by_lanes: also four and eight).",
             "Beside it plain Hazelcast, without tunnel or disk, from memory to memory, with as"
                     + " many",
-            "copies. All lanes run on this machine and share its cores and its disk."
+            "copies. Then a hub and eight lanes, as processes in network namespaces (as root; else",
+            "null): release_copies_over_uplink is what the hub's TCP sent until all of them held a",
+            "release, over the release's own bytes. All run on this machine and share its cores",
+            "and its disk."
         })
 final class PostBench implements Callable<Integer> {
     private static final int[] LANES = {2, 4, 8};
@@ -49,6 +55,22 @@ final class PostBench implements Callable<Integer> {
             description = "Records written at once (default: ${DEFAULT-VALUE})")
     private int burst;
 
+    @Option(
+            names = "--nominals",
+            paramLabel = "N",
+            defaultValue = "20000",
+            description = "People in the release, some 50 bytes each (default: ${DEFAULT-VALUE})")
+    private int nominals;
+
+    @Option(
+            names = "--release-lanes",
+            paramLabel = "N",
+            defaultValue = "8",
+            description =
+                    "Lanes that get the release, 2 to 8; each is a process of 300 MB (default:"
+                            + " ${DEFAULT-VALUE})")
+    private int releaseLanes;
+
     @Option(names = "--json", description = "Print one line of JSON.")
     private boolean json;
 
@@ -58,6 +80,14 @@ final class PostBench implements Callable<Integer> {
         Path place = folder == null ? home.resolve("target/bench") : folder;
         PostSpeed.Figures figures = new PostSpeed(place, records, burst).measure(LANES);
         PostSpeed.Burst two = figures.bursts().getFirst();
+        Optional<ReleaseSpeed.Figures> release =
+                new ReleaseSpeed(
+                                home,
+                                Files.createTempDirectory(
+                                        Files.createDirectories(place), "release-"),
+                                releaseLanes,
+                                nominals)
+                        .measure();
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             JsonObject byLanes = new JsonObject();
@@ -77,6 +107,13 @@ final class PostBench implements Callable<Integer> {
                             .put("hazelcast_p99_ms", JournalBench.round(figures.plain().p99()))
                             .put("hazelcast_records_per_s", Math.round(two.plainPerSecond()))
                             .put("by_lanes", byLanes)
+                            .put(
+                                    "release_copies_over_uplink",
+                                    release.map(one -> Math.round(one.copies() * 1e3) / 1e3)
+                                            .orElse(null))
+                            .put("release_lanes", release.map(one -> one.lanes()).orElse(null))
+                            .put("release_bytes", release.map(one -> one.release()).orElse(null))
+                            .put("release_s", release.map(one -> one.seconds()).orElse(null))
                             .put("records", records)
                             .put("burst", burst)
                             .put("load", JournalBench.round(JournalBench.load()))
