@@ -76,6 +76,7 @@ final class Freight {
         private final String node;
         private final Priority priority;
         private final BatchCodec.Claim claim;
+        private final String journal;
         private final byte[] object;
         private final int bytes;
         private final NavigableMap<Integer, Chunk> toSend = new TreeMap<>();
@@ -87,6 +88,7 @@ final class Freight {
             this.node = claim.node();
             this.priority = priority;
             this.claim = claim;
+            this.journal = journal(claim.node(), claim.incarnation());
             this.object = chunks.getFirst().object();
             this.bytes = envelope.length;
             this.unacknowledged = chunks.size();
@@ -133,7 +135,7 @@ final class Freight {
     }
 
     private @Nullable Greeting greeting(Load load) {
-        return greetings.get(journal(load.node, load.claim.incarnation()));
+        return greetings.get(load.journal);
     }
 
     /// @return false when it is none

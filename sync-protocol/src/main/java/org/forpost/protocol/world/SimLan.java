@@ -47,11 +47,15 @@ final class SimLan {
     private static final class Held {
         final BatchCodec.Claim claim;
         final byte[] envelope;
+        final String chain;
+        final String incarnation;
         long offerAt;
 
         Held(BatchCodec.Claim claim, byte[] envelope) {
             this.claim = claim;
             this.envelope = envelope;
+            this.chain = Witness.chain(claim.node(), claim.incarnation(), claim.priority());
+            this.incarnation = Witness.hex(claim.incarnation());
         }
     }
 
@@ -229,7 +233,12 @@ final class SimLan {
     boolean hasSomethingDue() {
         return custody.values().stream()
                 .flatMap(kept -> kept.copies.entrySet().stream())
-                .anyMatch(one -> invariants.truth.isDue(one.getValue().claim, one.getKey()));
+                .anyMatch(one ->
+                        invariants.truth.isDue(
+                                one.getValue().claim,
+                                one.getKey(),
+                                one.getValue().chain,
+                                one.getValue().incarnation));
     }
 
     private void deliver(String owner, List<byte[]> signed) {

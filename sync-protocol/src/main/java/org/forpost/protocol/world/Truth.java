@@ -79,10 +79,19 @@ final class Truth extends Witness {
     /// holds two histories, or its program fails over the envelope, it never will be: only the node
     /// that recorded it can bring it in another one.
     boolean isDue(BatchCodec.Claim claim, String object) {
-        long upTo = counted(chain(claim.node(), claim.incarnation(), claim.priority()));
+        return isDue(
+                claim,
+                object,
+                chain(claim.node(), claim.incarnation(), claim.priority()),
+                hex(claim.incarnation()));
+    }
+
+    /// The same, with what it is looked up by: it is asked after every event.
+    boolean isDue(BatchCodec.Claim claim, String object, String chain, String incarnation) {
+        long upTo = counted(chain);
         return claim.first() <= upTo + 1
                 && claim.last() > upTo
-                && !forked.contains(hex(claim.incarnation()))
+                && !forked.contains(incarnation)
                 && !refusedWhole.contains(object);
     }
 
