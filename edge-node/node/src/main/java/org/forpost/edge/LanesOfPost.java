@@ -26,7 +26,7 @@ import org.forpost.edge.post.PostStanding;
 import org.forpost.edge.post.ReleaseSharing;
 import org.forpost.edge.post.Revocations;
 import org.forpost.edge.post.Streams;
-import org.forpost.edge.post.hazelcast.PostCluster;
+import org.forpost.edge.post.hazelcast.Membership;
 import org.forpost.edge.post.multicast.Announcer;
 import org.forpost.edge.post.tunnel.Tunnel;
 import org.forpost.edge.uplink.ReceiptShelf;
@@ -53,7 +53,7 @@ final class LanesOfPost implements AutoCloseable {
     private final ReceiptShelf receipts;
     private final Tunnel tunnel;
     private final @Nullable Announcer announcer;
-    private final PostCluster cluster;
+    private final Membership cluster;
     private final Custodian custodian;
     private final Custody custody;
 
@@ -163,29 +163,22 @@ final class LanesOfPost implements AutoCloseable {
             tunnel.close();
             throw e;
         }
-        try {
-            this.cluster = PostCluster.join(neighbours);
-        } catch (RuntimeException e) {
-            if (announcer != null) {
-                announcer.close();
-            }
-            tunnel.close();
-            throw new IOException(
-                    "the lane's member of the cluster does not start: " + e.getMessage(), e);
-        }
+        this.cluster = new Membership(neighbours, refused);
         custody.start(tunnel);
         telling.start(tunnel);
-        this.carrier =
+        CarrierWatch watch =
                 new CarrierWatch(
-                                config.lane(),
-                                dials,
-                                cluster,
-                                () -> cluster.lanes().size() - 1,
-                                () -> System.nanoTime() / 1_000_000,
-                                route::dials)
-                        .start();
+                        config.lane(),
+                        dials,
+                        cluster,
+                        () -> cluster.lanes().size() - 1,
+                        () -> System.nanoTime() / 1_000_000,
+                        route::dials);
+        this.carrier = watch;
         carriage.start(tunnel);
         sharing.start(tunnel);
+        // A lane that dialled before it knew the others would fetch what one of them has.
+        cluster.start(watch::start);
     }
 
     private static Neighbours neighbours(EdgeConfig config, EdgeConfig.Lanes lanes) {

@@ -2,6 +2,7 @@ package org.forpost.edge.post;
 
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -64,9 +65,14 @@ public final class CarrierWatch implements AutoCloseable {
     }
 
     /// Looks now, then again and again.
-    public CarrierWatch start() {
-        var _ = thread.scheduleWithFixedDelay(this::look, 0, LOOK_MILLIS, TimeUnit.MILLISECONDS);
-        return this;
+    public void start() {
+        try {
+            var _ =
+                    thread.scheduleWithFixedDelay(
+                            this::look, 0, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("closed before it began");
+        }
     }
 
     /// Number of the lane that carries; 0 where none is known to.
@@ -119,7 +125,7 @@ public final class CarrierWatch implements AutoCloseable {
                 decide();
             });
         } catch (RuntimeException e) {
-            LOG.warn("the cluster does not say which lane carries: {}", e.getMessage());
+            LOG.debug("the cluster does not say which lane carries: {}", e.getMessage());
             run(() -> {
                 asking.set(false);
                 lease.unanswered();
@@ -144,7 +150,13 @@ public final class CarrierWatch implements AutoCloseable {
     @Override
     public void close() {
         thread.shutdownNow();
-        asker.execute(() -> leases.release(NAME));
+        asker.execute(() -> {
+            try {
+                leases.release(NAME);
+            } catch (RuntimeException e) {
+                LOG.debug("the lease ends by itself: {}", e.getMessage());
+            }
+        });
         asker.shutdown();
         try {
             if (!asker.awaitTermination(1, TimeUnit.SECONDS)) {
