@@ -121,6 +121,36 @@ class CaptureStoryTest {
         assertFalse(crossing().getJsonArray("needs").contains("finger"));
     }
 
+    /// Left for right and then right for left: of a stranger nobody can tell but the scanner; of
+    /// whoever was here before, the fingers do.
+    @Test
+    void swappedHandsAreFoundByTheFingersOfTheLastCrossing() throws Exception {
+        comes(Trick.DARK, 0);
+        String first = opened("L898902D");
+        assertTrue(capture(first, RIGHT).getBoolean("accepted"));
+        HttpResponse<String> decided =
+                post.send(
+                        "POST",
+                        "/api/crossings/" + first + "/decision",
+                        "{\"outcome\":\"admit\",\"reason\":\"no-capture\"}");
+        assertEquals(201, decided.statusCode(), decided.body());
+        comes(Trick.OTHER_HAND_UNSEEN, 2);
+        String id = opened("L898902D");
+        // The left hand lies where the right one was asked for: nothing known speaks against it.
+        assertTrue(capture(id, RIGHT).getBoolean("accepted"));
+        JsonObject taken = capture(id, LEFT);
+        assertFalse(taken.getBoolean("accepted"), taken.encode());
+        assertEquals("hands-swapped", notice().getString("code"), notice().encode());
+        assertTrue(crossing().getJsonArray("doubts").size() >= 2, crossing().encode());
+        assertTrue(capture(id, LEFT).getBoolean("accepted") || !doubts().isEmpty());
+        assertTrue(capture(id, RIGHT).getBoolean("accepted"), notice().encode());
+        assertTrue(doubts().isEmpty(), crossing().encode());
+    }
+
+    private JsonArray doubts() throws Exception {
+        return crossing().getJsonArray("doubts");
+    }
+
     @Test
     void whicheverOfTwoIsTheWrongOneMayBeTakenAgain() throws Exception {
         comes(Trick.INDEX_FOR_THUMB, 1);
@@ -222,7 +252,12 @@ class CaptureStoryTest {
     }
 
     private String opened() throws Exception {
-        HttpResponse<String> answer = post.send("POST", "/api/crossings", ARRIVAL);
+        return opened("L898902C");
+    }
+
+    private String opened(String number) throws Exception {
+        HttpResponse<String> answer =
+                post.send("POST", "/api/crossings", ARRIVAL.replace("L898902C", number));
         assertEquals(201, answer.statusCode(), answer.body());
         return new JsonObject(answer.body()).getString("id");
     }

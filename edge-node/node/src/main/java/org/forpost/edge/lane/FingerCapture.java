@@ -80,7 +80,9 @@ public final class FingerCapture {
             crossing.finger(image.position()).taken(seen, seen.measured(), good);
         }
         missing.forEach(position -> crossing.finger(position).missed());
-        crossing.alike(sameness.among(crossing.templates()));
+        List<SameFinger> alike = new ArrayList<>(sameness.among(crossing.templates()));
+        alike.addAll(sameness.elsewhere(crossing.templates(), crossing.known()));
+        crossing.alike(alike);
         crossing.screened(ask(crossing.probe()));
         lookAgain(crossing);
         return unusable;

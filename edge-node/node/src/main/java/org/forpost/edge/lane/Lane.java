@@ -5,6 +5,7 @@ import java.time.DateTimeException;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +40,8 @@ import org.forpost.edge.store.Written;
 import org.forpost.edge.watchlist.Candidate;
 import org.forpost.edge.watchlist.Sighting;
 import org.forpost.matching.face.FaceModel;
+import org.forpost.matching.Template;
+import org.forpost.matching.UnusableTemplateException;
 import org.forpost.protocol.crypto.Randomness;
 import org.forpost.protocol.record.Audit;
 import org.forpost.protocol.record.Crossing;
@@ -217,8 +220,32 @@ public final class Lane {
                                         arrival.document().number(),
                                         arrival.name()),
                         referred);
+        if (crossing.ruling() instanceof Ruling.Due) {
+            crossing.known(fingersBefore(arrival.document()));
+        }
         lookAtPost(crossing);
         return crossing;
+    }
+
+    /// Fingers of the latest crossing with this document that this lane has written; one whose
+    /// template cannot be read is left out.
+    private Map<FingerPosition, Template> fingersBefore(Document document) {
+        Map<FingerPosition, Template> before = new EnumMap<>(FingerPosition.class);
+        for (Crossing.Finger finger :
+                written.latest(document)
+                        .map(decided -> decided.crossing().fingers())
+                        .orElseGet(List::of)) {
+            try {
+                if (finger.position() != 0) {
+                    before.put(
+                            FingerPosition.of(finger.position()),
+                            Template.decode(finger.template()));
+                }
+            } catch (UnusableTemplateException e) {
+                System.getLogger("lane").log(System.Logger.Level.WARNING, e.getMessage());
+            }
+        }
+        return before;
     }
 
     /// Takes up a case that the first line referred, with what was captured there: it is looked at

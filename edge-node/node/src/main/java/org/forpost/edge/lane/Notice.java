@@ -22,6 +22,10 @@ public record Notice(Kind kind, String text, int attempt, List<Integer> position
         SAME_FINGER,
         /// One hand was presented as both.
         SAME_HAND,
+        /// By an earlier crossing with this document, it is the other hand.
+        HANDS_SWAPPED,
+        /// By an earlier crossing with this document, it is another finger.
+        OTHER_FINGER,
         /// The scanner saw the other hand.
         WRONG_HAND
     }

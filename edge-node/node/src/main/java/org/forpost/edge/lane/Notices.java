@@ -24,6 +24,10 @@ final class Notices {
         if (good) {
             return new Notice(Notice.Kind.ACCEPTED, "The fingers are good.", attempt, List.of());
         }
+        List<SameFinger> elsewhere = doubts.stream().filter(SameFinger::known).toList();
+        if (!elsewhere.isEmpty()) {
+            return elsewhere(elsewhere, attempt);
+        }
         if (!doubts.isEmpty()) {
             return same(doubts, attempt);
         }
@@ -44,6 +48,22 @@ final class Notices {
                     codes(missing));
         }
         return new Notice(Notice.Kind.POOR_QUALITY, poor(unusable, said), attempt, codes(poor));
+    }
+
+    private static Notice elsewhere(List<SameFinger> doubts, int attempt) {
+        boolean hand = doubts.stream().filter(SameFinger::acrossHands).count() >= 2;
+        String pairs =
+                doubts.stream()
+                        .map(pair -> pair.first().spoken() + " is " + pair.second().spoken())
+                        .collect(Collectors.joining("; "));
+        return new Notice(
+                hand ? Notice.Kind.HANDS_SWAPPED : Notice.Kind.OTHER_FINGER,
+                "By the last crossing with this document, "
+                        + (hand ? "this is the other hand: " : "this is another finger: ")
+                        + pairs
+                        + ". Take the hand that was asked for, or say that they differ.",
+                attempt,
+                codes(doubts.stream().map(SameFinger::first).toList()));
     }
 
     /// One pair across the hands may be a finger that strayed; two are a hand.

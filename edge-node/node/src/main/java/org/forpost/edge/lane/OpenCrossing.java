@@ -54,6 +54,7 @@ final class OpenCrossing {
     private final Set<String> devices = new LinkedHashSet<>();
     private final Set<SameFinger> confirmed = new LinkedHashSet<>();
     private List<SameFinger> doubts = List.of();
+    private Map<FingerPosition, Template> known = Map.of();
     private Screening screening = new Screening.NotCompared();
     private List<Candidate> seen = List.of();
     private SeenAtPost.Answer seenByFingers = SeenAtPost.Answer.none();
@@ -224,6 +225,15 @@ final class OpenCrossing {
         doubts = pairs.stream().filter(pair -> !confirmed.contains(pair)).toList();
         fingers.forEach((position, attempts) ->
                 attempts.doubt(doubts.stream().anyMatch(pair -> pair.has(position))));
+    }
+
+    /// Fingers of an earlier crossing of whoever holds the document.
+    void known(Map<FingerPosition, Template> before) {
+        known = Map.copyOf(before);
+    }
+
+    Map<FingerPosition, Template> known() {
+        return known;
     }
 
     List<SameFinger> doubts() {

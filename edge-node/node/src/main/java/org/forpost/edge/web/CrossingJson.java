@@ -114,7 +114,11 @@ final class CrossingJson {
     private static JsonArray doubts(List<SameFinger> doubts) {
         JsonArray all = new JsonArray();
         doubts.forEach(pair ->
-                all.add(new JsonArray().add(pair.first().code()).add(pair.second().code())));
+                all.add(
+                        new JsonArray()
+                                .add(pair.first().code())
+                                .add(pair.second().code())
+                                .add(pair.known())));
         return all;
     }
 

@@ -75,9 +75,9 @@ class CaptureView extends Spoken {
   }
 
   /** Taken anew: which of two fingers was the wrong one, only the officer knows. */
-  doubt([one, other]) {
-    return html`<li>${t('capture.doubt', { one: t(`finger.${one}`), other: t(`finger.${other}`) })}
-      ${[one, other].map((position) => html`<button ?disabled=${!!this.busy}
+  doubt([one, other, known]) {
+    return html`<li>${t(known ? 'capture.doubt.known' : 'capture.doubt', { one: t(`finger.${one}`), other: t(`finger.${other}`) })}
+      ${(known ? [one] : [one, other]).map((position) => html`<button ?disabled=${!!this.busy}
         @click=${() => this.ask('finger', [position])}>${t('capture.again', { finger: t(`finger.${position}`) })}</button>`)}</li>`;
   }
 
