@@ -21,6 +21,14 @@ class RuleCasesTest {
     }
 
     @Test
+    void aLawThatTakesAFaceOnlyOfChildrenIsARuleSetToo() throws IOException, BadRulesException {
+        RuleSet rules = RuleSet.parse(text("face-only-rules.toml"));
+        List<RuleCases.Outcome> outcomes = RuleCases.run(rules, text("face-only-examples.toml"));
+        assertEquals(List.of(), outcomes.stream().filter(outcome -> !outcome.passed()).toList());
+        assertEquals(11, outcomes.size());
+    }
+
+    @Test
     void anExampleThatComesOutOtherwiseIsTold() throws IOException, BadRulesException {
         String wrong = examples().replaceFirst("expect = \"age-under-six\"", "expect = \"due\"");
         List<RuleCases.Outcome> failed =
@@ -53,8 +61,11 @@ class RuleCasesTest {
     }
 
     private static String examples() throws IOException {
-        try (InputStream in =
-                Objects.requireNonNull(RuleSet.class.getResourceAsStream("examples.toml"))) {
+        return text("examples.toml");
+    }
+
+    private static String text(String name) throws IOException {
+        try (InputStream in = Objects.requireNonNull(RuleSet.class.getResourceAsStream(name))) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }

@@ -137,7 +137,7 @@ class HardenedTest {
         Set<String> found = new TreeSet<>();
         for (String table : List.of("tcp", "tcp6", "udp", "udp6")) {
             for (String line : Files.readAllLines(Path.of("/proc/self/net", table))) {
-                String[] part = line.strip().split("\\s+");
+                String[] part = line.strip().split("\\s+", -1);
                 boolean listens = table.startsWith("udp") || part[3].equals("0A");
                 if (part.length > 9 && listens && own.contains("socket:[" + part[9] + "]")) {
                     found.add(table.replace("6", "") + " " + address(part[1]));
@@ -150,7 +150,7 @@ class HardenedTest {
     /// The kernel writes the last four bytes of an address as one number of this machine's order,
     /// and the JDK's sockets are IPv6 ones with an IPv4 address in them.
     private static String address(String hex) {
-        String[] part = hex.split(":");
+        String[] part = hex.split(":", -1);
         String last = part[0].substring(part[0].length() - 8);
         StringBuilder address = new StringBuilder();
         for (int i = 6; i >= 0; i -= 2) {
