@@ -125,12 +125,6 @@ final class Lan implements AutoCloseable {
         }
     }
 
-    /// The machine's cable on the LAN gets another address.
-    static void readdress(Machine machine, String address) throws IOException {
-        in(machine.namespace(), "addr", "flush", "dev", "lan");
-        in(machine.namespace(), "addr", "add", address + "/24", "dev", "lan");
-    }
-
     /// A command line that runs on a machine.
     static List<String> on(Machine machine, String... command) {
         List<String> line = new ArrayList<>(List.of("ip", "netns", "exec", machine.namespace()));
