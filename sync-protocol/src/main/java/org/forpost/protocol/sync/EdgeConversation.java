@@ -121,6 +121,10 @@ public final class EdgeConversation {
     private long helloAt;
     private long greetedAt;
 
+    /// Hub time of the receipt that was brought in this contact and moved a chain; 0 for none. An
+    /// answer that was signed before it, and comes after it, does not say that the hub went back.
+    private final long[] broughtAt = new long[Priority.COUNT];
+
     private record Late(Receipt receipt, byte[] signed) {}
 
     /// What a node remembers of the present incarnation from one start to the next.
@@ -214,6 +218,7 @@ public final class EdgeConversation {
         Arrays.fill(greeted, false);
         Arrays.fill(formerHeard, false);
         Arrays.fill(late, null);
+        Arrays.fill(broughtAt, 0);
         unknownThere = true;
         greetedAt = now;
         hello();
@@ -421,6 +426,8 @@ public final class EdgeConversation {
     private void brought(Receipt receipt, byte[] signed) throws IOException {
         Priority priority = receipt.priority();
         Head head = receipt.head();
+        // What the hub has said over a wire since is truer: it may have come back from a backup.
+        boolean outdated = receipt.hubMillis() < hubMillis;
         if (head.number() > receipted[priority.code()].number()) {
             if (!ours(priority, head)) {
                 end(
@@ -430,8 +437,9 @@ public final class EdgeConversation {
                                 + " up to "
                                 + head
                                 + ", and not this one");
-            } else if (formerKnown) {
+            } else if (formerKnown && !outdated) {
                 receipted[priority.code()] = head;
+                broughtAt[priority.code()] = receipt.hubMillis();
                 actions.add(new EdgeAction.Receipted(receipt, signed, false));
                 sending.counted(priority, head.number(), false);
             }
@@ -497,9 +505,12 @@ public final class EdgeConversation {
         Priority priority = receipt.priority();
         int place = priority.code();
         Head head = receipt.head();
-        boolean first = !greeted[place];
+        // A lower number that is news after one that was brought: as the first word of a contact.
+        boolean first =
+                !greeted[place] || (broughtAt[place] > 0 && receipt.hubMillis() > broughtAt[place]);
         boolean forked = receipt.verdict() == Receipt.Verdict.FORKED;
-        hubMillis = first ? receipt.hubMillis() : Math.max(hubMillis, receipt.hubMillis());
+        hubMillis =
+                !greeted[place] ? receipt.hubMillis() : Math.max(hubMillis, receipt.hubMillis());
         if (head.number() + 1 < outbox.firstReadable(priority)) {
             lost(
                     "the hub holds chain "
@@ -519,14 +530,21 @@ public final class EdgeConversation {
                             : EdgeAction.NewIncarnation.Reason.BEHIND,
                     "the hub holds chain " + place + " up to " + head + ", and not this one");
         } else {
-            hold(receipt, signed, first);
+            boolean overtaken =
+                    head.number() < receipted[place].number()
+                            && receipt.hubMillis() <= broughtAt[place];
+            if (!overtaken) {
+                broughtAt[place] = 0;
+                hold(receipt, signed, first);
+            }
             if (forked) {
                 end(
                         EdgeAction.NewIncarnation.Reason.FORKED,
                         "the hub holds two histories of this journal");
             } else {
                 // After a hub came back from a backup its head may be lower: then go on from there.
-                sending.counted(priority, head.number(), first);
+                long upTo = overtaken ? receipted[place].number() : head.number();
+                sending.counted(priority, upTo, first);
             }
         }
         if (first && priority == Priority.IMAGE) {

@@ -427,6 +427,29 @@ class CarryTest {
         assertTrue(post.alarms.isEmpty());
     }
 
+    /// A peer hands on, late, what the hub said before it came back from a backup.
+    @Test
+    void anOldReceiptByAPeerDoesNotUndoWhatTheHubHasSaidSince() throws Exception {
+        lone.write(3);
+        lone.connect();
+        carryHello(carrier, lone);
+        post.now += 1_000;
+        carrier.connect();
+        List<byte[]> old = carrier.peerReceiptsAsTheyCame();
+        post.emptyHub();
+        post.now += 1_000;
+        lone.connect();
+        assertEquals(3, lone.receipted(Priority.AUDIT), "it was all sent again");
+
+        post.emptyHub();
+        post.now += 1_000;
+        post.lost = message -> PostBench.isKind(message, 2);
+        lone.connect();
+        assertEquals(0, lone.receipted(Priority.AUDIT));
+        lone.on(new EdgeEvent.Brought(old, List.of()));
+        assertEquals(0, lone.receipted(Priority.AUDIT), "the hub has said since that it is lost");
+    }
+
     /// A hub that lost its disk, a lane whose disk was restored, and a peer that brings the new
     /// incarnation's records first: the lane must still find out that older ones are lost there.
     @Test

@@ -56,6 +56,10 @@ final class Post implements Downstream, AutoCloseable {
 
     final List<RecordId> written = new ArrayList<>();
     final List<String> refused = new CopyOnWriteArrayList<>();
+
+    /// For other lanes.
+    final List<Receipt> peers = new CopyOnWriteArrayList<>();
+
     final List<String> alarms = new CopyOnWriteArrayList<>();
     final List<String> linkWords = new CopyOnWriteArrayList<>();
     final List<Installed> installed = new CopyOnWriteArrayList<>();
@@ -214,6 +218,11 @@ final class Post implements Downstream, AutoCloseable {
             installed.add(new Installed(manifest.number(), content));
         }
         return installs;
+    }
+
+    @Override
+    public void peerReceipt(Receipt receipt, byte[] signed) {
+        peers.add(receipt);
     }
 
     @Override
