@@ -210,8 +210,9 @@ class EnvelopeTest {
         refused("message", new byte[2]);
         refused("message", new byte[Message.MAX_BYTES + 1]);
         refused("message.version", changed(good, 0, 2));
-        refused("message.kind", changed(good, 1, 6));
+        refused("message.kind", changed(good, 1, 8));
         refused("message.kind", changed(good, 1, 0));
+        refused("chunk.total", changed(changed(good, 1, 7), 34, 0x7f));
         refused("chunk.total", changed(good, 34, 0x7f)); // 2 GB
         refused("chunk.total", changed(good, 34, 0x80)); // below zero
         refused("chunk.offset", changed(good, 41, 1));
