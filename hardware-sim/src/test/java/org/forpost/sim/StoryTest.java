@@ -145,7 +145,8 @@ class StoryTest {
         assertEquals(0, verdict.code(), verdict.said());
         assertEquals(
                 "{\"seen\":12,\"recorded\":12,\"received\":12,\"counted_twice\":0,\"lost\":0,"
-                        + "\"hits\":1,\"exempt_with_biometrics\":0}",
+                        + "\"hits\":1,\"exempt_with_biometrics\":0,"
+                        + "\"smashed\":0,\"rescued_by_peer\":0}",
                 table().toString());
     }
 
