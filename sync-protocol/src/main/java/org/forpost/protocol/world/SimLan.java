@@ -3,6 +3,7 @@ package org.forpost.protocol.world;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -167,6 +168,8 @@ final class SimLan {
         List<Held> due =
                 kept.copies.values().stream()
                         .filter(one -> one.offerAt <= scheduler.now())
+                        // What waits behind something that nobody has must not keep others away.
+                        .sorted(Comparator.comparingLong(one -> one.offerAt))
                         .limit(MAX_OFFERED)
                         .toList();
         if (due.isEmpty()) {
