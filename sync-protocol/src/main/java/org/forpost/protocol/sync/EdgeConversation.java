@@ -125,6 +125,12 @@ public final class EdgeConversation {
     /// answer that was signed before it, and comes after it, does not say that the hub went back.
     private final long[] broughtAt = new long[Priority.COUNT];
 
+    /// When that came here. What a wire brings so long after it was signed after it, whatever the
+    /// hub's clock said meanwhile.
+    private final long[] broughtHere = new long[Priority.COUNT];
+
+    private static final long OVERTAKEN_MILLIS = 3 * WATCHDOG_MILLIS;
+
     private record Late(Receipt receipt, byte[] signed) {}
 
     /// What a node remembers of the present incarnation from one start to the next.
@@ -440,6 +446,7 @@ public final class EdgeConversation {
             } else if (formerKnown && !outdated) {
                 receipted[priority.code()] = head;
                 broughtAt[priority.code()] = receipt.hubMillis();
+                broughtHere[priority.code()] = now;
                 actions.add(new EdgeAction.Receipted(receipt, signed, false));
                 sending.counted(priority, head.number(), false);
             }
@@ -506,8 +513,7 @@ public final class EdgeConversation {
         int place = priority.code();
         Head head = receipt.head();
         // A lower number that is news after one that was brought: as the first word of a contact.
-        boolean first =
-                !greeted[place] || (broughtAt[place] > 0 && receipt.hubMillis() > broughtAt[place]);
+        boolean first = !greeted[place] || (broughtAt[place] > 0 && !mayBeOvertaken(receipt));
         boolean forked = receipt.verdict() == Receipt.Verdict.FORKED;
         hubMillis =
                 !greeted[place] ? receipt.hubMillis() : Math.max(hubMillis, receipt.hubMillis());
@@ -532,7 +538,8 @@ public final class EdgeConversation {
         } else {
             boolean overtaken =
                     head.number() < receipted[place].number()
-                            && receipt.hubMillis() <= broughtAt[place];
+                            && broughtAt[place] > 0
+                            && mayBeOvertaken(receipt);
             if (!overtaken) {
                 broughtAt[place] = 0;
                 hold(receipt, signed, first);
@@ -555,6 +562,12 @@ public final class EdgeConversation {
         greetedAt = now;
         tell(receipt, signed);
         goOnOrEnd();
+    }
+
+    private boolean mayBeOvertaken(Receipt receipt) {
+        int place = receipt.priority().code();
+        return receipt.hubMillis() <= broughtAt[place]
+                && now < broughtHere[place] + OVERTAKEN_MILLIS;
     }
 
     private void goOnOrEnd() {
