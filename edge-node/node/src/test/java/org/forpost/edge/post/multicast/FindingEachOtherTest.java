@@ -103,7 +103,7 @@ class FindingEachOtherTest {
                 DatagramSocket stranger = new DatagramSocket()) {
             stranger.setOption(
                     java.net.StandardSocketOptions.IP_MULTICAST_IF,
-                    java.net.NetworkInterface.getByInetAddress(InetAddress.getByName("127.0.0.1")));
+                    java.net.NetworkInterface.getByInetAddress(InetAddress.getLoopbackAddress()));
             byte[] noise = new byte[2_000];
             for (int i = 0; i < 2_000; i++) {
                 stranger.send(
