@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class WorldTest {
     @Test
     void everyPromiseHoldsInEveryWorld() {
-        long seeds = Long.getLong("forpost.seeds", 2_000);
+        long seeds = Long.getLong("forpost.seeds", 600);
         List<World.Report> reports =
                 LongStream.rangeClosed(1, seeds).parallel().mapToObj(World::run).toList();
         long events = reports.stream().mapToLong(World.Report::events).sum();
