@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-/// Two thousand worlds, each with its own crashes, cuts and full disks; every promise holds in all
+/// Six hundred worlds, each with its own crashes, cuts and full disks; every promise holds in all
 /// of them. `-Dforpost.seeds=N` asks for others.
 class WorldTest {
     @Test
