@@ -38,7 +38,7 @@ class StatusLine extends Spoken {
     const { records, byPriority } = this.state.backlog;
     const urgent = byPriority[0] > 0;
     return light(urgent ? 'warn' : 'good', t('backlog'),
-      records === 0 ? t('backlog.none') : t(urgent ? 'backlog.urgent' : 'backlog.some', { n: records, urgent: byPriority[0] }),
+      records === 0 ? t('backlog.none') : t(urgent ? 'backlog.urgent' : 'backlog.some', { n: records, by: byPriority.join('/'), urgent: byPriority[0] }),
       t('backlog.detail', { hits: byPriority[0], crossings: byPriority[1], audit: byPriority[2], images: byPriority[3] }));
   }
 
