@@ -241,7 +241,7 @@ class CarrierTest {
                         Receipt.Verdict.UNREADABLE,
                         Sha256.of(altered));
         assertEquals(List.of(), wanted(THIRD, steps));
-        now += Carrier.RECEIPT_MILLIS;
+        now += CarriedChain.RECEIPT_MILLIS;
         assertEquals(List.of(), wanted(THIRD, carrier.look()), "not in the next ten minutes");
         opened(SECOND);
         assertEquals(List.of(1L), wanted(SECOND, has(SECOND, 2)), "its own lane is");
@@ -255,7 +255,7 @@ class CarrierTest {
         has(SECOND, 2);
         has(THIRD, 2);
         assertEquals(List.of(1L), wanted(SECOND, hubHolds(0)));
-        now += Carrier.FETCH_MILLIS;
+        now += CarriedChain.FETCH_MILLIS;
         assertEquals(List.of(1L), wanted(THIRD, carrier.look()));
         assertEquals(List.of(), wanted(THIRD, carrier.closed(THIRD)), "nobody is left to ask");
     }
@@ -279,7 +279,7 @@ class CarrierTest {
         keptHere(1);
         carrier.link(true);
         assertEquals(List.of(), greeted(carrier.look()));
-        now += Carrier.HELLO_MILLIS;
+        now += CarriedJournal.HELLO_MILLIS;
         assertEquals(1, greeted(carrier.look()).size());
     }
 
@@ -289,9 +289,9 @@ class CarrierTest {
         carrier.link(true);
         hubHolds(0);
         acknowledged(1);
-        now += Carrier.RECEIPT_MILLIS;
+        now += CarriedChain.RECEIPT_MILLIS;
         carrier.look();
-        now += Carrier.RECEIPT_MILLIS;
+        now += CarriedChain.RECEIPT_MILLIS;
         assertEquals(List.of(), carried(carrier.look()));
         assertEquals(List.of(), carried(hubHolds(0)), "not in this contact");
     }
@@ -349,7 +349,7 @@ class CarrierTest {
         carrier.link(true);
         has(SECOND, 9);
         hubHolds(0);
-        for (int i = 0; i < Carrier.MOST_REFUSED; i++) {
+        for (int i = 0; i < CarriedChain.MOST_REFUSED; i++) {
             List<Step> steps = carrier.on(SECOND, new CarriageMessage.Load(envelope(1)));
             assertEquals(1, steps.stream().filter(Step.Carry.class::isInstance).count());
             receipt(
@@ -361,7 +361,7 @@ class CarrierTest {
             carrier.on(SECOND, new CarriageMessage.Load(envelope(2)));
         }
         assertEquals(List.of(), wanted(SECOND, carrier.look()));
-        now += Carrier.BARRED_MILLIS;
+        now += CarriedChain.BARRED_MILLIS;
         assertEquals(List.of(1L), wanted(SECOND, carrier.look()));
     }
 
