@@ -11,7 +11,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.forpost.edge.config.BadConfigException;
 import org.forpost.edge.config.ConfigFile;
 import org.forpost.edge.config.EdgeConfig;
@@ -50,11 +52,12 @@ final class BundleCommand implements Runnable {
             name = "export",
             mixinStandardHelpOptions = true,
             description = {
-                "Writes every record that the hub has not receipted to a stick, sealed to the hub:",
-                "anybody may carry it. The lane may run meanwhile; nothing is taken from its journal.",
-                "Was the stick pulled, the same command goes on. An answer of the hub that is on the",
-                "stick is taken first, as 'forpost bundle take' does. Ends with 0 if all that waited",
-                "is on the stick."
+                "Writes every record that the hub has not receipted to a stick, sealed to the hub: the",
+                "lane's own, and those that it keeps for the other lanes of the post, whose boxes may",
+                "be gone. Anybody may carry it. The lane may run meanwhile; nothing is taken from its",
+                "disk. Was the stick pulled, the same command goes on. An answer of the hub that is on",
+                "the stick is taken first, as 'forpost bundle take' does. Ends with 0 if all that",
+                "waited is on the stick."
             })
     static final class Export implements Callable<Integer> {
         @Spec private CommandSpec spec;
@@ -105,8 +108,11 @@ final class BundleCommand implements Runnable {
                 boolean fits = need.bytes() <= room;
                 if (!json) {
                     out.printf(
-                            "%d records wait: %s at most, %s free%n",
-                            need.records(), size(need.bytes()), size(room));
+                            "%d records wait%s: %s at most, %s free%n",
+                            need.records(),
+                            shares(need.byNode(), lane.node()),
+                            size(need.bytes()),
+                            size(room));
                     out.flush();
                 }
                 if (!fits && !part) {
@@ -117,6 +123,7 @@ final class BundleCommand implements Runnable {
                     return 1;
                 }
                 Packing.Packed packed = pack(packing, room);
+                packed.faults().forEach(err::println);
                 say(out, medium, need, room, packed, answer != null);
                 return packed.left() == 0 ? 0 : 1;
             }
@@ -162,6 +169,7 @@ final class BundleCommand implements Runnable {
                 out.println(
                         new JsonObject()
                                 .put("records", packed.records())
+                                .put("records_by_node", byNode(packed.byNode()))
                                 .put("files", packed.files())
                                 .put("bytes", packed.bytes() + manifest)
                                 .put("kept_bytes", packed.keptBytes())
@@ -169,6 +177,7 @@ final class BundleCommand implements Runnable {
                                 .put("need_bytes", need.bytes())
                                 .put("room_bytes", room)
                                 .put("answer_taken", answered)
+                                .put("faults", new JsonArray(packed.faults()))
                                 .encode());
             } else {
                 out.printf(
@@ -178,8 +187,27 @@ final class BundleCommand implements Runnable {
                         size(packed.bytes() + manifest),
                         packed.left() == 0
                                 ? "; the stick can be pulled once it is unmounted"
-                                : "; " + packed.left() + " records did not fit");
+                                : "; " + packed.left() + " records are not in it");
             }
+        }
+
+        private static JsonObject byNode(SortedMap<String, Long> records) {
+            JsonObject all = new JsonObject();
+            records.forEach(all::put);
+            return all;
+        }
+
+        /// Whose records they are, where not all are this lane's.
+        private static String shares(SortedMap<String, Long> byNode, String own) {
+            if (byNode.size() < 2) {
+                return "";
+            }
+            return byNode.entrySet().stream()
+                    .map(one ->
+                            one.getKey().equals(own)
+                                    ? one.getValue() + " of this lane"
+                                    : one.getValue() + " kept for " + one.getKey())
+                    .collect(Collectors.joining(", ", " (", ")"));
         }
     }
 

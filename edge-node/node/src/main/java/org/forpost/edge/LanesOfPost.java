@@ -103,7 +103,7 @@ final class LanesOfPost implements AutoCloseable {
         this.receipts = new ReceiptShelf(receipted, hub);
         this.neighbours = neighbours(config, lanes);
         this.uplink = route.uplink();
-        this.custodian = new Custodian(new CustodyFolder(kept), hub, Custodian.SHARE_BYTES);
+        this.custodian = new Custodian(CustodyFolder.open(kept), hub, Custodian.SHARE_BYTES);
         EdgeKeys keys =
                 new EdgeKeys(
                         identity.node(),

@@ -12,10 +12,13 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.forpost.edge.config.EdgeConfig;
 import org.forpost.edge.identity.Identity;
+import org.forpost.edge.post.Custodian;
+import org.forpost.edge.post.CustodyFolder;
 import org.forpost.edge.release.InForce;
 import org.forpost.edge.uplink.ReceiptShelf;
 import org.forpost.protocol.bundle.AnswerFolder;
 import org.forpost.protocol.bundle.BundleManifest;
+import org.forpost.protocol.bundle.HeldForPeers;
 import org.forpost.protocol.bundle.Medium;
 import org.forpost.protocol.bundle.Packing;
 import org.forpost.protocol.cbor.MalformedException;
@@ -38,26 +41,30 @@ import org.forpost.protocol.sync.EdgeKeys;
 import org.forpost.protocol.sync.Outbox;
 import org.jspecify.annotations.Nullable;
 
-/// A lane's journal, receipts and releases as they stand on the disk now, while the lane may go on
-/// writing: enough to pack a bundle. Nothing on the disk is changed.
+/// A lane's journal, receipts and releases, and what it keeps for its peers, as they stand on the
+/// disk now, while the lane may go on writing: enough to pack a bundle. Nothing on the disk is
+/// changed.
 final class Snapshot implements AutoCloseable {
     private final Identity identity;
     private final EdgeKeys keys;
     private final Journal journal;
     private final List<byte[]> receipts;
     private final Hello standing;
+    private final HeldForPeers custody;
 
     private Snapshot(
             Identity identity,
             EdgeKeys keys,
             Journal journal,
             List<byte[]> receipts,
-            Hello standing) {
+            Hello standing,
+            HeldForPeers custody) {
         this.identity = identity;
         this.keys = keys;
         this.journal = journal;
         this.receipts = receipts;
         this.standing = standing;
+        this.custody = custody;
     }
 
     /// @param answer of the hub that the lane may not have taken in yet; null for none
@@ -90,7 +97,7 @@ final class Snapshot implements AutoCloseable {
                         receiptKey);
         // The receipts first: what they cover is in a journal that is looked at afterwards.
         ReceiptShelf shelf = new ReceiptShelf(data.resolve("receipts"), receiptKey);
-        List<byte[]> receipts = shelf.signed(says);
+        List<byte[]> receipts = new ArrayList<>(shelf.signed(says));
         Journal journal =
                 Journal.open(
                         new FileStoreSnapshot(data.resolve("journal")),
@@ -115,7 +122,15 @@ final class Snapshot implements AutoCloseable {
                         Math.max(0, System.currentTimeMillis()),
                         known.told(),
                         last(journal.formerIncarnations()));
-        return new Snapshot(identity, keys, journal, receipts, standing);
+        Custodian custodian =
+                new Custodian(
+                        CustodyFolder.asItLies(data.resolve("custody")),
+                        receiptKey,
+                        Custodian.SHARE_BYTES);
+        HeldForPeers custody =
+                custodian.forBundle(answer == null ? List.of() : answer.answer().receipts());
+        receipts.addAll(custodian.receipts());
+        return new Snapshot(identity, keys, journal, receipts, standing, custody);
     }
 
     private static void answered(
@@ -174,7 +189,8 @@ final class Snapshot implements AutoCloseable {
                 BundleManifest.hubId(identity.hubSealKey()),
                 Outbox.of(journal),
                 standing,
-                new ArrayList<>(receipts),
+                receipts,
+                custody,
                 System::currentTimeMillis,
                 medium);
     }

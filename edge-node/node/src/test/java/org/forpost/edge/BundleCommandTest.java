@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -12,10 +13,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.forpost.edge.config.EdgeConfig;
+import org.forpost.edge.post.TwoLanes;
 import org.forpost.protocol.bundle.AnswerFolder;
 import org.forpost.protocol.bundle.BundleManifest;
 import org.forpost.protocol.bundle.FileStoreMedium;
@@ -60,28 +64,32 @@ class BundleCommandTest {
         return new Said(code, out.toString(), err.toString());
     }
 
-    private Said export(String... more) {
-        List<String> args =
-                new ArrayList<>(
-                        List.of(
-                                "bundle",
-                                "export",
-                                "--to",
-                                stick.toString(),
-                                "--config",
-                                folder.resolve("edge.toml").toString(),
-                                "--json"));
-        args.addAll(List.of(more));
-        return run(args.toArray(String[]::new));
+    private Said export() {
+        return export(folder);
+    }
+
+    private Said export(Path lane) {
+        return run(
+                "bundle",
+                "export",
+                "--to",
+                stick.toString(),
+                "--config",
+                lane.resolve("edge.toml").toString(),
+                "--json");
     }
 
     private Said take() {
+        return take(folder);
+    }
+
+    private Said take(Path lane) {
         return run(
                 "bundle",
                 "take",
                 stick.toString(),
                 "--config",
-                folder.resolve("edge.toml").toString(),
+                lane.resolve("edge.toml").toString(),
                 "--json");
     }
 
@@ -113,7 +121,7 @@ class BundleCommandTest {
         }
 
         private static @Nullable SignatureCheck lane(String node) {
-            return node.equals("tikhaya-1") ? LANE : null;
+            return node.startsWith("tikhaya-") ? LANE : null;
         }
 
         void publish(TestIdentity identity, long number) {
@@ -171,9 +179,14 @@ class BundleCommandTest {
         }
 
         long records() {
+            return records("tikhaya-1");
+        }
+
+        long records(String node) {
             return ledger.stream()
                     .filter(LedgerEntry.Accepted.class::isInstance)
                     .map(LedgerEntry.Accepted.class::cast)
+                    .filter(one -> one.node().equals(node))
                     .mapToLong(one -> one.head().number() - one.first() + 1)
                     .sum();
         }
@@ -206,6 +219,72 @@ class BundleCommandTest {
             assertEquals(first + said.json().getLong("records"), all);
             assertEquals(0, take().code());
             assertEquals(0, take().code(), "an answer that came before does no harm");
+        }
+    }
+
+    /// Lane 2 is smashed after lane 1 had what it recorded, and no uplink is in sight: lane 1's
+    /// stick brings the records of both to the hub, and its answer ends the custody.
+    @Test
+    void aLanesStickCarriesWhatItKeepsForALaneThatIsGone() throws Exception {
+        TwoLanes lan = new TwoLanes();
+        Path home = Files.createDirectories(folder.resolve("lane-1"));
+        MemoryHub hub = new MemoryHub();
+        try (TestPost first = new TestPost(home, new TestPost.Membership(1, lan, ""))) {
+            long recorded;
+            try (TestPost second =
+                    new TestPost(
+                            Files.createDirectories(folder.resolve("lane-2")),
+                            new TestPost.Membership(2, lan, ""))) {
+                JsonObject state = state(second);
+                TwoLanes.await("held by lane 1", () -> isHeld(state(second)));
+                recorded = state.getJsonObject("backlog").getLong("records");
+            }
+            deleteTree(folder.resolve("lane-2"));
+
+            Said said = export(home);
+            assertEquals(0, said.code(), said.out() + said.err());
+            JsonObject byNode = said.json().getJsonObject("records_by_node");
+            assertTrue(recorded >= 2, "it started and somebody logged in");
+            assertTrue(byNode.getLong("tikhaya-2") >= recorded, said.out());
+            assertEquals(List.of(), hub.take(bundle()));
+            assertEquals(byNode.getLong("tikhaya-1"), hub.records());
+            assertEquals(byNode.getLong("tikhaya-2"), hub.records("tikhaya-2"));
+
+            said = take(home);
+            assertEquals(0, said.code(), said.out() + said.err());
+            TwoLanes.await("its custody is receipted", () -> unreceipted(state(first)) == 0);
+            said = export(home);
+            assertEquals(0, said.code(), said.out() + said.err());
+            assertFalse(said.json().getJsonObject("records_by_node").containsKey("tikhaya-2"));
+        }
+        // What the hub has is remembered over a restart, without a line to ask it again.
+        Said said = export(home);
+        assertEquals(0, said.code(), said.out() + said.err());
+        assertFalse(said.json().getJsonObject("records_by_node").containsKey("tikhaya-2"));
+        assertEquals(List.of(), hub.take(bundle()));
+    }
+
+    private static JsonObject state(TestPost lane) throws Exception {
+        return new JsonObject(lane.send("GET", "/api/state", "").body());
+    }
+
+    private static boolean isHeld(JsonObject state) {
+        JsonArray last = state.getJsonObject("peers").getJsonArray("lastRecorded");
+        return !last.isEmpty()
+                && last.stream().allMatch(one -> ((JsonObject) one).getInteger("heldBy") >= 1);
+    }
+
+    private static int unreceipted(JsonObject state) {
+        return state.getJsonObject("peers").getJsonArray("kept").stream()
+                .mapToInt(one -> ((JsonObject) one).getInteger("unreceipted"))
+                .sum();
+    }
+
+    private static void deleteTree(Path root) throws IOException {
+        try (Stream<Path> all = Files.walk(root)) {
+            for (Path one : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(one);
+            }
         }
     }
 

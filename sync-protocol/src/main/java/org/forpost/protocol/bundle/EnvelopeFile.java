@@ -14,7 +14,7 @@ public final class EnvelopeFile {
     public static final int MAX_BYTES = 4 << 20;
 
     private static final byte[] MAGIC = {1, 'F', 'P', 'B'};
-    private static final int LENGTH_BYTES = 4;
+    static final int LENGTH_BYTES = 4;
 
     /// The smallest envelope is longer than this.
     private static final int MIN_ENVELOPE_BYTES = 128;
@@ -29,8 +29,10 @@ public final class EnvelopeFile {
     }
 
     /// Whether this envelope still goes in.
-    boolean hasRoomFor(byte[] envelope) {
-        return bytes.size() + LENGTH_BYTES + envelope.length <= MAX_BYTES;
+    ///
+    /// @param most bytes that the file may have, at most [#MAX_BYTES]
+    boolean hasRoomFor(byte[] envelope, long most) {
+        return bytes.size() + LENGTH_BYTES + envelope.length <= most;
     }
 
     public void add(byte[] envelope) {

@@ -197,7 +197,8 @@ public final class Intake {
         Map<Role, Long> held = new HashMap<>();
         for (Unpacking.Greeting one : greetings) {
             if (one.hello().node().equals(bundle.manifest().carrier())) {
-                held.putAll(one.hello().releases());
+                // The packer's own hello is the first; another one is of a box before it.
+                one.hello().releases().forEach(held::putIfAbsent);
             }
         }
         return releases.stream()

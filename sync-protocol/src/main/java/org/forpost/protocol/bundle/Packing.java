@@ -3,20 +3,21 @@ package org.forpost.protocol.bundle;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.LongSupplier;
 import org.forpost.protocol.cbor.MalformedException;
 import org.forpost.protocol.crypto.Sha256;
-import org.forpost.protocol.envelope.Batch;
-import org.forpost.protocol.envelope.BatchCodec;
-import org.forpost.protocol.journal.Entry;
 import org.forpost.protocol.receipt.Hello;
 import org.forpost.protocol.record.Priority;
 import org.forpost.protocol.sync.EdgeKeys;
 import org.forpost.protocol.sync.Outbox;
 import org.jspecify.annotations.Nullable;
 
-/// A node packs what the hub has not receipted, file by file (SPEC.md §8):
+/// A node packs what the hub has not receipted, its own records and those that it keeps for its
+/// peers, file by file (SPEC.md §8):
 ///
 /// ```
 ///   need() ──► begin() ──► step() … step() ──► manifest: done
@@ -24,43 +25,40 @@ import org.jspecify.annotations.Nullable;
 ///                 └─ an old manifest and answer are taken away, the plan is written or followed
 /// ```
 ///
-/// Stopped anywhere, it begins again with `begin()` and comes to the same files. The journal is
-/// only read.
+/// Stopped anywhere, it begins again with `begin()` and comes to the same files. The journal and
+/// what is kept for peers are only read.
 public final class Packing {
-    /// As over MQTT: 200 records share one signature and one dictionary.
-    private static final int BATCH_RECORDS = 200;
-
-    /// Their bytes; one image is more and goes alone.
-    private static final int BATCH_BYTES = 48 * 1024;
-
-    /// What an envelope has besides its records, at the most: header, key, tags, signature, length,
-    /// and Deflate's own where nothing could be compressed.
-    private static final int ENVELOPE_OVERHEAD = 1024;
+    /// A file takes whole blocks of a stick; exFAT's are as long as this.
+    private static final int BLOCK_BYTES = 128 * 1024;
 
     private final EdgeKeys keys;
     private final byte[] hub;
     private final Outbox outbox;
     private final Hello standing;
     private final List<byte[]> receipts;
+    private final HeldForPeers custody;
     private final LongSupplier wallMillis;
     private final Medium medium;
     private final List<BundleManifest.RecordsFile> files = new ArrayList<>();
-    private final long[] next = new long[Priority.COUNT];
-    private Plan plan;
+    private final List<Packet> inOpen = new ArrayList<>();
+    private final SortedMap<String, Long> packed = new TreeMap<>();
+    private OwnSupply own;
+    private PeerSupply peers;
     private EnvelopeFile open = new EnvelopeFile();
-    private byte @Nullable [] held;
-    private long sealedRecords;
-    private long inOpen;
-    private long packed;
+    private @Nullable Packet held;
     private long written;
     private long kept;
+    private long blocks;
     private long budget = Long.MAX_VALUE;
+    private long leftOut;
     private boolean done;
 
     /// @param hub [BundleManifest#hubId] of the hub that `keys` seals to
     /// @param outbox what is recorded durably; it does not change while this packs
     /// @param standing what the node would say in a hello: its receipted numbers say where to begin
-    /// @param receipts the hub's last ones, signed
+    /// @param receipts the hub's last ones, signed, of this node and its peers; what is more than a
+    ///   bundle holds is left out
+    /// @param custody what the node keeps for its peers
     /// @param wallMillis told and used for nothing
     public Packing(
             EdgeKeys keys,
@@ -68,58 +66,95 @@ public final class Packing {
             Outbox outbox,
             Hello standing,
             List<byte[]> receipts,
+            HeldForPeers custody,
             LongSupplier wallMillis,
             Medium medium) {
         this.keys = keys;
         this.hub = hub.clone();
         this.outbox = outbox;
         this.standing = standing;
-        this.receipts = List.copyOf(receipts);
+        this.receipts =
+                List.copyOf(
+                        receipts.subList(
+                                0, Math.min(receipts.size(), BundleManifest.MAX_RECEIPTS)));
+        this.custody = custody;
         this.wallMillis = wallMillis;
         this.medium = medium;
-        this.plan = fresh();
+        Plan plan = fresh();
+        this.own = ownSupply(plan);
+        this.peers = new PeerSupply(custody, plan);
+        this.leftOut = peers.leftOut();
     }
 
     /// What packing takes.
     ///
     /// @param records that wait for a receipt
     /// @param bytes that they take at most
-    public record Need(long records, long bytes) {}
+    /// @param byNode of these records, those of each node
+    public record Need(long records, long bytes, SortedMap<String, Long> byNode) {}
 
     /// What was packed.
     ///
     /// @param files of records
-    /// @param bytes of them
+    /// @param records that went in
+    /// @param byNode of these, those of each node
+    /// @param bytes of the files
     /// @param keptBytes of these that were there already, from a run that was cut short
-    /// @param left records that were planned and did not go in: for the next bundle
-    public record Packed(int files, long records, long bytes, long keptBytes, long left) {}
+    /// @param left records that wait and did not go in: for the next bundle
+    /// @param faults records of peers that could not be read, each in one line
+    public record Packed(
+            int files,
+            long records,
+            SortedMap<String, Long> byNode,
+            long bytes,
+            long keptBytes,
+            long left,
+            List<String> faults) {}
 
     private Plan fresh() {
-        long[] from = new long[Priority.COUNT];
-        long[] to = new long[Priority.COUNT];
+        String incarnation = incarnation();
+        List<Plan.Stretch> stretches = new ArrayList<>();
         for (Priority priority : Priority.values()) {
-            int place = priority.code();
-            from[place] = Math.max(standing.receipted()[place] + 1, outbox.firstReadable(priority));
-            to[place] = outbox.recorded(priority).number();
+            stretches.add(
+                    new Plan.Stretch(
+                            keys.node(),
+                            incarnation,
+                            priority,
+                            Math.max(
+                                    standing.receipted()[priority.code()] + 1,
+                                    outbox.firstReadable(priority)),
+                            outbox.recorded(priority).number()));
         }
-        return new Plan(outbox.incarnation(), from, to);
+        stretches.addAll(PeerSupply.waiting(custody, BundleManifest.MAX_HELLOS - 1));
+        return new Plan(stretches);
+    }
+
+    private String incarnation() {
+        return HexFormat.of().formatHex(outbox.incarnation());
+    }
+
+    private OwnSupply ownSupply(Plan plan) {
+        String incarnation = incarnation();
+        return new OwnSupply(
+                keys,
+                outbox,
+                plan.stretches().stream()
+                        .filter(one -> one.isOf(keys.node(), incarnation))
+                        .toList());
     }
 
     /// Reads what waits and says how much room it takes at most.
     public Need need() throws IOException {
-        long bytes = BundleManifest.MAX_BYTES;
-        for (Priority priority : Priority.values()) {
-            long number = plan.from()[priority.code()];
-            while (number <= plan.to()[priority.code()]) {
-                List<Entry> entries = read(priority, number);
-                bytes += ENVELOPE_OVERHEAD;
-                for (Entry entry : entries) {
-                    bytes += entry.payload().length + 5;
-                }
-                number += entries.size();
-            }
-        }
-        return new Need(plan.records(), bytes);
+        long bytes = own.mostBytes() + peers.bytes();
+        long mostFiles = bytes / (EnvelopeFile.MAX_BYTES / 2) + 1;
+        return new Need(
+                records(), BundleManifest.MAX_BYTES + bytes + mostFiles * BLOCK_BYTES, planned());
+    }
+
+    private SortedMap<String, Long> planned() {
+        SortedMap<String, Long> byNode = new TreeMap<>(peers.records());
+        byNode.merge(keys.node(), own.records(), Long::sum);
+        return byNode;
     }
 
     /// Bytes on the medium that may be used: what is free, and what an earlier run left there.
@@ -130,9 +165,17 @@ public final class Packing {
             if (length == 0) {
                 break;
             }
-            room += length;
+            room += blocksOf(length);
         }
         return room;
+    }
+
+    private static long blocksOf(long bytes) {
+        return (bytes + BLOCK_BYTES - 1) / BLOCK_BYTES * BLOCK_BYTES;
+    }
+
+    private static long wholeBlocks(long bytes) {
+        return Math.max(0, bytes) / BLOCK_BYTES * BLOCK_BYTES;
     }
 
     /// Begins, or goes on where an earlier run was cut short.
@@ -143,16 +186,17 @@ public final class Packing {
         budget = most - BundleManifest.MAX_BYTES;
         Plan earlier = earlier();
         if (earlier != null) {
-            plan = earlier;
+            own = ownSupply(earlier);
+            peers = new PeerSupply(custody, earlier);
+            leftOut = peers.leftOut();
         } else {
             medium.delete(Names.MANIFEST);
             medium.delete(Names.ANSWER);
             for (int role = 1; role <= 4; role++) {
                 medium.delete(Names.release(role));
             }
-            medium.write(Names.PLAN, plan.encode());
+            medium.write(Names.PLAN, fresh().encode());
         }
-        System.arraycopy(plan.from(), 0, next, 0, Priority.COUNT);
         return earlier != null;
     }
 
@@ -168,29 +212,36 @@ public final class Packing {
         } catch (MalformedException e) {
             return null;
         }
-        boolean follows = found.isOf(outbox.incarnation());
+        boolean follows = true;
         boolean news = false;
+        String incarnation = incarnation();
         for (Priority priority : Priority.values()) {
-            int place = priority.code();
-            long from = found.from()[place];
-            long to = found.to()[place];
+            Plan.Stretch one = found.of(keys.node(), incarnation, priority);
+            if (one == null) {
+                return null;
+            }
+            long receipted = standing.receipted()[priority.code()];
             follows &=
-                    from >= outbox.firstReadable(priority)
-                            && from <= standing.receipted()[place] + 1
-                            && to <= outbox.recorded(priority).number();
-            news |= to > standing.receipted()[place];
+                    one.from() >= outbox.firstReadable(priority)
+                            && one.from() <= receipted + 1
+                            && one.to() <= outbox.recorded(priority).number();
+            news |= one.to() > receipted;
         }
-        return follows && news ? found : null;
+        return follows && (news || new PeerSupply(custody, found).waits()) ? found : null;
     }
 
     /// Records in all, for a progress bar.
     public long records() {
-        return plan.records();
+        return sum(planned());
     }
 
     /// Records that are in files by now.
     public long packed() {
-        return packed;
+        return sum(packed);
+    }
+
+    private static long sum(SortedMap<String, Long> byNode) {
+        return byNode.values().stream().mapToLong(Long::longValue).sum();
     }
 
     /// Packs one file, or the manifest after the last.
@@ -201,79 +252,49 @@ public final class Packing {
         if (done) {
             throw new IllegalStateException("all is packed");
         }
-        boolean full = fillFile();
-        if (open.envelopes() > 0 && within(open)) {
+        long room = Math.min(EnvelopeFile.MAX_BYTES, wholeBlocks(budget - blocks));
+        boolean full = fillFile(room);
+        if (open.envelopes() > 0) {
             put(open.toByteArray(), open.envelopes());
+            inOpen.forEach(one -> packed.merge(one.node(), one.records(), Long::sum));
+            inOpen.clear();
             open = new EnvelopeFile();
-            if (full && files.size() < BundleManifest.MAX_FILES) {
-                return null;
-            }
         }
-        return finish();
+        boolean more =
+                full && room == EnvelopeFile.MAX_BYTES && files.size() < BundleManifest.MAX_FILES;
+        return more ? null : finish();
     }
 
-    private boolean within(EnvelopeFile file) {
-        if (written + kept + file.toByteArray().length <= budget) {
-            packed += inOpen;
-            inOpen = 0;
-            return true;
-        }
-        return false;
-    }
-
+    /// @param room most bytes that the file may have
     /// @return whether the file is full, and not the last
-    private boolean fillFile() throws IOException {
+    private boolean fillFile(long room) throws IOException {
         while (true) {
-            byte[] envelope = held == null ? seal() : held;
+            Packet packet = held == null ? next() : held;
             held = null;
-            if (envelope == null) {
+            if (packet == null) {
                 return false;
             }
-            if (!open.hasRoomFor(envelope)) {
-                held = envelope;
+            if (!open.hasRoomFor(packet.envelope(), room)) {
+                held = packet;
                 return true;
             }
-            open.add(envelope);
-            inOpen += sealedRecords;
-            sealedRecords = 0;
+            open.add(packet.envelope());
+            inOpen.add(packet);
         }
     }
 
     /// The next envelope, the most urgent first; null after the last.
-    private byte @Nullable [] seal() throws IOException {
+    private @Nullable Packet next() throws IOException {
         for (Priority priority : Priority.values()) {
-            int place = priority.code();
-            long number = next[place];
-            if (number > plan.to()[place]) {
-                continue;
+            Packet packet = own.next(priority);
+            if (packet == null) {
+                packet = peers.next(priority);
             }
-            List<Entry> entries = read(priority, number);
-            Batch batch =
-                    new Batch(
-                            keys.node(),
-                            outbox.incarnation(),
-                            priority,
-                            outbox.headAt(priority, number - 1),
-                            entries.stream()
-                                    .<Batch.Item>map(entry -> new Batch.Item.Whole(entry.payload()))
-                                    .toList());
-            next[place] = batch.last() + 1;
-            sealedRecords += entries.size();
-            return BatchCodec.seal(batch, keys.hub(), keys.keyId(), keys.signer());
+            if (packet != null) {
+                return packet;
+            }
         }
         return null;
-    }
-
-    /// Records of one batch: one image, or as many others as go together.
-    private List<Entry> read(Priority priority, long number) throws IOException {
-        long left = plan.to()[priority.code()] - number + 1;
-        int most = priority == Priority.IMAGE ? 1 : (int) Math.min(BATCH_RECORDS, left);
-        List<Entry> entries = outbox.read(priority, number, most, BATCH_BYTES);
-        if (entries.isEmpty()) {
-            throw new IOException(
-                    "record " + number + " of chain " + priority.code() + " cannot be read");
-        }
-        return entries;
     }
 
     /// A file that is there already, bit for bit, is not written again: writing is what takes time
@@ -286,6 +307,7 @@ public final class Packing {
             medium.write(name, file);
             written += file.length;
         }
+        blocks += blocksOf(file.length);
         files.add(new BundleManifest.RecordsFile(envelopes, file.length, Sha256.of(file)));
     }
 
@@ -301,17 +323,28 @@ public final class Packing {
         for (int i = files.size(); medium.length(Names.records(i)) > 0; i++) {
             medium.delete(Names.records(i));
         }
+        List<byte[]> hellos = new ArrayList<>();
+        hellos.add(standing.sign(keys.keyId(), keys.signer()));
+        hellos.addAll(peers.hellos());
         BundleManifest manifest =
                 new BundleManifest(
                         keys.node(),
                         hub,
                         Math.max(0, wallMillis.getAsLong()),
-                        List.of(standing.sign(keys.keyId(), keys.signer())),
+                        hellos,
                         files,
                         receipts);
         medium.write(Names.MANIFEST, manifest.sign(keys.keyId(), keys.signer()));
         medium.delete(Names.PLAN);
         done = true;
-        return new Packed(files.size(), packed, written + kept, kept, plan.records() - packed);
+        long count = packed();
+        return new Packed(
+                files.size(),
+                count,
+                new TreeMap<>(packed),
+                written + kept,
+                kept,
+                records() - count + leftOut,
+                peers.faults());
     }
 }

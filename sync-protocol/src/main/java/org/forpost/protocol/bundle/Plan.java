@@ -1,62 +1,91 @@
 package org.forpost.protocol.bundle;
 
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
 import org.forpost.protocol.cbor.CborReader;
 import org.forpost.protocol.cbor.CborWriter;
 import org.forpost.protocol.cbor.MalformedException;
 import org.forpost.protocol.record.Priority;
+import org.jspecify.annotations.Nullable;
 
 /// What is being packed: fixed at the beginning, so that after the stick was pulled the same files
 /// come out again, whatever was recorded meanwhile. Only a hint, and not signed: what does not fit
 /// the journal any more is not followed.
 ///
-/// @param from number of the first record of each chain, by priority
-/// @param to number of the last one; lower than `from` where there is none
-record Plan(byte[] incarnation, long[] from, long[] to) {
-    static final int MAX_BYTES = 256;
+/// @param stretches at most one of each chain
+record Plan(List<Stretch> stretches) {
+    static final int MAX_BYTES = 8 * 1024;
 
+    private static final int MAX_STRETCHES = Priority.COUNT * BundleManifest.MAX_HELLOS;
     private static final int INCARNATION_BYTES = 16;
+    private static final byte VERSION = 2;
+
+    Plan {
+        stretches = List.copyOf(stretches);
+    }
+
+    /// Records of one chain that go along.
+    ///
+    /// @param incarnation in hexadecimal
+    /// @param from number of the first
+    /// @param to number of the last; lower than `from` where there is none
+    record Stretch(String node, String incarnation, Priority priority, long from, long to) {
+        boolean isOf(String otherNode, String otherIncarnation) {
+            return node.equals(otherNode) && incarnation.equals(otherIncarnation);
+        }
+
+        long records() {
+            return Math.max(0, to - from + 1);
+        }
+    }
+
+    /// @return null where nothing of that chain is packed
+    @Nullable Stretch of(String node, String incarnation, Priority priority) {
+        for (Stretch one : stretches) {
+            if (one.isOf(node, incarnation) && one.priority() == priority) {
+                return one;
+            }
+        }
+        return null;
+    }
 
     byte[] encode() {
-        CborWriter out = new CborWriter().array(1 + 2 * Priority.COUNT).bytes(incarnation);
-        for (int i = 0; i < Priority.COUNT; i++) {
-            out.uint(from[i]).uint(to[i]);
+        CborWriter out = new CborWriter().array(stretches.size());
+        for (Stretch one : stretches) {
+            out.array(5).text(one.node()).bytes(HexFormat.of().parseHex(one.incarnation()));
+            out.uint(one.priority().code()).uint(one.from()).uint(one.to());
         }
         byte[] cbor = out.toByteArray();
         byte[] bytes = new byte[cbor.length + 1];
-        bytes[0] = 1;
+        bytes[0] = VERSION;
         System.arraycopy(cbor, 0, bytes, 1, cbor.length);
         return bytes;
     }
 
     static Plan decode(byte[] bytes) throws MalformedException {
-        if (bytes.length == 0 || bytes[0] != 1) {
-            throw new MalformedException("plan.version", "1", "another");
+        if (bytes.length == 0 || bytes[0] != VERSION) {
+            throw new MalformedException("plan.version", "" + VERSION, "another");
         }
         CborReader in = new CborReader(bytes, 1, bytes.length);
-        if (in.array("plan", 1 + 2 * Priority.COUNT) != 1 + 2 * Priority.COUNT) {
-            throw new MalformedException("plan", "an incarnation and 8 numbers", "fewer");
-        }
-        byte[] incarnation = in.exactly("plan.incarnation", INCARNATION_BYTES);
-        long[] from = new long[Priority.COUNT];
-        long[] to = new long[Priority.COUNT];
-        for (int i = 0; i < Priority.COUNT; i++) {
-            from[i] = in.uint("plan.from", Long.MAX_VALUE);
-            to[i] = in.uint("plan.to", Long.MAX_VALUE);
+        int count = in.array("plan", MAX_STRETCHES);
+        List<Stretch> stretches = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            String field = "plan[" + i + "]";
+            if (in.array(field, 5) != 5) {
+                throw new MalformedException(field, "a chain and two numbers", "fewer");
+            }
+            stretches.add(
+                    new Stretch(
+                            in.text(field + ".node", 63),
+                            HexFormat.of()
+                                    .formatHex(
+                                            in.exactly(field + ".incarnation", INCARNATION_BYTES)),
+                            Priority.of((int) in.uint(field + ".priority", Priority.COUNT - 1)),
+                            in.uint(field + ".from", Long.MAX_VALUE),
+                            in.uint(field + ".to", Long.MAX_VALUE - 1)));
         }
         in.end("plan");
-        return new Plan(incarnation, from, to);
-    }
-
-    long records() {
-        long sum = 0;
-        for (int i = 0; i < Priority.COUNT; i++) {
-            sum += Math.max(0, to[i] - from[i] + 1);
-        }
-        return sum;
-    }
-
-    boolean isOf(byte[] other) {
-        return Arrays.equals(incarnation, other);
+        return new Plan(stretches);
     }
 }

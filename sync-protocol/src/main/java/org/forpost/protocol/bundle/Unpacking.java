@@ -91,12 +91,13 @@ public final class Unpacking {
             byte[] bytes = manifest.hellos().get(i);
             String field = "bundle.hellos[" + i + "]: ";
             try {
-                String node = Hello.open(bytes, (message, signature) -> true).node();
+                Hello claim = Hello.open(bytes, (message, signature) -> true);
+                String node = claim.node();
                 SignatureCheck key = nodes.signatures(node);
                 if (key == null) {
                     faults.add(field + "no node " + node + " is enrolled");
-                } else if (good.stream().anyMatch(one -> one.hello().node().equals(node))) {
-                    faults.add(field + node + " is there twice");
+                } else if (good.stream().anyMatch(one -> isOfOneJournal(one.hello(), claim))) {
+                    faults.add(field + node + " is there twice with the same journal");
                 } else {
                     good.add(new Greeting(Hello.open(bytes, key), bytes));
                 }
@@ -105,6 +106,12 @@ public final class Unpacking {
             }
         }
         return good;
+    }
+
+    /// A box that was replaced, or whose disk was restored, began another journal.
+    private static boolean isOfOneJournal(Hello one, Hello other) {
+        return one.node().equals(other.node())
+                && Arrays.equals(one.incarnation(), other.incarnation());
     }
 
     /// The bytes of a file of records, once they are what the manifest says.

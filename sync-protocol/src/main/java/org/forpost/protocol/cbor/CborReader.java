@@ -91,6 +91,14 @@ public final class CborReader {
         return value;
     }
 
+    /// Steps to the first byte of a byte string's content, of which not all need be there: for
+    /// whoever reads the beginning of something long.
+    ///
+    /// @return the length that it says it has
+    public int enter(String field, int max) throws MalformedException {
+        return (int) head(field, 2, "at most " + max + " bytes", max);
+    }
+
     public byte[] exactly(String field, int length) throws MalformedException {
         byte[] value = bytes(field, length);
         if (value.length != length) {

@@ -26,10 +26,14 @@ public final class BatchCodec {
     /// Most bytes of an envelope: what incompressible records of the largest batch come to.
     public static final int MAX_ENVELOPE_BYTES = Batch.MAX_PLAIN_BYTES + 1024;
 
+    /// Of an envelope, what tells whose it is: heads, the protected header and the batch's.
+    public static final int BEGINNING_BYTES = 512;
+
     private static final byte[] INFO = "forpost/v1/batch".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] DRAWN =
             "forpost/v1/batch-randomness".getBytes(StandardCharsets.US_ASCII);
     private static final int MAX_NODE = 63;
+    private static final int MAX_HEADER = 256;
 
     private BatchCodec() {}
 
@@ -102,7 +106,7 @@ public final class BatchCodec {
         if (in.array("batch", 3) != 3) {
             throw new MalformedException("batch", "an array of 3 items", "fewer");
         }
-        byte[] headerBytes = in.bytes("batch.header", 256);
+        byte[] headerBytes = in.bytes("batch.header", MAX_HEADER);
         byte[] encapsulated = in.exactly("batch.encapsulated", Hpke.ENCAPSULATED_BYTES);
         byte[] ciphertext = in.bytes("batch.ciphertext", MAX_ENVELOPE_BYTES);
         in.end("batch");
@@ -166,16 +170,28 @@ public final class BatchCodec {
                             envelope,
                             MAX_ENVELOPE_BYTES,
                             (message, signature) -> true);
-            CborReader in = new CborReader(payload);
-            in.array("batch", 3);
-            byte[] headerBytes = in.bytes("batch.header", 256);
-            Header header = new Header();
-            CborReader headerIn = new CborReader(headerBytes);
-            headerIn.map("batch.header", 9, key -> header.field(headerIn, key));
-            return header.claim();
+            return claim(new CborReader(payload));
         } catch (MalformedException | NotAuthenticException e) {
             return null;
         }
+    }
+
+    /// The same, from the first [#BEGINNING_BYTES] of an envelope, or fewer if it is shorter.
+    public static @Nullable Claim claimOfBeginning(byte[] beginning) {
+        try {
+            return claim(Sign1.peek(beginning, MAX_ENVELOPE_BYTES));
+        } catch (MalformedException e) {
+            return null;
+        }
+    }
+
+    private static @Nullable Claim claim(CborReader in) throws MalformedException {
+        in.array("batch", 3);
+        byte[] headerBytes = in.bytes("batch.header", MAX_HEADER);
+        Header header = new Header();
+        CborReader headerIn = new CborReader(headerBytes);
+        headerIn.map("batch.header", 9, key -> header.field(headerIn, key));
+        return header.claim();
     }
 
     private static final class Header {

@@ -74,21 +74,9 @@ public final class Sign1 {
     ///   changed
     public static byte[] open(Purpose purpose, byte[] bytes, int maxPayload, SignatureCheck check)
             throws MalformedException, NotAuthenticException {
-        if (bytes.length == 0 || bytes[0] != VERSION) {
-            throw new MalformedException(
-                    "sign1.version", "1", bytes.length == 0 ? "nothing" : "" + (bytes[0] & 0xff));
-        }
-        CborReader in = new CborReader(bytes, 1, bytes.length);
-        if (in.array("sign1", 4) != 4) {
-            throw new MalformedException("sign1", "an array of 4 items", "fewer");
-        }
+        CborReader in = begin(bytes);
         byte[] protectedHeader = in.bytes("sign1.protected", 32);
-        in.map(
-                "sign1.unprotected",
-                0,
-                key -> {
-                    throw CborReader.unknownKey("sign1.unprotected", key);
-                });
+        unprotected(in);
         byte[] payload = in.bytes("sign1.payload", maxPayload);
         byte[] signature = in.exactly("sign1.signature", SIGNATURE_BYTES);
         in.end("sign1");
@@ -98,6 +86,39 @@ public final class Sign1 {
                     "the signature does not fit: changed on the way, or signed by another key");
         }
         return payload;
+    }
+
+    private static CborReader begin(byte[] bytes) throws MalformedException {
+        if (bytes.length == 0 || bytes[0] != VERSION) {
+            throw new MalformedException(
+                    "sign1.version", "1", bytes.length == 0 ? "nothing" : "" + (bytes[0] & 0xff));
+        }
+        CborReader in = new CborReader(bytes, 1, bytes.length);
+        if (in.array("sign1", 4) != 4) {
+            throw new MalformedException("sign1", "an array of 4 items", "fewer");
+        }
+        return in;
+    }
+
+    private static void unprotected(CborReader in) throws MalformedException {
+        in.map(
+                "sign1.unprotected",
+                0,
+                key -> {
+                    throw CborReader.unknownKey("sign1.unprotected", key);
+                });
+    }
+
+    /// The beginning of a payload, from the first bytes of a signed message: nothing of it is
+    /// checked.
+    ///
+    /// @return a reader that stands at the payload's first byte
+    static CborReader peek(byte[] beginning, int maxPayload) throws MalformedException {
+        CborReader in = begin(beginning);
+        var _ = in.bytes("sign1.protected", 32);
+        unprotected(in);
+        var _ = in.enter("sign1.payload", maxPayload);
+        return in;
     }
 
     /// Whether the holder of that key made these bytes for this purpose, whatever is in them.

@@ -48,12 +48,19 @@ final class BundlePost implements AutoCloseable {
     final EdgeKeys keys;
     private final BundleHub hub;
     private final SyntheticCrossings people;
+    private final int box;
     private int drawn;
     private long now;
 
     BundlePost(BundleHub hub, String name) throws Exception {
+        this(hub, name, 0);
+    }
+
+    /// @param box another number is another box of the same lane: its journal begins anew
+    BundlePost(BundleHub hub, String name, int box) throws Exception {
         this.hub = hub;
         this.name = name;
+        this.box = box;
         seed = new byte[32];
         seed[0] = (byte) name.hashCode();
         seed[1] = 1;
@@ -63,6 +70,7 @@ final class BundlePost implements AutoCloseable {
                     byte[] bytes = new byte[count];
                     bytes[0] = (byte) ++drawn;
                     bytes[1] = seed[0];
+                    bytes[2] = (byte) box;
                     return bytes;
                 };
         var sealer = Hpke.sealer(hub.sealPublic(), randomness);
@@ -72,7 +80,7 @@ final class BundlePost implements AutoCloseable {
                         new SegmentKeys(new byte[32], sealer, randomness),
                         randomness,
                         complaints::add);
-        people = new SyntheticCrossings(seed[0], name, 1_795_000_000_000L);
+        people = new SyntheticCrossings(seed[0] + 256L * box, name, 1_795_000_000_000L);
         keys =
                 new EdgeKeys(
                         name,
@@ -122,6 +130,7 @@ final class BundlePost implements AutoCloseable {
         id[0] = seed[0];
         id[1] = (byte) ++drawn;
         id[2] = (byte) (drawn >> 8);
+        id[3] = (byte) box;
         return RecordId.of(id);
     }
 
@@ -149,12 +158,17 @@ final class BundlePost implements AutoCloseable {
     }
 
     Packing packing(Medium medium) {
+        return packing(medium, HeldForPeers.NOTHING);
+    }
+
+    Packing packing(Medium medium, HeldForPeers custody) {
         return new Packing(
                 keys,
                 BundleManifest.hubId(hub.sealPublic()),
                 Outbox.of(journal),
                 standing(),
                 receipts,
+                custody,
                 () -> 1_795_000_000_000L,
                 medium);
     }
@@ -163,8 +177,15 @@ final class BundlePost implements AutoCloseable {
         return pack(stick, Long.MAX_VALUE);
     }
 
+    Packing.Packed pack(Path stick, HeldForPeers custody) throws IOException {
+        return pack(packing(medium(stick), custody), Long.MAX_VALUE);
+    }
+
     Packing.Packed pack(Path stick, long room) throws IOException {
-        Packing packing = packing(medium(stick));
+        return pack(packing(medium(stick)), room);
+    }
+
+    static Packing.Packed pack(Packing packing, long room) throws IOException {
         var _ = packing.begin(room);
         while (true) {
             Packing.Packed done = packing.step();

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 import org.forpost.protocol.crypto.Ed25519;
@@ -288,6 +289,23 @@ class BundleTest {
     }
 
     @Test
+    void aJournalThatIsNamedTwiceIsNamed() throws Exception {
+        try (BundlePost neighbour = new BundlePost(hub, "lane-2")) {
+            post.crossings(1);
+            post.pack(stick);
+            EnvelopeFile file = new EnvelopeFile();
+            EnvelopeFile.read(Files.readAllBytes(records(0))).forEach(file::add);
+            byte[] hello =
+                    neighbour.standing().sign(neighbour.keys.keyId(), neighbour.keys.signer());
+            sign(file, hello, hello);
+            assertEquals(
+                    List.of("bundle.hellos[1]: lane-2 is there twice with the same journal"),
+                    hub.take(folder()));
+            assertEquals(1, hub.counted().size());
+        }
+    }
+
+    @Test
     void whatAHostileStickSaysDoesNotDriveTheTerminal() throws Exception {
         post.crossings(1);
         post.pack(stick);
@@ -362,19 +380,31 @@ class BundleTest {
         assertEquals(18, hub.counted().size());
     }
 
+    private static Plan plan(String incarnation, long crossings) {
+        return new Plan(
+                Stream.of(Priority.values())
+                        .map(one ->
+                                new Plan.Stretch(
+                                        "lane-1",
+                                        incarnation,
+                                        one,
+                                        1,
+                                        one == Priority.CROSSING ? crossings : 0))
+                        .toList());
+    }
+
     @Test
     void aPlanThatDoesNotFitIsNotFollowed() throws Exception {
         post.crossings(5);
+        String incarnation = HexFormat.of().formatHex(post.journal.incarnation());
         for (byte[] plan :
                 List.of(
                         new byte[] {1, 2, 3},
                         new byte[0],
-                        new Plan(new byte[16], new long[4], new long[4]).encode(),
-                        new Plan(
-                                        post.journal.incarnation(),
-                                        new long[] {1, 1, 1, 1},
-                                        new long[] {0, Long.MAX_VALUE, 0, 0})
-                                .encode())) {
+                        new Plan(List.of()).encode(),
+                        plan("00".repeat(16), 5).encode(),
+                        plan(incarnation, Long.MAX_VALUE - 1).encode(),
+                        new Plan(plan(incarnation, 5).stretches().subList(0, 3)).encode())) {
             Packing packing = post.packing(post.medium(stick));
             Files.write(folder().resolve("plan.fpb"), plan);
             assertFalse(packing.begin(Long.MAX_VALUE));

@@ -322,7 +322,7 @@ public record PostSpeed(Path folder, int records, int burst) {
                                 Streams.Topic.CUSTODY,
                                 Custody.keeping(
                                         new Custodian(
-                                                new CustodyFolder(folder.resolve("custody")),
+                                                CustodyFolder.open(folder.resolve("custody")),
                                                 Ed25519.check(hub),
                                                 Custodian.SHARE_BYTES))),
                         _ -> {});

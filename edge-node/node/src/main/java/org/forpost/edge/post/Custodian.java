@@ -1,32 +1,31 @@
 package org.forpost.edge.post;
 
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.forpost.edge.post.CustodyMessage.Run;
 import org.forpost.edge.post.CustodyShelf.Kept;
+import org.forpost.edge.post.KeptRecords.Chain;
+import org.forpost.protocol.bundle.HeldForPeers;
+import org.forpost.protocol.bundle.HeldForPeers.Held;
 import org.forpost.protocol.cbor.MalformedException;
 import org.forpost.protocol.crypto.NotAuthenticException;
 import org.forpost.protocol.crypto.Sha256;
 import org.forpost.protocol.crypto.SignatureCheck;
-import org.forpost.protocol.envelope.Batch;
 import org.forpost.protocol.envelope.BatchCodec;
-import org.forpost.protocol.journal.Head;
 import org.forpost.protocol.receipt.Hello;
 import org.forpost.protocol.receipt.Receipt;
 import org.forpost.protocol.record.Priority;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Keeps what peers have recorded until the hub's signed receipt covers it. Knows no network:
 /// messages in, answers out.
@@ -37,6 +36,10 @@ import org.forpost.protocol.record.Priority;
 /// receipted goes first, the oldest before the others, and what is not receipted never goes: the
 /// owner is told that it is not held. Safe for several threads.
 public final class Custodian {
+    private static final Logger LOG = LoggerFactory.getLogger(Custodian.class);
+
+    private static final int DIGEST_BYTES = 8;
+
     /// Each lane's share: a busy lane's sealed week with images is 20 GB, and its crossings without
     /// images 20 MB, which come first.
     public static final long SHARE_BYTES = 4L << 30;
@@ -53,32 +56,12 @@ public final class Custodian {
     private final CustodyShelf shelf;
     private final SignatureCheck hub;
     private final long share;
+    private final KeptRecords kept = new KeptRecords();
 
-    /// In the order in which they came.
-    private final Map<Kept, byte[]> kept = new LinkedHashMap<>();
+    /// Signed, by incarnation; the last that greeted at the end.
+    private final Map<String, Named> hellos = new LinkedHashMap<>();
 
-    /// Hashes of the heads before them, by chain and first number.
-    private final Map<Place, byte[]> befores = new HashMap<>();
-
-    /// What lies here of each chain, by first number.
-    private final Map<Chain, NavigableMap<Long, List<Kept>>> byNumber = new HashMap<>();
-
-    private final Map<String, byte[]> hellos = new HashMap<>();
-
-    /// Highest head that the hub has receipted, by chain.
-    private final Map<Chain, Head> receipted = new HashMap<>();
-
-    private record Chain(String node, String incarnation, Priority priority) {
-        static Chain of(Kept one) {
-            return new Chain(one.node(), one.incarnation(), one.priority());
-        }
-    }
-
-    private record Place(Chain chain, long first) {
-        static Place of(Kept one) {
-            return new Place(Chain.of(one), one.first());
-        }
-    }
+    private record Named(String node, byte[] hello) {}
 
     /// @param hub checks receipts
     /// @param share most bytes of one lane, [#SHARE_BYTES] in earnest
@@ -87,38 +70,23 @@ public final class Custodian {
         this.hub = hub;
         this.share = share;
         for (Kept one : shelf.all()) {
-            BatchCodec.Claim claim = BatchCodec.claim(shelf.read(one));
-            if (claim != null) {
-                have(one, claim);
+            try {
+                BatchCodec.Claim claim =
+                        BatchCodec.claimOfBeginning(
+                                shelf.beginning(one, BatchCodec.BEGINNING_BYTES));
+                if (claim != null) {
+                    kept.add(one, claim.before());
+                }
+            } catch (NoSuchFileException e) {
+                // let go while this looks: the lane goes on
             }
         }
         for (byte[] hello : shelf.hellos()) {
-            opened(hello).ifPresent(one -> hellos.put(hex(one.incarnation()), hello));
+            opened(hello)
+                    .ifPresent(one ->
+                            hellos.put(hex(one.incarnation()), new Named(one.node(), hello)));
         }
-    }
-
-    private void have(Kept one, BatchCodec.Claim claim) {
-        kept.put(one, claim.before());
-        befores.put(Place.of(one), claim.before());
-        byNumber.computeIfAbsent(Chain.of(one), _ -> new TreeMap<>())
-                .computeIfAbsent(one.first(), _ -> new ArrayList<>())
-                .add(one);
-    }
-
-    private void forget(Kept one) {
-        kept.remove(one);
-        befores.remove(Place.of(one));
-        NavigableMap<Long, List<Kept>> chain = byNumber.get(Chain.of(one));
-        if (chain == null) {
-            return;
-        }
-        List<Kept> there = chain.get(one.first());
-        if (there != null && there.remove(one) && there.isEmpty()) {
-            chain.remove(one.first());
-        }
-        if (chain.isEmpty()) {
-            byNumber.remove(Chain.of(one));
-        }
+        shelf.receipts().forEach(this::believe);
     }
 
     /// The answer to one message of a peer; empty where none is due.
@@ -151,55 +119,47 @@ public final class Custodian {
             throw new MalformedException("custody.hello.node", peer, hello.node());
         }
         String incarnation = hex(hello.incarnation());
-        Set<String> known = incarnations(peer);
-        if (!known.contains(incarnation) && known.size() >= MOST_INCARNATIONS) {
-            throw new MalformedException(
-                    "custody.hello.incarnation", "one of " + MOST_INCARNATIONS, "another");
+        if (!isNamed(peer, incarnation)) {
+            makeRoomForIncarnation(peer);
         }
         shelf.hello(peer, incarnation, signed);
-        hellos.put(incarnation, signed);
+        hellos.remove(incarnation);
+        hellos.put(incarnation, new Named(peer, signed));
         List<List<Run>> chains = new ArrayList<>();
         for (Priority priority : Priority.values()) {
-            chains.add(runs(new Chain(peer, incarnation, priority)));
+            List<Run> runs = kept.runs(new Chain(peer, incarnation, priority));
+            chains.add(
+                    runs.subList(Math.max(0, runs.size() - CustodyMessage.MAX_RUNS), runs.size()));
         }
         return new CustodyMessage.Stand(chains);
     }
 
-    private Set<String> incarnations(String peer) {
-        return hellos.entrySet().stream()
-                .filter(one -> opened(one.getValue()).stream().anyMatch(h -> h.node().equals(peer)))
-                .map(Map.Entry::getKey)
-                .collect(Collectors.toSet());
+    private boolean isNamed(String peer, String incarnation) {
+        Named named = hellos.get(incarnation);
+        return named != null && named.node().equals(peer);
     }
 
-    private List<Run> runs(Chain chain) {
-        List<Run> runs = new ArrayList<>();
-        kept.entrySet().stream()
-                .filter(one -> Chain.of(one.getKey()).equals(chain))
-                .sorted(Comparator.comparingLong(one -> one.getKey().first()))
-                .forEach(one -> {
-                    Kept place = one.getKey();
-                    Run last = runs.isEmpty() ? null : runs.getLast();
-                    if (last != null && place.first() <= last.last() + 1) {
-                        if (place.last() > last.last()) {
-                            runs.set(
-                                    runs.size() - 1,
-                                    new Run(
-                                            last.first(),
-                                            place.last(),
-                                            place.first(),
-                                            one.getValue()));
-                        }
-                    } else {
-                        runs.add(
-                                new Run(
-                                        place.first(),
-                                        place.last(),
-                                        place.first(),
-                                        one.getValue()));
-                    }
-                });
-        return runs.subList(Math.max(0, runs.size() - CustodyMessage.MAX_RUNS), runs.size());
+    /// Of journals that were before this one, the oldest goes of which the hub holds everything.
+    private void makeRoomForIncarnation(String peer) throws MalformedException, IOException {
+        List<String> known =
+                hellos.entrySet().stream()
+                        .filter(one -> one.getValue().node().equals(peer))
+                        .map(Map.Entry::getKey)
+                        .toList();
+        if (known.size() < MOST_INCARNATIONS) {
+            return;
+        }
+        for (String incarnation : known) {
+            List<Kept> all = kept.of(peer, incarnation);
+            if (all.stream().allMatch(kept::isReceipted)) {
+                shelf.forget(peer, incarnation);
+                all.forEach(kept::remove);
+                hellos.remove(incarnation);
+                return;
+            }
+        }
+        throw new MalformedException(
+                "custody.hello.incarnation", "one of " + MOST_INCARNATIONS, "another");
     }
 
     private CustodyMessage keep(String peer, byte[] envelope)
@@ -209,7 +169,7 @@ public final class Custodian {
             throw new MalformedException("custody.envelope", "a signed batch", "something else");
         }
         String incarnation = hex(claim.incarnation());
-        if (!claim.node().equals(peer) || !incarnations(peer).contains(incarnation)) {
+        if (!claim.node().equals(peer) || !isNamed(peer, incarnation)) {
             throw new MalformedException(
                     "custody.envelope.node", peer + " and the journal that it named", "another");
         }
@@ -220,14 +180,14 @@ public final class Custodian {
                         claim.priority(),
                         claim.first(),
                         claim.count(),
-                        hex(Arrays.copyOf(Sha256.of(envelope), 8)),
+                        digest(envelope),
                         envelope.length);
-        if (!kept.containsKey(place)) {
+        if (!kept.has(place)) {
             if (!makeRoom(peer, envelope.length, most(claim.priority()))) {
                 return new CustodyMessage.Full(claim.priority(), claim.first(), claim.last());
             }
             shelf.put(place, envelope);
-            have(place, claim);
+            kept.add(place, claim.before());
         }
         return new CustodyMessage.Held(claim.priority(), claim.first(), claim.last());
     }
@@ -239,62 +199,60 @@ public final class Custodian {
 
     /// @param most bytes that this lane may then have here
     private boolean makeRoom(String peer, int wanted, long most) throws IOException {
-        List<Kept> own = kept.keySet().stream().filter(one -> one.node().equals(peer)).toList();
-        long bytes = own.stream().mapToLong(Kept::bytes).sum();
-        int count = own.size();
-        boolean tight = shelf.room() < OWN_ROOM_BYTES + wanted;
-        for (Kept one : own) {
-            if (bytes + wanted <= most && count < SHARE_ENVELOPES && !tight) {
-                break;
+        while (!fits(peer, wanted, most)) {
+            Kept oldest = kept.oldestReceipted(peer);
+            if (oldest == null) {
+                return false;
             }
-            if (isReceipted(one)) {
-                shelf.drop(one);
-                forget(one);
-                bytes -= one.bytes();
-                count--;
-                tight = shelf.room() < OWN_ROOM_BYTES + wanted;
-            }
+            shelf.drop(oldest);
+            kept.remove(oldest);
         }
-        return bytes + wanted <= most && count < SHARE_ENVELOPES && !tight;
+        return true;
+    }
+
+    private boolean fits(String peer, int wanted, long most) throws IOException {
+        return kept.bytes(peer) + wanted <= most
+                && kept.envelopes(peer) < SHARE_ENVELOPES
+                && shelf.room() >= OWN_ROOM_BYTES + wanted;
     }
 
     /// The hub holds what this receipt says; one without the hub's signature says nothing.
     ///
     /// @return whether it was news
     public synchronized boolean word(byte[] signed) {
+        Receipt receipt = believe(signed);
+        if (receipt == null) {
+            return false;
+        }
+        try {
+            shelf.receipt(receipt.node(), hex(receipt.incarnation()), receipt.priority(), signed);
+        } catch (IOException e) {
+            // The disk is full or fails: the hub says it again.
+            LOG.warn("a receipt for {} is not kept: {}", receipt.node(), e.getMessage());
+        }
+        return true;
+    }
+
+    /// @return null where it is not the hub's word, or no news
+    private @Nullable Receipt believe(byte[] signed) {
         Receipt receipt;
         try {
             receipt = Receipt.open(signed, hub);
         } catch (MalformedException | NotAuthenticException e) {
-            return false;
+            return null;
         }
         if (receipt.verdict() != Receipt.Verdict.COUNTED) {
-            return false; // of two histories nobody here knows which one the hub holds
+            return null; // of two histories nobody here knows which one the hub holds
         }
         Chain chain = new Chain(receipt.node(), hex(receipt.incarnation()), receipt.priority());
-        Head before = receipted.get(chain);
-        if (before != null && before.number() >= receipt.head().number()) {
-            return false;
-        }
-        receipted.put(chain, receipt.head());
-        return true;
-    }
-
-    /// Whether the hub holds all of it, and not another history of the same journal.
-    private boolean isReceipted(Kept one) {
-        Head head = receipted.get(Chain.of(one));
-        if (head == null || head.number() < one.last()) {
-            return false;
-        }
-        byte[] next = befores.get(new Place(Chain.of(one), head.number() + 1));
-        return next == null || Arrays.equals(next, head.hash());
+        return kept.receipted(chain, receipt.head()) ? receipt : null;
     }
 
     /// What the hub is not known to hold, in the order in which it is to be carried: the most
     /// urgent chain first, each in its order.
     public synchronized List<Kept> unreceipted() {
-        return kept.keySet().stream()
-                .filter(one -> !isReceipted(one))
+        return kept.all().stream()
+                .filter(one -> !kept.isReceipted(one))
                 .sorted(
                         Comparator.comparing(Kept::priority)
                                 .thenComparing(Kept::node)
@@ -305,21 +263,7 @@ public final class Custodian {
 
     /// What lies here, by lane.
     public synchronized List<PostStanding.Kept> kept() {
-        SortedMap<String, PostStanding.Kept> byLane = new TreeMap<>();
-        for (Kept one : kept.keySet()) {
-            int waits = isReceipted(one) ? 0 : 1;
-            byLane.merge(
-                    one.node(),
-                    new PostStanding.Kept(one.node(), 1, waits, one.bytes(), share),
-                    (all, next) ->
-                            new PostStanding.Kept(
-                                    all.node(),
-                                    all.envelopes() + next.envelopes(),
-                                    all.unreceipted() + next.unreceipted(),
-                                    all.bytes() + next.bytes(),
-                                    share));
-        }
-        return List.copyOf(byLane.values());
+        return kept.byLane(share);
     }
 
     /// An envelope that [#unreceipted] named, as it came.
@@ -336,47 +280,86 @@ public final class Custodian {
     /// All such journals.
     synchronized List<Waiting> waiting() {
         Map<String, Waiting> byIncarnation = new HashMap<>();
-        byNumber.forEach((chain, places) -> {
-            byte[] hello = hellos.get(chain.incarnation());
-            long last =
-                    places.lastEntry().getValue().stream().mapToLong(Kept::last).max().orElse(0);
-            Head head = receipted.get(chain);
-            if (hello != null && (head == null || head.number() < last)) {
-                byIncarnation.computeIfAbsent(
-                                        chain.incarnation(),
-                                        _ ->
-                                                new Waiting(
-                                                        hello,
-                                                        chain.node(),
-                                                        chain.incarnation(),
-                                                        new long[Priority.COUNT]))
-                                .last()[chain.priority().code()] =
-                        last;
-            }
-        });
+        kept.waiting()
+                .forEach((chain, last) -> {
+                    Named named = hellos.get(chain.incarnation());
+                    if (named != null) {
+                        byIncarnation.computeIfAbsent(
+                                                chain.incarnation(),
+                                                _ ->
+                                                        new Waiting(
+                                                                named.hello(),
+                                                                chain.node(),
+                                                                chain.incarnation(),
+                                                                new long[Priority.COUNT]))
+                                        .last()[chain.priority().code()] =
+                                last;
+                    }
+                });
         return List.copyOf(byIncarnation.values());
     }
 
     /// Envelopes that have a record in them, the one that reaches farthest first.
     synchronized List<Kept> at(String node, String incarnation, Priority priority, long number) {
-        NavigableMap<Long, List<Kept>> chain = byNumber.get(new Chain(node, incarnation, priority));
-        if (chain == null) {
-            return List.of();
-        }
-        return chain
-                .subMap(Math.max(1, number - Batch.MAX_RECORDS + 1), true, number, true)
-                .values()
-                .stream()
-                .flatMap(List::stream)
-                .filter(one -> one.last() >= number)
-                .sorted(Comparator.comparingLong(Kept::last).reversed())
-                .toList();
+        return kept.at(new Chain(node, incarnation, priority), number);
     }
 
     /// Signed hellos of the lanes whose records lie here: the hub takes no envelope of a journal
     /// that no hello has named.
     public synchronized List<byte[]> hellos() {
-        return List.copyOf(hellos.values());
+        return hellos.values().stream().map(Named::hello).toList();
+    }
+
+    /// The hub's last receipts for the chains of which something lies here, as they came.
+    public List<byte[]> receipts() throws IOException {
+        return shelf.receipts();
+    }
+
+    /// All of it as it goes into a bundle, at this moment.
+    ///
+    /// @param words receipts of the hub that did not come this way, and are not kept here
+    public synchronized HeldForPeers forBundle(List<byte[]> words) {
+        words.forEach(this::believe);
+        List<Held> all =
+                kept.all().stream()
+                        .map(one ->
+                                new Held(
+                                        one.node(),
+                                        one.incarnation(),
+                                        one.priority(),
+                                        one.first(),
+                                        one.last(),
+                                        one.digest(),
+                                        one.bytes(),
+                                        !kept.isReceipted(one)))
+                        .toList();
+        return new ForBundle(shelf, hellos(), all);
+    }
+
+    private record ForBundle(CustodyShelf shelf, List<byte[]> hellos, List<Held> all)
+            implements HeldForPeers {
+        @Override
+        public byte @Nullable [] envelope(Held one) throws IOException {
+            Kept place =
+                    new Kept(
+                            one.node(),
+                            one.incarnation(),
+                            one.priority(),
+                            one.first(),
+                            (int) (one.last() - one.first() + 1),
+                            one.digest(),
+                            one.bytes());
+            byte[] envelope;
+            try {
+                envelope = shelf.read(place);
+            } catch (NoSuchFileException e) {
+                return null;
+            }
+            if (!digest(envelope).equals(one.digest())) {
+                throw new IOException("what was kept is not what the disk gives back");
+            }
+            return envelope;
+        }
     }
 
     /// Its signature is the hub's to check; the tunnel has proved who sent it.
@@ -386,6 +369,10 @@ public final class Custodian {
         } catch (MalformedException | NotAuthenticException e) {
             return Optional.empty();
         }
+    }
+
+    private static String digest(byte[] envelope) {
+        return HexFormat.of().formatHex(Sha256.of(envelope), 0, DIGEST_BYTES);
     }
 
     private static String hex(byte[] bytes) {

@@ -1,8 +1,10 @@
 package org.forpost.edge.post;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import org.forpost.protocol.bundle.HeldForPeers;
 import org.forpost.protocol.cbor.MalformedException;
 import org.forpost.protocol.envelope.Batch;
 import org.forpost.protocol.envelope.BatchCodec;
@@ -54,12 +57,17 @@ class CustodianTest {
         greet(custodian);
     }
 
-    private CustodyMessage.Stand greet(Custodian by) throws MalformedException, IOException {
+    private static CustodyMessage.Stand greet(Custodian by) throws MalformedException, IOException {
+        return greet(by, INCARNATION);
+    }
+
+    private static CustodyMessage.Stand greet(Custodian by, byte[] incarnation)
+            throws MalformedException, IOException {
         EdgeKeys keys = LaneInPost.keys(1);
         byte[] hello =
                 new Hello(
                                 OWNER,
-                                INCARNATION,
+                                incarnation,
                                 new long[4],
                                 new long[4],
                                 new TreeMap<>(),
@@ -156,6 +164,90 @@ class CustodianTest {
         assertEquals(1, runs.getFirst().first());
         assertEquals(2, runs.getFirst().last());
         assertEquals(2, runs.getFirst().from());
+    }
+
+    @Test
+    void whatTheHubHasIsRememberedOverARestart() throws Exception {
+        for (int i = 1; i <= 3; i++) {
+            assertInstanceOf(CustodyMessage.Held.class, keep(i));
+        }
+        assertTrue(custodian.word(receipt(2, Receipt.Verdict.COUNTED)));
+        Custodian again = LaneInPost.custodian(folder, 1 << 20);
+        assertEquals(
+                List.of(3L), again.unreceipted().stream().map(CustodyShelf.Kept::first).toList());
+        assertFalse(again.word(receipt(2, Receipt.Verdict.COUNTED)), "no news");
+        assertEquals(1, again.receipts().size());
+        PostStanding.Kept all = again.kept().getFirst();
+        assertEquals(3, all.envelopes());
+        assertEquals(1, all.unreceipted());
+
+        // A receipt that somebody else laid there is nobody's word.
+        Path incarnation = folder.resolve("custody").resolve(OWNER).resolve("0".repeat(32));
+        Files.write(incarnation.resolve("chain-2.receipt"), new byte[90]);
+        assertEquals(3, LaneInPost.custodian(folder, 1 << 20).unreceipted().size());
+    }
+
+    @Test
+    void aBundleTakesWhatLiesThereAndChangesNothing() throws Exception {
+        for (int i = 1; i <= 3; i++) {
+            assertInstanceOf(CustodyMessage.Held.class, keep(i));
+        }
+        Path incarnation = folder.resolve("custody").resolve(OWNER).resolve("0".repeat(32));
+        Path part = incarnation.resolve("2-00000000000000000009-1-0011223344556677.envelope.part");
+        Files.write(part, new byte[10]);
+        HeldForPeers custody =
+                LaneInPost.custodyAsItLies(folder)
+                        .forBundle(List.of(receipt(1, Receipt.Verdict.COUNTED)));
+        assertTrue(Files.exists(part), "the lane is about to write it");
+        assertEquals(1, custody.hellos().size());
+        assertEquals(
+                List.of(false, true, true),
+                custody.all().stream().map(HeldForPeers.Held::waits).toList());
+        for (int i = 0; i < 3; i++) {
+            assertArrayEquals(envelopes.get(i), custody.envelope(custody.all().get(i)));
+        }
+        // Let go by the lane meanwhile; and a sector that went bad.
+        Files.delete(file(incarnation, custody.all().get(0)));
+        assertNull(custody.envelope(custody.all().get(0)));
+        Path second = file(incarnation, custody.all().get(1));
+        byte[] bytes = Files.readAllBytes(second);
+        bytes[300] ^= 1;
+        Files.write(second, bytes);
+        assertThrows(IOException.class, () -> custody.envelope(custody.all().get(1)));
+        assertEquals(0, LaneInPost.custodyAsItLies(folder.resolve("none")).kept().size());
+        assertFalse(Files.exists(folder.resolve("none")));
+    }
+
+    private static Path file(Path incarnation, HeldForPeers.Held one) {
+        return incarnation.resolve(
+                "%d-%020d-1-%s.envelope"
+                        .formatted(one.priority().code(), one.first(), one.digest()));
+    }
+
+    /// A box whose disk is restored now and then: of its journals those go that the hub holds.
+    @Test
+    void aNinthJournalOfALaneTakesThePlaceOfOneThatTheHubHolds() throws Exception {
+        assertInstanceOf(CustodyMessage.Held.class, keep(1));
+        for (int i = 1; i < Custodian.MOST_INCARNATIONS; i++) {
+            greet(custodian, incarnation(i));
+        }
+        greet(custodian, incarnation(100));
+        assertEquals(Custodian.MOST_INCARNATIONS, custodian.hellos().size());
+        assertEquals(List.of(1L), firsts(), "what waits stays, whichever journal it is of");
+        assertTrue(greet(custodian).chains().stream().anyMatch(runs -> !runs.isEmpty()));
+        assertTrue(custodian.word(receipt(1, Receipt.Verdict.COUNTED)));
+        for (int i = 101; i < 110; i++) {
+            greet(custodian, incarnation(i));
+        }
+        assertEquals(0, custodian.kept().size());
+        assertEquals(
+                Custodian.MOST_INCARNATIONS, LaneInPost.custodian(folder, 1 << 20).hellos().size());
+    }
+
+    private static byte[] incarnation(int which) {
+        byte[] incarnation = new byte[16];
+        incarnation[0] = (byte) which;
+        return incarnation;
     }
 
     @Test

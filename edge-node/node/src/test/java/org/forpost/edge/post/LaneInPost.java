@@ -72,9 +72,17 @@ final class LaneInPost implements AutoCloseable {
 
     static Custodian custodian(Path folder, long share) throws IOException {
         return new Custodian(
-                new CustodyFolder(folder.resolve("custody")),
+                CustodyFolder.open(folder.resolve("custody")),
                 Ed25519.check(Ed25519.publicKey(HUB_RECEIPTS)),
                 share);
+    }
+
+    /// As somebody looks at it while the lane runs.
+    static Custodian custodyAsItLies(Path folder) throws IOException {
+        return new Custodian(
+                CustodyFolder.asItLies(folder.resolve("custody")),
+                Ed25519.check(Ed25519.publicKey(HUB_RECEIPTS)),
+                Custodian.SHARE_BYTES);
     }
 
     static EdgeKeys keys(int lane) {
