@@ -135,6 +135,8 @@ class PostPageTest {
         assertThat(here.locator(".done")).containsText("VOLKOVA");
         assertThat(here.locator(".post-panel dd").first())
                 .containsText("хранится у соседей: 1 из 1");
+        assertThat(here.locator(".post-panel")).containsText("Хранится здесь для других полос");
+        assertThat(there.locator(".post-panel")).containsText("ещё не в центре");
         looked(here, "50-post-panel-ru");
         here.keyboard().press("F6");
         looked(here, "51-post-panel-en");

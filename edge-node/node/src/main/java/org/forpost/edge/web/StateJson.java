@@ -97,6 +97,16 @@ public record StateJson(
                             .put("number", one.number())
                             .put("heldBy", one.heldBy()));
         }
+        JsonArray kept = new JsonArray();
+        for (PostStanding.Kept one : standing.kept()) {
+            kept.add(
+                    new JsonObject()
+                            .put("node", one.node())
+                            .put("envelopes", one.envelopes())
+                            .put("unreceipted", one.unreceipted())
+                            .put("bytes", one.bytes())
+                            .put("share", one.share()));
+        }
         return new JsonObject()
                 .put("lanes", new JsonArray(List.copyOf(standing.lanes())))
                 .put("others", others)
@@ -106,7 +116,8 @@ public record StateJson(
                                 .put("lane", standing.carrier().lane())
                                 .put("up", standing.carrier().up()))
                 .put("releases", releases(standing))
-                .put("lastRecorded", last);
+                .put("lastRecorded", last)
+                .put("kept", kept);
     }
 
     /// By node and role; a lane that has not said so is left out.

@@ -18,6 +18,15 @@ class PostPanel extends Spoken {
       <b>${t('post.recorded')}</b>, <b>${t(held ? 'post.held' : 'post.held.none', { n: held, of: others.length })}</b></span>`;
   }
 
+  /** What other lanes have given this one to keep, sealed, until the hub has it. */
+  kept() {
+    const { kept } = this.state.peers;
+    const sum = (of) => kept.reduce((all, one) => all + of(one), 0);
+    const n = sum(({ envelopes }) => envelopes);
+    const wait = sum(({ unreceipted }) => unreceipted);
+    return html`<span aria-hidden="true">●</span> ${t(n === 0 ? 'post.kept.none' : wait ? 'post.kept.wait' : 'post.kept.hub', { n, wait })}`;
+  }
+
   carrier() {
     const carrier = this.state.peers.carrier;
     if (!carrier || !carrier.lane) return html`<span class="warn"><span aria-hidden="true">▲</span> ${t('post.carrier.none')}</span>`;
@@ -46,6 +55,7 @@ class PostPanel extends Spoken {
     return html`<section class="card post-panel" aria-label=${t('post')}>
       <h2>${t('post')}</h2>
       <dl><dt>${t('post.last')}</dt><dd><span role="status">${this.custody()}</span></dd>
+        <dt>${t('post.kept')}</dt><dd>${this.kept()}</dd>
         <dt>${t('post.carrier')}</dt><dd>${this.carrier()}</dd></dl>
       <div class="scroll"><table><thead><tr><th scope="col">${t('post.lane')}</th><th scope="col">${t('post.state')}</th>
         ${ROLES.map((role) => html`<th scope="col">${t(`post.release.${role}`)}</th>`)}</tr></thead>
