@@ -89,6 +89,7 @@ final class TellingLanes implements AutoCloseable {
                         neighbours,
                         new News.Keeping(
                                 folder.resolve("sightings"),
+                                config.lanes() == null ? null : config.lanes().desk(),
                                 storageKey,
                                 randomness,
                                 this::kept,
@@ -159,7 +160,7 @@ final class TellingLanes implements AutoCloseable {
         for (Sighting sighting : news().known()) {
             seen.take(sighting);
         }
-        recorded.forEach(news()::remember);
+        recorded.stream().filter(news()::remember).forEach(seen::take);
         lane.onSighting(news()::tell);
         if (desk != null) {
             lane.secondLine(desk);

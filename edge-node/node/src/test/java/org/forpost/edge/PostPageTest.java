@@ -202,5 +202,27 @@ class PostPageTest {
         assertThat(there.locator(".done")).containsText("ORLOVA");
         assertThat(there.locator(".desk tbody tr")).hasCount(0);
         looked(there, "58-decided-at-the-desk-en");
+
+        // Lane 1 hears how it ended, and asks nobody when she comes again.
+        here.keyboard().press("F3");
+        assertThat(here.locator(".second-line")).containsText("second line");
+        assertThat(here.locator(".second-line")).containsText("admitted");
+        looked(here, "59-decided-by-the-second-line-en");
+        here.keyboard().press("F3");
+        zoned(here, Zones.passport("UTO", "ORLOVA", "NINA", "V3333333", "880808", 'F'));
+        assertThat(here.locator(".settled")).hasCount(1);
+        assertThat(here.locator(".settled")).containsText("Referred at this lane; the second line");
+        assertThat(here.locator("article.candidate")).hasCount(0);
+        first.comes(42, 0);
+        captured(here);
+        assertThat(here.locator(".settled .evidence li")).hasCount(4);
+        looked(here, "60-admitted-at-the-second-line-en");
+        here.keyboard().press("F6");
+        assertThat(here.locator(".settled")).containsText("пропущен");
+        looked(here, "61-admitted-at-the-second-line-ru");
+        here.keyboard().press("F8");
+        assertThat(here.locator("button.record")).isFocused();
+        here.keyboard().press("Enter");
+        assertThat(here.locator(".done")).containsText("ORLOVA");
     }
 }

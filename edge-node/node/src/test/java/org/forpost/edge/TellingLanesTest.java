@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.forpost.edge.post.TwoLanes;
 import org.forpost.protocol.record.Crossing;
@@ -306,6 +307,108 @@ class TellingLanesTest {
         assertEquals(Crossing.Outcome.REFER, first.crossing(id).decision().outcome());
         assertEquals(4, first.crossing(id).fingers().size());
         assertEquals(404, second.send("POST", "/api/desk/" + id + "/open", "{}").statusCode());
+    }
+
+    /// What a lane's list of decided crossings says of the second line's word on one.
+    private static Optional<JsonObject> answered(TestPost lane, String crossing) throws Exception {
+        return new JsonObject(lane.send("GET", "/api/crossings", "").body())
+                .getJsonArray("crossings").stream()
+                        .map(JsonObject.class::cast)
+                        .filter(one -> one.getString("id").equals(crossing))
+                        .map(one -> one.getJsonObject("secondLine"))
+                        .filter(Objects::nonNull)
+                        .findFirst();
+    }
+
+    private String referred(String surname, String number) throws Exception {
+        String id = opened(first, arrival("entry", surname, number, "diplomat")).getString("id");
+        decided(first, id, "{\"outcome\":\"refer\",\"reason\":\"other: unsure\"}");
+        TwoLanes.await("the case is on the desk", () -> onTheDesk(id).isPresent());
+        return id;
+    }
+
+    private String takenUp(String referred) throws Exception {
+        HttpResponse<String> answer = second.send("POST", "/api/desk/" + referred + "/open", "{}");
+        assertEquals(201, answer.statusCode(), answer.body());
+        return new JsonObject(answer.body()).getString("id");
+    }
+
+    @Test
+    void whoWasReferredAndAdmittedAtTheDeskPassesEveryLaneWithoutAQuestion() throws Exception {
+        String number = number();
+        String id = referred("KASYMOVA", number);
+        int before = secondLine(first).getInteger("answered");
+        opened(first, arrival("exit", "KASYMOVA", number, "diplomat"));
+        assertEquals("referred", awaitSeen(first, "document").getString("outcome"));
+        decided(second, takenUp(id), "{\"outcome\":\"admit\"}");
+
+        // It stands there already: the page changes under the officer's eyes.
+        TwoLanes.await(
+                "the desk's word at the first line",
+                () -> "admitted".equals(awaitSeen(first, "document").getString("outcome")));
+        JsonObject word = awaitSeen(first, "document");
+        assertEquals(2, word.getInteger("lane"));
+        assertTrue(word.getJsonObject("referred").containsKey("lane"));
+        assertNull(word.getJsonObject("referred").getValue("lane")); // this one
+        assertEquals("admitted", answered(first, id).orElseThrow().getString("outcome"));
+        assertEquals(before + 1, secondLine(first).getInteger("answered"));
+        String own = state(first).getJsonObject("crossing").getString("id");
+        decided(first, own, "{\"outcome\":\"admit\"}");
+        assertEquals(List.of(), first.crossing(own).alerts());
+
+        // Both boxes are killed: neither has forgotten how it ended.
+        first.restartAsAfterKill(false);
+        second.restartAsAfterKill(true);
+        for (TestPost lane : List.of(first, second)) {
+            String there =
+                    opened(lane, arrival("exit", "KASYMOVA", number, "diplomat")).getString("id");
+            assertEquals("admitted", awaitSeen(lane, "document").getString("outcome"));
+            decided(lane, there, "{\"outcome\":\"admit\"}");
+        }
+    }
+
+    @Test
+    void theDeskDecidesACaseWhoseLaneIsDeadAndThatLaneHearsItWhenItIsBack() throws Exception {
+        String number = number();
+        String id = referred("RAKHIMOVA", number);
+        first.off();
+        String own = takenUp(id);
+        decided(second, own, "{\"outcome\":\"refuse\",\"reason\":\"other: no visa\"}");
+        // Killed before it could tell anybody.
+        second.restartAsAfterKill(true);
+        opened(second, arrival("exit", "RAKHIMOVA", number, "diplomat"));
+        assertEquals(1, candidates(second));
+        JsonObject here = awaitSeen(second, "document");
+        assertEquals("refused", here.getString("outcome"));
+        assertEquals("other: no visa", here.getString("reason"));
+        assertEquals(1, here.getJsonObject("referred").getInteger("lane"));
+
+        first.on();
+        TwoLanes.await("the answer", () -> answered(first, id).isPresent());
+        opened(first, arrival("exit", "RAKHIMOVA", number, "diplomat"));
+        assertEquals("refused", awaitSeen(first, "document").getString("outcome"));
+        assertEquals(1, candidates(first));
+
+        // A supervisor turns it into an admission.
+        second.send(
+                "POST",
+                "/api/supervisor",
+                "{\"login\":\"smirnova\",\"password\":\""
+                        + TestPost.PASSWORD
+                        + "\",\"action\":\"correct\"}");
+        HttpResponse<String> corrected =
+                second.send(
+                        "POST",
+                        "/api/crossings/" + own + "/correction",
+                        "{\"outcome\":\"admit\",\"reason\":\"other: visa found\"}");
+        assertEquals(201, corrected.statusCode(), corrected.body());
+        TwoLanes.await(
+                "admitted after all",
+                () -> "admitted".equals(awaitSeen(first, "document").getString("outcome")));
+    }
+
+    private static int candidates(TestPost lane) throws Exception {
+        return state(lane).getJsonObject("crossing").getJsonArray("candidates").size();
     }
 
     @Test

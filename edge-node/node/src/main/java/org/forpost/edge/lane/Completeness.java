@@ -22,9 +22,14 @@ final class Completeness {
     static Optional<DecisionResult> lack(
             CrossingView crossing, List<Excepted> unhad, Verdict verdict, RuleSet rules) {
         List<String> shown = crossing.candidates().stream().map(Candidate::reference).toList();
+        List<String> asked =
+                crossing.candidates().stream()
+                        .filter(one -> !one.settled())
+                        .map(Candidate::reference)
+                        .toList();
         Verdict.Confirmation confirmation = verdict.confirmation();
         Optional<String> unsaid =
-                shown.stream().filter(one -> confirmation.word(one) == null).findFirst();
+                asked.stream().filter(one -> confirmation.word(one) == null).findFirst();
         if (unsaid.isPresent()) {
             return Optional.of(
                     new Incomplete(
@@ -44,7 +49,7 @@ final class Completeness {
                             "What was confirmed is not among the candidates.",
                             "Confirm one of the candidates, or none of them."));
         }
-        boolean hit = shown.stream().anyMatch(one -> confirmation.word(one) == Word.HIT);
+        boolean hit = asked.stream().anyMatch(one -> confirmation.word(one) == Word.HIT);
         boolean plain = verdict.outcome() == Outcome.ADMIT && crossing.needs().isEmpty() && !hit;
         return reason(verdict.outcome(), verdict.reason(), plain, rules)
                 .or(() -> exceptions(crossing, unhad, verdict));

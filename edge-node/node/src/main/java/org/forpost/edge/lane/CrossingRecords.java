@@ -136,7 +136,7 @@ final class CrossingRecords {
         List<Alert> alerts = new ArrayList<>();
         for (var candidate : crossing.candidates()) {
             Word word = verdict.confirmation().word(candidate.reference());
-            if (word != null) {
+            if (word != null && !candidate.settled()) {
                 for (Evidence evidence : candidate.evidence()) {
                     boolean told =
                             word == Word.NOT_THE_SAME || candidate.reference().equals(confirmed);

@@ -663,7 +663,7 @@ public final class Lane {
 
     private void tellDecided(OpenCrossing crossing, Verdict verdict, List<Draft> drafts) {
         boolean hit = drafts.getLast().body() instanceof Crossing crossed && crossed.hit();
-        Sighting.Kind kind = Sighting.kind(verdict.outcome(), hit);
+        Sighting.Kind kind = Sighting.kind(verdict.outcome(), hit, crossing.referred() != null);
         if (kind != Sighting.Kind.CLEARED || crossing.told()) {
             tell(crossing.sighting(clock.instant(), kind, verdict.reason()));
         }
@@ -777,6 +777,16 @@ public final class Lane {
     /// @return the last decided crossings, the newest first
     public List<Written.Decided> decided(int most) {
         return written.decided(most);
+    }
+
+    /// Of how many cases it is known here how the second line decided them.
+    public int answers() {
+        return knowledge.seen().answers();
+    }
+
+    /// How the second line decided a case that was referred, as far as it is known here.
+    public Optional<Sighting> answer(RecordId referred) {
+        return knowledge.seen().answer(referred);
     }
 
     /// @return one decided crossing

@@ -300,7 +300,8 @@ final class OpenCrossing {
                 templates().entrySet().stream()
                         .map(one ->
                                 new Sighting.Finger(one.getKey().code(), one.getValue().encode()))
-                        .toList());
+                        .toList(),
+                referred == null ? null : referred.crossing());
     }
 
     /// Whom or what it may be, fingers first: they say most.

@@ -40,7 +40,7 @@ public interface Written {
     Optional<Decided> decided(RecordId id);
 
     /// @return crossings that were refused, referred or confirmed hits when they were decided or by
-    ///   a correction, since `from`, the newest first
+    ///   a correction, and the second line's decisions, since `from`, the newest first
     List<Decided> urgentSince(Instant from);
 
     /// @param outcome as it was first decided

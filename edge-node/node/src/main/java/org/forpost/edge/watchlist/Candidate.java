@@ -29,9 +29,18 @@ public record Candidate(
         return List.copyOf(merged.values());
     }
 
+    /// Whether there is nothing to answer: all that speaks for it is a case that the second line
+    /// has closed with an admission.
+    public boolean settled() {
+        return evidence.stream()
+                .allMatch(one ->
+                        one instanceof Evidence.SeenBefore before
+                                && before.kind() == Sighting.Kind.ADMITTED);
+    }
+
     private Candidate and(Candidate other) {
         List<Evidence> both = new ArrayList<>(evidence);
-        both.addAll(other.evidence());
+        other.evidence().stream().filter(one -> !both.contains(one)).forEach(both::add);
         return new Candidate(
                 reference,
                 listed == null ? other.listed() : listed,

@@ -8,4 +8,8 @@ import org.forpost.matching.MatchedMinutiae;
 /// @param reference whose, as in [Candidate]
 /// @param probe the traveller's finger, ISO/IEC 19794
 /// @param position of the reference's finger, 0 when unknown
-public record Drawing(String reference, int probe, int position, MatchedMinutiae minutiae) {}
+public record Drawing(String reference, int probe, int position, MatchedMinutiae minutiae) {
+    Drawing of(String other) {
+        return new Drawing(other, probe, position, minutiae);
+    }
+}

@@ -34,14 +34,20 @@ public sealed interface Evidence {
     /// @param at when
     /// @param reason code and note of that decision; what the list named, where there was none
     /// @param fingers as above, where it was found by them
+    /// @param referral where and when that person was referred, if this is how the second line
+    ///   decided the case and the referral is known here
     record SeenBefore(
             int lane,
             Instant at,
             Sighting.Kind kind,
             String reason,
             By by,
-            @Nullable Fingers fingers)
+            @Nullable Fingers fingers,
+            @Nullable Referral referral)
             implements Evidence {}
+
+    /// @param lane number of the lane that referred, 0 for this one
+    record Referral(int lane, Instant at) {}
 
     /// What was found to be the same.
     enum By {

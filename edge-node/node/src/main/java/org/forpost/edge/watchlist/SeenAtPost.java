@@ -4,13 +4,17 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.forpost.edge.watchlist.Evidence.By;
 import org.forpost.edge.watchlist.name.NameIndex;
 import org.forpost.edge.watchlist.name.NameReason;
@@ -28,8 +32,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Who was refused, referred or found at this post a short while ago, by document, by name and by
 /// fingers: the same person may come again with another document or to the next lane. Fed by this
-/// lane's own decisions and by what the other lanes tell. Says who it may be and decides nothing.
-/// Safe for several threads.
+/// lane's own decisions and by what the other lanes tell. Says who it may be and decides nothing. A
+/// referral and the second line's decision on it are one case, and its last word counts. Safe for
+/// several threads.
 public final class SeenAtPost {
     /// A lane sees a few such people a day; this is eight lanes' worst week.
     private static final int MOST = 4_000;
@@ -44,6 +49,9 @@ public final class SeenAtPost {
 
     /// By crossing, in the order in which they came.
     private final Map<String, Sighting> sightings = new LinkedHashMap<>();
+
+    /// How the second line decided, by the crossing that was referred.
+    private final Map<RecordId, Sighting> answers = new HashMap<>();
 
     /// Made anew when it is asked for after a change.
     private @Nullable NameIndex names;
@@ -75,6 +83,9 @@ public final class SeenAtPost {
         }
         sightings.put(sighting.crossing().toString(), sighting);
         names = null;
+        if (sighting.answers() != null && sighting.decided()) {
+            answers.put(sighting.answers(), sighting);
+        }
         List<Reference> fingers = fingers(sighting);
         if (!fingers.isEmpty()) {
             gallery.add(fingers);
@@ -117,6 +128,20 @@ public final class SeenAtPost {
         }
     }
 
+    /// Of how many cases this lane has heard how the second line decided them.
+    public synchronized int answers() {
+        forgetOld();
+        return answers.size();
+    }
+
+    /// How the second line decided a case, as far as this lane has heard.
+    ///
+    /// @param referred the crossing that was referred
+    public synchronized Optional<Sighting> answer(RecordId referred) {
+        forgetOld();
+        return Optional.ofNullable(answers.get(referred));
+    }
+
     /// Who was seen with this document, or bears this name and was born on the same day.
     ///
     /// @param but crossings that are this traveller's own
@@ -125,7 +150,7 @@ public final class SeenAtPost {
         forgetOld();
         List<Candidate> found = new ArrayList<>();
         for (Sighting one : sightings.values()) {
-            if (!but.contains(one.crossing()) && same(one.document(), document)) {
+            if (isOther(one, but) && same(one.document(), document)) {
                 found.add(candidate(one, By.DOCUMENT, null));
             }
         }
@@ -135,7 +160,7 @@ public final class SeenAtPost {
                         one.reasons().contains(NameReason.SAME_NAME)
                                 || one.reasons().contains(NameReason.SAME_WHEN_TRANSLITERATED))
                 .map(one -> sightings.get(one.nominal()))
-                .filter(one -> one != null && !but.contains(one.crossing()))
+                .filter(one -> one != null && isOther(one, but))
                 .sorted(Comparator.comparing(Sighting::at).reversed())
                 .forEach(one -> found.add(candidate(one, By.NAME, null)));
         return Candidate.together(found);
@@ -147,6 +172,7 @@ public final class SeenAtPost {
             now =
                     NameIndex.of(
                             sightings.entrySet().stream()
+                                    .filter(one -> one.getKey().equals(reference(one.getValue())))
                                     .collect(
                                             Collectors.toMap(
                                                     Map.Entry::getKey,
@@ -172,11 +198,11 @@ public final class SeenAtPost {
     public synchronized Answer search(Set<RecordId> but, Probe probe) {
         forgetOld();
         FingerSearch.Found found = search.search(probe);
-        Set<String> own = but.stream().map(RecordId::toString).collect(Collectors.toSet());
+        Set<String> cases = new HashSet<>();
         List<Candidate> candidates = new ArrayList<>();
         for (org.forpost.matching.Candidate one : found.candidates()) {
             Sighting sighting = sightings.get(one.subject());
-            if (sighting != null && !own.contains(one.subject())) {
+            if (sighting != null && isOther(sighting, but) && cases.add(reference(sighting))) {
                 candidates.add(
                         candidate(
                                 sighting,
@@ -189,16 +215,42 @@ public final class SeenAtPost {
         }
         return new Answer(
                 candidates,
-                found.drawings().stream()
-                        .filter(drawing -> !own.contains(drawing.reference()))
-                        .toList());
+                found.drawings().stream().flatMap(drawing -> ofCase(drawing, but)).toList());
     }
 
-    private static Candidate candidate(
-            Sighting sighting, By by, Evidence.@Nullable Fingers fingers) {
+    private Stream<Drawing> ofCase(Drawing drawing, Set<RecordId> but) {
+        Sighting sighting = sightings.get(drawing.reference());
+        return sighting == null || !isOther(sighting, but)
+                ? Stream.empty()
+                : Stream.of(drawing.of(reference(sighting)));
+    }
+
+    private boolean isOther(Sighting sighting, Set<RecordId> but) {
+        return !but.contains(sighting.crossing()) && !but.contains(opened(sighting).crossing());
+    }
+
+    /// The sighting that opened the case to which one belongs. Only a referral is answered: what a
+    /// lane says of a refusal or of a hit is not for the desk to change.
+    private Sighting opened(Sighting sighting) {
+        RecordId answered = sighting.answers();
+        Sighting first =
+                answered == null || !sighting.decided() ? null : sightings.get(answered.toString());
+        return first != null && first.kind() == Sighting.Kind.REFERRED ? first : sighting;
+    }
+
+    /// A case is one candidate, whichever of its crossings was found.
+    private String reference(Sighting sighting) {
+        return opened(sighting).crossing().toString();
+    }
+
+    private Candidate candidate(Sighting found, By by, Evidence.@Nullable Fingers fingers) {
+        Sighting first = opened(found);
+        Sighting answer =
+                first.kind() == Sighting.Kind.REFERRED ? answers.get(first.crossing()) : null;
+        Sighting sighting = answer == null ? first : answer;
         return new Candidate(
-                sighting.crossing().toString(),
-                sighting.holder(),
+                first.crossing().toString(),
+                first.holder(),
                 "",
                 List.of(
                         new Evidence.SeenBefore(
@@ -207,7 +259,10 @@ public final class SeenAtPost {
                                 sighting.kind(),
                                 sighting.reason(),
                                 by,
-                                fingers)));
+                                fingers,
+                                answer == null
+                                        ? null
+                                        : new Evidence.Referral(first.lane(), first.at()))));
     }
 
     private void forgetOld() {
@@ -222,6 +277,9 @@ public final class SeenAtPost {
         Sighting gone = sightings.remove(crossing);
         if (gone != null) {
             names = null;
+            if (gone.answers() != null) {
+                answers.remove(gone.answers(), gone);
+            }
             if (!gone.fingers().isEmpty()) {
                 gallery.remove(List.of(crossing));
             }

@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import org.forpost.edge.watchlist.name.SoughtName;
 import org.forpost.protocol.record.Crossing;
 import org.forpost.protocol.record.RecordId;
+import org.jspecify.annotations.Nullable;
 
 /// Somebody whom a lane of this post refused, referred, recognised, or found on a list and has not
 /// decided on. It holds what finds the same person again, and no image.
@@ -17,6 +18,8 @@ import org.forpost.protocol.record.RecordId;
 /// @param document as it was shown
 /// @param holder as the document names the person
 /// @param fingers none of an exempt person
+/// @param answers the crossing that another lane referred, where this one is the second line's of
+///   the same case; only the desk's word on it counts
 public record Sighting(
         RecordId crossing,
         int lane,
@@ -25,7 +28,8 @@ public record Sighting(
         String reason,
         Crossing.Document document,
         SoughtName holder,
-        List<Finger> fingers) {
+        List<Finger> fingers,
+        @Nullable RecordId answers) {
     public Sighting {
         fingers = List.copyOf(fingers);
     }
@@ -43,7 +47,10 @@ public record Sighting(
         /// The officer recognised the person, and let them pass.
         HIT(3),
         /// None of these any more: admitted after all, or corrected.
-        CLEARED(4);
+        CLEARED(4),
+        /// Referred, and admitted at the second line: known so that nobody refers the same person
+        /// for the same doubt again, and no question to anybody.
+        ADMITTED(5);
 
         private final int code;
 
@@ -58,11 +65,13 @@ public record Sighting(
     }
 
     /// What a decided crossing is to the other lanes.
-    public static Kind kind(Crossing.Outcome outcome, boolean hit) {
+    ///
+    /// @param answering whether it is the second line's, of a case that the first line referred
+    public static Kind kind(Crossing.Outcome outcome, boolean hit, boolean answering) {
         return switch (outcome) {
             case REFUSE -> Kind.REFUSED;
             case REFER -> Kind.REFERRED;
-            case ADMIT -> hit ? Kind.HIT : Kind.CLEARED;
+            case ADMIT -> hit ? Kind.HIT : answering ? Kind.ADMITTED : Kind.CLEARED;
         };
     }
 
@@ -76,7 +85,7 @@ public record Sighting(
                 id,
                 0,
                 at,
-                kind(decision.outcome(), crossing.hit()),
+                kind(decision.outcome(), crossing.hit(), crossing.referred() != null),
                 decision.reason(),
                 crossing.document(),
                 new SoughtName(
@@ -86,7 +95,32 @@ public record Sighting(
                         person.nationality()),
                 crossing.fingers().stream()
                         .map(finger -> new Finger(finger.position(), finger.template()))
-                        .toList());
+                        .toList(),
+                crossing.referred());
+    }
+
+    /// The same at another time.
+    public Sighting seenAt(Instant time) {
+        return new Sighting(crossing, lane, time, kind, reason, document, holder, fingers, answers);
+    }
+
+    /// The same as the word of a lane that decides no case of others.
+    public Sighting ofItself() {
+        return new Sighting(
+                crossing,
+                lane,
+                at,
+                kind == Kind.ADMITTED ? Kind.CLEARED : kind,
+                reason,
+                document,
+                holder,
+                fingers,
+                null);
+    }
+
+    /// Whether an officer has decided it.
+    public boolean decided() {
+        return kind != Kind.FOUND && kind != Kind.CLEARED;
     }
 
     /// No biometric bytes in any log, and no names.

@@ -180,7 +180,11 @@ final class CrossingApi {
     /// The last ones, the newest first.
     Answer decided() {
         return new Answer(
-                200, new JsonObject().put("crossings", DecidedJson.of(lane.decided(MOST_DECIDED))));
+                200,
+                new JsonObject()
+                        .put(
+                                "crossings",
+                                DecidedJson.of(lane.decided(MOST_DECIDED), lane::answer)));
     }
 
     Answer mrz(byte[] body) throws Problem {

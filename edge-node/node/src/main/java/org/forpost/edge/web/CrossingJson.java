@@ -177,6 +177,7 @@ final class CrossingJson {
                             .put("nominal", candidate.reference())
                             .put("listed", listed(candidate.listed()))
                             .put("action", candidate.action())
+                            .put("settled", candidate.settled())
                             .put("evidence", evidence(candidate.evidence()))
                             .put("drawings", drawings(view, candidate.reference()));
             candidate.evidence().stream()
@@ -237,6 +238,14 @@ final class CrossingJson {
                         .put("outcome", spelled(it.kind()))
                         .put("reason", it.reason())
                         .put("by", spelled(it.by()));
+        Evidence.Referral referral = it.referral();
+        if (referral != null) {
+            json.put(
+                    "referred",
+                    new JsonObject()
+                            .put("lane", referral.lane() == 0 ? null : referral.lane())
+                            .put("at", referral.at().toString()));
+        }
         Evidence.Fingers fingers = it.fingers();
         return fingers == null ? json : fingers(json, fingers);
     }

@@ -7,20 +7,37 @@ import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
 import org.forpost.edge.rules.DecisionReason;
 import org.forpost.edge.rules.RuleSet;
 import org.forpost.edge.rules.RulesInForce;
 import org.forpost.edge.store.Written;
+import org.forpost.edge.watchlist.Sighting;
 import org.forpost.protocol.record.Crossing;
+import org.forpost.protocol.record.RecordId;
 
 /// Decided crossings, and what an officer may choose from, as the page reads them.
 final class DecidedJson {
     private DecidedJson() {}
 
-    static JsonArray of(List<Written.Decided> all) {
+    /// @param answer how the second line decided a case
+    static JsonArray of(List<Written.Decided> all, Function<RecordId, Optional<Sighting>> answer) {
         JsonArray crossings = new JsonArray();
-        all.forEach(one -> crossings.add(of(one)));
+        for (Written.Decided one : all) {
+            JsonObject json = of(one);
+            answer.apply(one.id()).ifPresent(it -> json.put("secondLine", secondLine(it)));
+            crossings.add(json);
+        }
         return crossings;
+    }
+
+    private static JsonObject secondLine(Sighting answer) {
+        return new JsonObject()
+                .put("lane", answer.lane() == 0 ? null : answer.lane())
+                .put("at", answer.at().toString())
+                .put("outcome", spelled(answer.kind()))
+                .put("reason", answer.reason());
     }
 
     private static JsonObject of(Written.Decided decided) {

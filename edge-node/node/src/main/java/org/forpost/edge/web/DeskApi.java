@@ -44,7 +44,8 @@ final class DeskApi {
     }
 
     /// Null where the post has no desk.
-    static @Nullable JsonObject standing(SecondLine secondLine) {
+    static @Nullable JsonObject standing(Lane lane) {
+        SecondLine secondLine = lane.secondLine();
         SecondLine.Standing standing = secondLine.standing();
         if (standing.desk().isEmpty()) {
             return null;
@@ -71,6 +72,7 @@ final class DeskApi {
                 .put("here", standing.here())
                 .put("reached", standing.reached())
                 .put("waiting", standing.waiting())
+                .put("answered", lane.answers())
                 .put("cases", cases);
     }
 

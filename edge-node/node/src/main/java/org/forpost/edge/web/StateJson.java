@@ -65,7 +65,7 @@ public record StateJson(
                 .put("rules", lane.rules().spoken())
                 .put("chip", ChipJson.standing(lane.chips()))
                 .put("peers", peersNow())
-                .put("secondLine", DeskApi.standing(lane.secondLine()))
+                .put("secondLine", DeskApi.standing(lane))
                 .put(
                         "crossing",
                         lane.crossing()

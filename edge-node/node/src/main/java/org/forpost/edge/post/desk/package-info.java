@@ -14,7 +14,9 @@
 /// one. It lies at the desk, sealed under that lane's storage key, until an officer there has
 /// decided, or the time has passed that the rules in force state for whoever was referred
 /// (`refusal_hours`); then it is dropped and an audit record says so. What the first line recorded
-/// went to the hub in its own records all the while.
+/// went to the hub in its own records all the while. How the desk decided, all lanes hear as they
+/// hear of any other sighting ([org.forpost.edge.post.news]), the one that referred among them and
+/// also when it was off meanwhile.
 ///
 /// On its way a case is under the tunnel's TLS 1.3 with the certificates of both lanes; nobody else
 /// carries it. A case is taken from the lane that its record names and no other, 8 MiB at most, 32

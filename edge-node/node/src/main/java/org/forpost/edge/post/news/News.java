@@ -70,11 +70,13 @@ public final class News implements AutoCloseable {
     /// Where sightings lie, and what makes them go.
     ///
     /// @param folder made if it is not there
+    /// @param desk node of the second-line desk; null where the post has none
     /// @param kept how long a sighting counts, by the rules in force
     /// @param from first day of which a passage can still count
     @SuppressWarnings("ArrayRecordComponent") // Compared by nobody.
     public record Keeping(
             Path folder,
+            @Nullable String desk,
             byte[] storageKey,
             Randomness randomness,
             Supplier<Duration> kept,
@@ -104,7 +106,8 @@ public final class News implements AutoCloseable {
                                         keeping.randomness(),
                                         NewsFolder.MAX_BYTES)),
                         wallMillis,
-                        keeping.kept());
+                        keeping.kept(),
+                        node -> node.equals(keeping.desk()) || node.equals(neighbours.node()));
         this.hearer =
                 new Hearer(
                         book,
@@ -148,11 +151,15 @@ public final class News implements AutoCloseable {
     }
 
     /// The same for what the journal has from before this start: only what was not told yet.
-    public void remember(Sighting sighting) {
+    ///
+    /// @return whether it was not
+    public boolean remember(Sighting sighting) {
         Optional<Sighting.Kind> before = book.kind(neighbours.node(), sighting.crossing());
-        if (before.isEmpty() || before.get() != sighting.kind()) {
+        boolean lacking = before.isEmpty() || before.get() != sighting.kind();
+        if (lacking) {
             tell(sighting);
         }
+        return lacking;
     }
 
     private Told told(Sighting sighting, Stamp stamp) {

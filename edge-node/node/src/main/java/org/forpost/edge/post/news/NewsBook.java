@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.forpost.edge.post.news.NewsMessage.Having;
 import org.forpost.edge.watchlist.Sighting;
@@ -21,7 +22,7 @@ import org.slf4j.LoggerFactory;
 /// What each lane of the post has told, this one's own among it. Knows no network. What was said
 /// before comes again, late or by a thief of old frames, and changes nothing: of one crossing, the
 /// later version counts. What is taken back stays as a mark, so that an older version cannot revive
-/// it. Safe for several threads.
+/// it. How another lane's case was decided counts from the desk alone. Safe for several threads.
 final class NewsBook {
     /// A lane refuses a few people a day; this is a post's worst week at one lane.
     static final int MOST_OF_A_LANE = 500;
@@ -34,6 +35,7 @@ final class NewsBook {
     private final NewsShelf shelf;
     private final LongSupplier wallMillis;
     private final Supplier<Duration> kept;
+    private final Predicate<String> decides;
 
     /// By lane, in the order in which they came.
     private final Map<String, Map<RecordId, Entry>> entries = new HashMap<>();
@@ -41,10 +43,17 @@ final class NewsBook {
     private record Entry(Told told, long heardMillis, int bytes) {}
 
     /// @param kept by the rules in force
-    NewsBook(NewsShelf shelf, LongSupplier wallMillis, Supplier<Duration> kept) throws IOException {
+    /// @param decides whether a node is the second-line desk
+    NewsBook(
+            NewsShelf shelf,
+            LongSupplier wallMillis,
+            Supplier<Duration> kept,
+            Predicate<String> decides)
+            throws IOException {
         this.shelf = shelf;
         this.wallMillis = wallMillis;
         this.kept = kept;
+        this.decides = decides;
         for (NewsShelf.Kept one : shelf.all()) {
             try {
                 Told told = Told.decode(one.told(), one.lane());
@@ -84,22 +93,16 @@ final class NewsBook {
         shelf.put(new NewsShelf.Kept(node, sighting.lane(), sighting.crossing(), now, bytes));
         own.remove(sighting.crossing());
         own.put(sighting.crossing(), new Entry(told, now, bytes.length));
-        return Optional.of(notLaterThan(sighting, now));
+        return Optional.of(counted(node, sighting, now));
     }
 
-    /// A lane whose clock is ahead says that it saw somebody in a while from now.
-    private static Sighting notLaterThan(Sighting sighting, long heardMillis) {
+    /// What a lane said, as far as it is for that lane to say. One whose clock is ahead says that
+    /// it saw somebody in a while from now.
+    private Sighting counted(String node, Sighting said, long heardMillis) {
+        Sighting sighting = decides.test(node) ? said : said.ofItself();
         return sighting.at().toEpochMilli() <= heardMillis
                 ? sighting
-                : new Sighting(
-                        sighting.crossing(),
-                        sighting.lane(),
-                        Instant.ofEpochMilli(heardMillis),
-                        sighting.kind(),
-                        sighting.reason(),
-                        sighting.document(),
-                        sighting.holder(),
-                        sighting.fingers());
+                : sighting.seenAt(Instant.ofEpochMilli(heardMillis));
     }
 
     private void makeRoom(String node, Map<RecordId, Entry> own, RecordId but, int wanted)
@@ -157,10 +160,12 @@ final class NewsBook {
     /// All that counts now.
     synchronized List<Sighting> sightings() throws IOException {
         forgetOld();
-        return entries.values().stream()
-                .flatMap(lane -> lane.values().stream())
-                .map(one -> notLaterThan(one.told().sighting(), one.heardMillis()))
-                .toList();
+        List<Sighting> all = new ArrayList<>();
+        entries.forEach((node, lane) ->
+                lane.values()
+                        .forEach(one ->
+                                all.add(counted(node, one.told().sighting(), one.heardMillis()))));
+        return all;
     }
 
     /// Drops what the rules in force keep no longer, from the disk too.

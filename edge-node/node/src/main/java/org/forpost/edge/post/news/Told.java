@@ -15,7 +15,8 @@ import org.forpost.protocol.record.RecordId;
 /// teller's hybrid clock, milliseconds and counter), milliseconds at which it was, kind (as
 /// [Sighting.Kind] numbers them), reason, document (array of type, issuer, number), holder (array
 /// of surname, given names, birth date, nationality), fingers (up to 10 arrays of position,
-/// template). Bounds are those of a crossing's record (SPEC.md §1.2).
+/// template) and, of the second line's crossing only, the crossing that it answers. Bounds are
+/// those of a crossing's record (SPEC.md §1.2).
 ///
 /// @param version of two of the same crossing, the later counts
 /// @param sighting its lane is not told, but known from the tunnel
@@ -48,7 +49,8 @@ record Told(Version version, Sighting sighting) {
 
     byte[] encode() {
         CborWriter out = new CborWriter();
-        out.array(8).bytes(sighting.crossing().bytes());
+        RecordId answers = sighting.answers();
+        out.array(answers == null ? 8 : 9).bytes(sighting.crossing().bytes());
         version.write(out);
         out.uint(sighting.at().toEpochMilli()).uint(sighting.kind().code());
         out.text(sighting.reason());
@@ -61,6 +63,9 @@ record Told(Version version, Sighting sighting) {
         for (Sighting.Finger finger : sighting.fingers()) {
             out.array(2).uint(finger.position()).bytes(finger.template());
         }
+        if (answers != null) {
+            out.bytes(answers.bytes());
+        }
         return out.toByteArray();
     }
 
@@ -68,11 +73,15 @@ record Told(Version version, Sighting sighting) {
     /// @throws MalformedException naming the field
     static Told decode(byte[] bytes, int lane) throws MalformedException {
         CborReader in = new CborReader(bytes);
-        shape(in, "news.sighting", 8);
+        int items = in.array("news.sighting", 9);
+        if (items < 8) {
+            throw new MalformedException(
+                    "news.sighting", "an array of 8 or 9 items", items + " items");
+        }
         RecordId crossing = RecordId.of(in.exactly("news.crossing", RecordId.BYTES));
         Version version = Version.read(in);
         Instant at = Instant.ofEpochMilli(in.uint("news.at", MAX_MILLIS));
-        Sighting.Kind kind = kind(in.uint("news.kind", Sighting.Kind.CLEARED.code()));
+        Sighting.Kind kind = kind(in.uint("news.kind", Sighting.Kind.ADMITTED.code()));
         String reason = in.text("news.reason", Crossing.Decision.MAX_TEXT);
         shape(in, "news.document", 3);
         Crossing.Document document =
@@ -98,9 +107,12 @@ record Told(Version version, Sighting sighting) {
                                     "news.fingers[" + i + "].template",
                                     Crossing.Finger.MAX_TEMPLATE)));
         }
+        RecordId answers =
+                items == 9 ? RecordId.of(in.exactly("news.answers", RecordId.BYTES)) : null;
         in.end("news.sighting");
         return new Told(
-                version, new Sighting(crossing, lane, at, kind, reason, document, holder, fingers));
+                version,
+                new Sighting(crossing, lane, at, kind, reason, document, holder, fingers, answers));
     }
 
     private static Sighting.Kind kind(long code) throws MalformedException {
@@ -109,7 +121,7 @@ record Told(Version version, Sighting sighting) {
                 return kind;
             }
         }
-        throw new MalformedException("news.kind", "0 to 4", "" + code);
+        throw new MalformedException("news.kind", "0 to 5", "" + code);
     }
 
     static void shape(CborReader in, String field, int items) throws MalformedException {

@@ -384,8 +384,8 @@ public final class Projection implements Written, AutoCloseable {
     @Override
     public synchronized List<Decided> urgentSince(Instant from) {
         return decided(
-                "WHERE (stands <> 'ADMIT' OR priority = 0) AND wall >= ? ORDER BY sequence DESC"
-                        + " LIMIT "
+                "WHERE (stands <> 'ADMIT' OR priority = 0 OR referred IS NOT NULL) AND wall >= ?"
+                        + " ORDER BY sequence DESC LIMIT "
                         + MOST_KNOWN,
                 ask -> ask.setLong(1, from.toEpochMilli()));
     }

@@ -3,7 +3,7 @@ import { html } from 'lit';
 import { slipOf } from './api.js';
 import { fingerStates, missingOf, nextState, statesOf } from './finger-states.js';
 import { OUTCOMES, reasonList } from './decision-view.js';
-import { Spoken, day, inWords, t } from './words.js';
+import { Spoken, age, day, inWords, t } from './words.js';
 
 const SIGN = { admit: '✓', refuse: '✕', refer: '➜' };
 
@@ -135,7 +135,9 @@ class DecidedView extends Spoken {
       <td>${new Date(crossing.at).toLocaleTimeString(t('locale'), { hour: '2-digit', minute: '2-digit' })}</td>
       <td><bdi>${crossing.surname}</bdi> <bdi>${crossing.givenNames}</bdi><br><small>${t(`direction.${crossing.direction}`)}, ${crossing.document}</small></td>
       <td class=${crossing.outcome}><span aria-hidden="true">${SIGN[crossing.outcome]}</span> <b>${t(`outcome.${crossing.outcome}.done`)}</b>
-        ${crossing.corrected ? html`<br><small>${t('decided.corrected', { first: t(`outcome.${crossing.first}.done`) })}</small>` : ''}</td>
+        ${crossing.corrected ? html`<br><small>${t('decided.corrected', { first: t(`outcome.${crossing.first}.done`) })}</small>` : ''}
+        ${crossing.secondLine ? html`<br><small class="second-line">${t('decided.second-line', {
+          outcome: t(`decided.second-line.${crossing.secondLine.outcome}`), age: age((Date.now() - Date.parse(crossing.secondLine.at)) / 1000) })}</small>` : ''}</td>
       <td>${this.reasonWords(crossing)} ${crossing.stayUntil ? html`${t('stay.until')} ${day(crossing.stayUntil)}` : ''}</td>
       <td class="keys"><button type="button" @click=${() => this.choose(crossing.id)}>${t('action.correct')} <kbd>${index + 1}</kbd></button>
         <a class="button" href=${slipOf(crossing.id)} target="_blank" rel="noopener">${t('action.slip')} ${index === 0 ? html`<kbd>F1</kbd>` : ''}</a></td></tr>`;

@@ -47,9 +47,14 @@ class DecisionView extends Spoken {
     sessionStorage.setItem(`forpost.said.${this.crossing.id}`, JSON.stringify(this.said));
   }
 
+  /** Of whom a word is due: not of a case that the second line has closed with an admission. */
+  asked() {
+    return this.crossing.candidates.filter(({ settled }) => !settled);
+  }
+
   /** The candidate that the next word is about: the first of whom nothing was said, or the last. */
   current() {
-    const { candidates } = this.crossing;
+    const candidates = this.asked();
     return candidates.find(({ nominal }) => !this.said[nominal]) ?? candidates[candidates.length - 1];
   }
 
@@ -92,7 +97,7 @@ class DecisionView extends Spoken {
     const form = new FormData(event.target);
     const note = form.get('note').trim();
     const decision = { outcome: this.outcome, reason: [this.reason, note].filter(Boolean).join(': ') };
-    const { candidates } = this.crossing;
+    const candidates = this.asked();
     if (candidates.length > 0) {
       decision.said = candidates.map(({ nominal }) => ({ reference: nominal, word: this.said[nominal] }))
         .filter(({ word }) => word);
@@ -106,7 +111,6 @@ class DecisionView extends Spoken {
       case 'name': return html`<b>${t('evidence.name')}</b>
         ${evidence.reasons.map((reason) => t(`likeness.${reason}`)).join('; ')}`;
       case 'document': return html`<b>${t('evidence.document')}</b> ${t(`document.${evidence.status}`)}`;
-      case 'seen-before': return this.seen(evidence);
       default: return evidence.kind;
     }
   }
@@ -115,22 +119,43 @@ class DecisionView extends Spoken {
     return t('evidence.score', { score: Number(score).toFixed(0), n: oneIn(fmr) });
   }
 
-  /** Somebody was refused, referred or found here or at another lane; how it is known that it may be the same one. */
-  seen({ lane, at, outcome, reason, by, score, fmr }) {
-    const ago = age((Date.now() - Date.parse(at)) / 1000);
-    return html`<b>${t(lane === null ? 'evidence.seen-here' : 'evidence.seen-before', { lane, age: ago })}</b>
+  /** What speaks for it, line by line. What happened at the post is said once, and then what is the same. */
+  lines(evidence) {
+    const seen = evidence.filter(({ kind }) => kind === 'seen-before');
+    return html`<ul class="evidence">
+      ${seen.length ? html`<li>${this.seen(seen[0])}</li>` : ''}
+      ${seen.map((one) => html`<li>${this.same(one)}</li>`)}
+      ${evidence.filter((one) => !seen.includes(one)).map((one) => html`<li>${this.evidence(one)}</li>`)}</ul>`;
+  }
+
+  /** Somebody was refused, referred or found here or at another lane. */
+  seen(evidence) {
+    const { at, outcome, reason } = evidence;
+    return html`<b>${this.whereSeen(evidence)}</b>
       ${t(`sighting.${outcome}`, { reason: this.reasonWords(outcome, reason) })}
-      ${by === 'fingers' ? this.score({ score, fmr }) : t(`sighting.by.${by}`)}
       <small>${new Date(at).toLocaleString(t('locale'))}</small>`;
+  }
+
+  /** How it is known that it may be the same one. */
+  same({ by, score, fmr }) {
+    return html`${t(`sighting.by.${by}`)} ${by === 'fingers' ? this.score({ score, fmr }) : ''}`;
+  }
+
+  /** At which lane; of a case that was referred, what the second line made of it. */
+  whereSeen({ lane, at, outcome, referred }) {
+    const ago = age((Date.now() - Date.parse(at)) / 1000);
+    if (referred) return t(referred.lane === null ? 'evidence.answered-here' : 'evidence.answered', { lane: referred.lane, age: ago });
+    if (outcome === 'admitted') return t('evidence.answered-somewhere', { age: ago });
+    return t(lane === null ? 'evidence.seen-here' : 'evidence.seen-before', { lane, age: ago });
   }
 
   reasonWords(kind, reason) {
     if (kind === 'found') return reason;
-    const outcome = { refused: 'refuse', referred: 'refer', hit: 'admit' }[kind];
-    const [code] = reason.split(':');
+    const outcome = { refused: 'refuse', referred: 'refer', hit: 'admit', admitted: 'admit' }[kind];
+    const [code, ...note] = reason.split(':');
     const words = (this.rules?.reasons ?? []).find((one) => one.outcome === outcome && one.code === code)?.words;
-    const said = words ? inWords(words) : reason;
-    return /[.!?]$/.test(said) ? said : `${said}.`;
+    const said = words ? [inWords(words), ...note].join(':') : reason;
+    return said === '' || /[.!?]$/.test(said) ? said : `${said}.`;
   }
 
   title({ nominal, listed, evidence }) {
@@ -148,7 +173,7 @@ class DecisionView extends Spoken {
     return html`<article class="candidate ${current ? 'current' : ''}">
       <h3><span aria-hidden="true">▲</span> ${this.title(candidate)}${listed ? html`: <bdi>${listed.surname}</bdi>
         <bdi>${listed.givenNames}</bdi>, ${day(listed.birthDate)}, ${listed.nationality}` : ''}</h3>
-      <ul class="evidence">${evidence.map((one) => html`<li>${this.evidence(one)}</li>`)}</ul>
+      ${this.lines(evidence)}
       ${drawings.slice(0, 2).map((drawing) => (shot(drawing) ? comparison(drawing, pictureOf(this.crossing.id, shot(drawing)), reference) : ''))}
       ${action ? html`<p class="todo"><span>${t('candidate.action')}</span> <b class="action">${action}</b></p>` : ''}
       <div class="verdicts">
@@ -162,8 +187,18 @@ class DecisionView extends Spoken {
       <span aria-hidden="true">${word === meaning ? '◉' : '○'}</span> ${label} ${key ? html`<kbd>${key}</kbd>` : ''}</button>`;
   }
 
+  /** What a colleague has settled already: to be read, and nothing to answer. */
+  settled() {
+    return this.crossing.candidates.filter(({ settled }) => settled).map(({ nominal, listed, evidence }) =>
+      html`<section class="settled" data-case=${nominal} aria-label=${t('candidate.title.settled')}>
+        <h2><span aria-hidden="true">✓</span> ${t('candidate.title.settled')}: <bdi>${listed.surname}</bdi>
+          <bdi>${listed.givenNames}</bdi>, ${day(listed.birthDate)}, ${listed.nationality}</h2>
+        ${this.lines(evidence)}</section>`);
+  }
+
   candidates() {
-    const { candidates, compared, captures, exemption } = this.crossing;
+    const { compared, captures, exemption } = this.crossing;
+    const candidates = this.asked();
     const fingers = exemption || captures.length === 0 ? ''
       : compared
         ? candidates.length > 0 ? '' : html`<p class="calm"><span aria-hidden="true">✓</span> ${t('candidate.none')}</p>`
@@ -195,7 +230,7 @@ class DecisionView extends Spoken {
   }
 
   form() {
-    const open = this.crossing.candidates.some(({ nominal }) => !this.said[nominal]);
+    const open = this.asked().some(({ nominal }) => !this.said[nominal]);
     const early = this.crossing.needs.length > 0;
     const reasons = this.reasons();
     const missing = this.missing(open, reasons);
@@ -213,6 +248,7 @@ class DecisionView extends Spoken {
   render() {
     return html`<form class="decision" @submit=${this.submit}>
       ${this.candidates()}
+      ${this.settled()}
       ${this.stay()}
       <div class="outcomes" role="group" aria-label=${t('decision')}>
         ${OUTCOMES.map(([outcome, key, sign]) => html`<button type="button" class="outcome ${outcome}"

@@ -18,6 +18,9 @@ const AWAKE_MILLIS = 20_000;
 /** How often the page looks whether somebody logged in elsewhere, and how the lane goes on meanwhile. */
 const LOOK_MILLIS = 3_000;
 
+/** What says how long ago something was. */
+const AGEING = 'status-line, desk-view, first-line, decision-view, decided-view';
+
 const STEPS = ['document', 'capture', 'decide'];
 
 class Lane extends Spoken {
@@ -32,7 +35,7 @@ class Lane extends Spoken {
     setInterval(() => this.session?.state !== 'open' && this.enter(), LOOK_MILLIS);
     this.addEventListener('session', () => this.enter());
     // Ages on the page grow by themselves; a lane at rest sends nothing.
-    setInterval(() => this.querySelector('status-line')?.requestUpdate(), 15_000);
+    setInterval(() => this.querySelectorAll(AGEING).forEach((view) => view.requestUpdate()), 15_000);
     document.addEventListener('keydown', (event) => this.key(event));
     this.addEventListener('open-crossing', (event) => this.begin(event.detail));
     this.addEventListener('read-chip', (event) => this.readChip(event.detail));
@@ -49,8 +52,9 @@ class Lane extends Spoken {
       this.rulesKnown = this.state.rules;
       api.readRules().then((rules) => { this.rules = rules; }, () => { this.rulesKnown = null; });
     }
-    if (this.recordedKnown !== this.state.recorded) {
-      this.recordedKnown = this.state.recorded;
+    const recorded = `${this.state.recorded} ${this.state.secondLine?.answered}`;
+    if (this.recordedKnown !== recorded) {
+      this.recordedKnown = recorded;
       this.lookBack();
     }
   }
@@ -211,7 +215,7 @@ class Lane extends Spoken {
       F8: outcome('admit'),
       F9: outcome('refuse'),
       F10: outcome('refer'),
-      F2: desk ? () => desk.toggle() : decision && crossing.candidates.length > 0 && (() => decision.word(!event.shiftKey)),
+      F2: desk ? () => desk.toggle() : decision && decision.asked().length > 0 && (() => decision.word(!event.shiftKey)),
       Escape: crossing ? () => this.abandon() : decided?.open && (() => decided.toggle()),
     };
     const action = actions[event.key] || this.numberKey(event, decision ?? (desk?.open ? desk : decided));
@@ -291,7 +295,7 @@ class Lane extends Spoken {
     const cases = this.state?.secondLine?.cases.length > 0 ? ['F2.desk'] : [];
     if (!crossing) return ['Enter', ...chip, ...cases, ...(this.decided?.length > 0 ? ['F3', 'F1'] : []), 'F6', 'F12'];
     const take = crossing.exemption ? [] : crossing.faceOnly ? ['F7'] : ['F4', 'F7'];
-    return [...take, ...chip, ...(crossing.candidates.length > 0 ? ['F2'] : []),
+    return [...take, ...chip, ...(crossing.candidates.some(({ settled }) => !settled) ? ['F2'] : []),
       'F8', 'F9', 'F10', 'Esc', 'F6', 'F12'];
   }
 

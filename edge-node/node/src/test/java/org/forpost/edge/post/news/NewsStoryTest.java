@@ -2,6 +2,7 @@ package org.forpost.edge.post.news;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -16,6 +17,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.forpost.edge.store.Passages;
 import org.forpost.edge.store.SealedFolder;
@@ -33,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 class NewsStoryTest {
     private static final String HERE = "tikhaya-1";
     private static final String THERE = "tikhaya-2";
+    private static final String DESK = "tikhaya-4";
     private static final LocalDate TODAY = LocalDate.of(2026, 11, 28);
 
     private final Random random = new Random(7);
@@ -61,7 +64,7 @@ class NewsStoryTest {
 
         /// The box starts, with what lies on its disk.
         final void on() throws IOException {
-            book = new NewsBook(shelf(), () -> now, () -> kept);
+            book = new NewsBook(shelf(), () -> now, () -> kept, DESK::equals);
             hearer =
                     new Hearer(
                             book,
@@ -165,7 +168,8 @@ class NewsStoryTest {
                 reason,
                 new Crossing.Document("P", "UTO", "S1234567"),
                 new SoughtName("KARIMOVA", "DILNOZA", 1990_04_17, "UZB"),
-                List.of(new Sighting.Finger(2, bytes(1500))));
+                List.of(new Sighting.Finger(2, bytes(1500))),
+                null);
     }
 
     /// Lane 1 dials lane 2 and says all that it has to say.
@@ -291,6 +295,62 @@ class NewsStoryTest {
                 () -> one.teller.on(new NewsMessage.Greeting(new byte[32])));
     }
 
+    private Sighting answer(RecordId referred, Sighting.Kind kind) {
+        Sighting own = sighting(kind, "d");
+        return new Sighting(
+                own.crossing(),
+                0,
+                own.at(),
+                kind,
+                own.reason(),
+                own.document(),
+                own.holder(),
+                own.fingers(),
+                referred);
+    }
+
+    private List<Sighting> heardOf(String node, Sighting sighting) throws Exception {
+        int before = other.page.size();
+        var _ =
+                other.hearer.on(
+                        node,
+                        new NewsMessage.Seen(
+                                new Told(new Told.Version(now, 0), sighting).encode()));
+        return other.page.subList(before, other.page.size());
+    }
+
+    @Test
+    void howACaseWasDecidedIsForTheDeskToSayAndForNoOtherLane() throws Exception {
+        RecordId referred = RecordId.of(bytes(16));
+        hears(new Told(new Told.Version(now, 0), sighting(referred, Sighting.Kind.REFERRED, "a")));
+        Sighting forged = answer(referred, Sighting.Kind.ADMITTED);
+        Sighting heard = heardOf("tikhaya-3", forged).getFirst();
+        assertEquals(Sighting.Kind.CLEARED, heard.kind());
+        assertNull(heard.answers());
+        // A refusal of its own it may tell, whatever it says that this answers.
+        heard = heardOf("tikhaya-3", answer(referred, Sighting.Kind.REFUSED)).getFirst();
+        assertEquals(Sighting.Kind.REFUSED, heard.kind());
+        assertNull(heard.answers());
+
+        heard = heardOf(DESK, answer(referred, Sighting.Kind.ADMITTED)).getFirst();
+        assertEquals(Sighting.Kind.ADMITTED, heard.kind());
+        assertEquals(referred, heard.answers());
+
+        // And so it is after a start, when the lane that referred is long gone.
+        other.on();
+        assertEquals(
+                List.of(referred),
+                other.book.sightings().stream()
+                        .map(Sighting::answers)
+                        .filter(Objects::nonNull)
+                        .toList());
+        assertEquals(
+                1,
+                other.book.sightings().stream()
+                        .filter(it -> it.kind() == Sighting.Kind.ADMITTED)
+                        .count());
+    }
+
     @Test
     void aFloodCostsTheFloodersShareAndNobodyElses() throws Exception {
         var _ =
@@ -359,6 +419,10 @@ class NewsStoryTest {
                                         new Passages.Mark(bytes(16), 7))
                                 .encode(),
                         new Told(new Told.Version(now, 0), sighting(Sighting.Kind.HIT, "x"))
+                                .encode(),
+                        new Told(
+                                        new Told.Version(now, 0),
+                                        answer(RecordId.of(bytes(16)), Sighting.Kind.ADMITTED))
                                 .encode(),
                         new NewsMessage.Passed(
                                         new Passages.Page(

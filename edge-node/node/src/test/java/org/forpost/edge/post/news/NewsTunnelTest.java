@@ -67,6 +67,7 @@ class NewsTunnelTest {
                 post.neighbours(lane),
                 new News.Keeping(
                         folder.resolve("lane-" + lane),
+                        null,
                         new byte[32],
                         this::bytes,
                         () -> Duration.ofHours(24),
@@ -89,7 +90,8 @@ class NewsTunnelTest {
                 "other: " + number,
                 new Crossing.Document("P", "UTO", "S" + number),
                 new SoughtName("KARIMOVA", "DILNOZA", 1990_04_17, "UZB"),
-                List.of());
+                List.of(),
+                null);
     }
 
     private static List<String> reasons(List<Sighting> heard) {
