@@ -91,18 +91,34 @@ public final class CarrierWatch implements AutoCloseable {
     }
 
     private void run(Runnable work) {
-        if (!thread.isShutdown()) {
+        try {
             thread.execute(work);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("closed");
         }
     }
 
     private void look() {
         long now = millis.getAsLong();
-        if (asking.compareAndSet(false, true)) {
-            askedAt = now;
-            CarrierLease.Wish wish = lease.wish(now, others.getAsInt());
-            asker.execute(() -> ask(wish));
+        if (!asking.get()) {
+            begin(now);
         } else if (now - askedAt >= PATIENCE_MILLIS) {
+            lease.unanswered();
+            decide();
+        }
+    }
+
+    private void begin(long now) {
+        try {
+            CarrierLease.Wish wish = lease.wish(now, others.getAsInt());
+            asking.set(true);
+            askedAt = now;
+            asker.execute(() -> ask(wish));
+        } catch (RejectedExecutionException e) {
+            LOG.debug("closed");
+        } catch (RuntimeException e) {
+            // Nobody asks again where this ends the timer.
+            LOG.warn("the cluster does not say who is in it: {}", e.getMessage());
             lease.unanswered();
             decide();
         }

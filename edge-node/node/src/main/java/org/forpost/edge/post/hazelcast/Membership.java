@@ -1,10 +1,10 @@
 package org.forpost.edge.post.hazelcast;
 
+import com.hazelcast.core.HazelcastInstanceNotActiveException;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -15,11 +15,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// This lane's place in the cluster, taken in the background: a lane works while its member starts,
-/// and where it can't start, since a peer was lost in the middle of it or does not answer. Then it
-/// is tried again, and until it is in no lease can be had.
+/// and where it can't start, since a peer was lost in the middle of it or does not answer. A member
+/// also ends by itself, when it can't join the others after a split. Then it is tried again, and
+/// until it is in no lease can be had.
 public final class Membership implements Leases, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Membership.class);
-    private static final long AGAIN_SECONDS = 10;
+    private static final long AGAIN_SECONDS = 5;
 
     private final Neighbours neighbours;
     private final Consumer<String> says;
@@ -40,12 +41,22 @@ public final class Membership implements Leases, AutoCloseable {
     /// @param tried run once, when the first attempt has ended, whatever came of it
     public void start(Runnable tried) {
         thread.execute(() -> {
-            join();
-            tried.run();
+            try {
+                look();
+            } finally {
+                tried.run();
+            }
         });
+        var _ =
+                thread.scheduleWithFixedDelay(
+                        this::look, AGAIN_SECONDS, AGAIN_SECONDS, TimeUnit.SECONDS);
     }
 
-    private void join() {
+    private void look() {
+        PostCluster now = cluster();
+        if (now != null && now.isRunning()) {
+            return;
+        }
         try {
             PostCluster joined = PostCluster.join(neighbours);
             if (!keep(joined)) {
@@ -53,7 +64,6 @@ public final class Membership implements Leases, AutoCloseable {
             }
         } catch (RuntimeException e) {
             says.accept("this lane's member of the cluster does not start: " + e.getMessage());
-            again();
         }
     }
 
@@ -62,14 +72,6 @@ public final class Membership implements Leases, AutoCloseable {
             cluster = joined;
         }
         return !closed;
-    }
-
-    private void again() {
-        try {
-            var _ = thread.schedule(this::join, AGAIN_SECONDS, TimeUnit.SECONDS);
-        } catch (RejectedExecutionException e) {
-            LOG.debug("closed before its member started");
-        }
     }
 
     private synchronized @Nullable PostCluster cluster() {
@@ -87,7 +89,14 @@ public final class Membership implements Leases, AutoCloseable {
     /// Numbers of the lanes that are in the cluster as this one sees it, its own among them.
     public SortedSet<Integer> lanes() {
         PostCluster now = cluster();
-        return now == null ? new TreeSet<>(Set.of(neighbours.lane())) : now.lanes();
+        if (now != null) {
+            try {
+                return now.lanes();
+            } catch (HazelcastInstanceNotActiveException e) {
+                LOG.debug("this lane's member has ended");
+            }
+        }
+        return new TreeSet<>(Set.of(neighbours.lane()));
     }
 
     @Override

@@ -17,6 +17,7 @@ import com.hazelcast.instance.EndpointQualifier;
 import com.hazelcast.map.IMap;
 import com.hazelcast.spi.properties.ClusterProperty;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -38,17 +39,18 @@ public final class PostCluster implements Leases, AutoCloseable {
     private static final String PARTITIONS = "31";
 
     private final HazelcastInstance member;
+    private final Neighbours neighbours;
     private final int lane;
 
-    private PostCluster(HazelcastInstance member, int lane) {
+    private PostCluster(HazelcastInstance member, Neighbours neighbours) {
         this.member = member;
-        this.lane = lane;
+        this.neighbours = neighbours;
+        this.lane = neighbours.lane();
     }
 
     /// Starts the member; it finds the others by itself, now or when they come.
     public static PostCluster join(Neighbours neighbours) {
-        return new PostCluster(
-                Hazelcast.newHazelcastInstance(config(neighbours)), neighbours.lane());
+        return new PostCluster(Hazelcast.newHazelcastInstance(config(neighbours)), neighbours);
     }
 
     /// All that is turned on, and off.
@@ -152,12 +154,26 @@ public final class PostCluster implements Leases, AutoCloseable {
 
     /// Numbers of the lanes that are in the cluster as this one sees it, its own among them.
     public SortedSet<Integer> lanes() {
-        SortedSet<Integer> lanes = new TreeSet<>();
+        TreeSet<Integer> lanes = new TreeSet<>();
         for (Member one : member.getCluster().getMembers()) {
-            String host = one.getAddress().getHost();
-            lanes.add(Integer.parseInt(host.substring(host.lastIndexOf('.') + 1)));
+            lane(neighbours, one.getAddress().getHost()).ifPresent(lanes::add);
         }
         return lanes;
+    }
+
+    /// Number of the lane that has this address; empty for one that no lane has. A member says by
+    /// itself which is its own.
+    static OptionalInt lane(Neighbours neighbours, String host) {
+        String network = neighbours.network() + ".";
+        String number = host.startsWith(network) ? host.substring(network.length()) : "";
+        return number.matches("[1-9][0-9]?")
+                ? OptionalInt.of(Integer.parseInt(number))
+                : OptionalInt.empty();
+    }
+
+    /// Whether the member has not ended by itself.
+    boolean isRunning() {
+        return member.getLifecycleService().isRunning();
     }
 
     @Override
