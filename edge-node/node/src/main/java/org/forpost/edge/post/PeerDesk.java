@@ -89,7 +89,7 @@ final class PeerDesk implements AutoCloseable {
         }
     }
 
-    private static void said(Streams.Stream stream, Work work) {
+    private void said(Streams.Stream stream, Work work) {
         try {
             work.run();
         } catch (MalformedException e) {
@@ -97,6 +97,10 @@ final class PeerDesk implements AutoCloseable {
             stream.close();
         } catch (IOException e) {
             LOG.warn("{} gets no answer: {}", stream.peer(), e.getMessage());
+            stream.close();
+        } catch (RuntimeException e) {
+            // What a peer can say once it can say as often as it is read.
+            LOG.error("{} stumbled over what {} says", name, stream.peer(), e);
             stream.close();
         }
     }

@@ -25,11 +25,15 @@ final class FrameStream extends SimpleChannelInboundHandler<ByteBuf> implements 
     private static final int ALIVE_SECONDS = 5;
     private static final int SILENT_SECONDS = 20;
 
-    /// What waits for the listener's disk before no more is read.
+    /// What waits for the listener's disk before no more is read, in bytes of memory.
     private static final long MOST_WAITING = 2L << 20;
 
     /// What waits for the wire before the peer is given up: it does not read.
     private static final long MOST_UNSENT = 16L << 20;
+
+    /// What a frame that waits takes beside its bytes: else a million of three bytes each would be
+    /// three megabytes here and a hundred in memory.
+    private static final int AROUND_A_FRAME = 256;
 
     private final String peer;
     private final Channel channel;
@@ -76,14 +80,14 @@ final class FrameStream extends SimpleChannelInboundHandler<ByteBuf> implements 
             throw new IllegalArgumentException(
                     "frame: at most " + (Streams.MAX_FRAME_BYTES - LENGTH_BYTES) + " bytes");
         }
-        if (unsent.addAndGet(frame.length) > MOST_UNSENT) {
+        if (unsent.addAndGet(memory(frame)) > MOST_UNSENT) {
             var _ = channel.close();
             return;
         }
         ByteBuf head = channel.alloc().buffer(LENGTH_BYTES).writeInt(frame.length);
         var _ =
                 channel.writeAndFlush(Unpooled.wrappedBuffer(head, Unpooled.wrappedBuffer(frame)))
-                        .addListener(_ -> unsent.addAndGet(-frame.length));
+                        .addListener(_ -> unsent.addAndGet(-memory(frame)));
     }
 
     @Override
@@ -98,7 +102,7 @@ final class FrameStream extends SimpleChannelInboundHandler<ByteBuf> implements 
         }
         byte[] frame = new byte[in.readableBytes()];
         in.readBytes(frame);
-        if (waiting.addAndGet(frame.length) > MOST_WAITING) {
+        if (waiting.addAndGet(memory(frame)) > MOST_WAITING) {
             channel.config().setAutoRead(false);
         }
         thread.execute(() -> hand(frame));
@@ -111,9 +115,13 @@ final class FrameStream extends SimpleChannelInboundHandler<ByteBuf> implements 
             LOG.error("a frame of {} could not be taken; the stream ends", peer, e);
             var _ = channel.close();
         }
-        if (waiting.addAndGet(-frame.length) <= MOST_WAITING) {
+        if (waiting.addAndGet(-memory(frame)) <= MOST_WAITING) {
             channel.config().setAutoRead(true);
         }
+    }
+
+    private static long memory(byte[] frame) {
+        return (long) frame.length + AROUND_A_FRAME;
     }
 
     @Override

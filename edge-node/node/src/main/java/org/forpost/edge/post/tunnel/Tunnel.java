@@ -51,6 +51,8 @@ import org.forpost.edge.post.Admission;
 import org.forpost.edge.post.Neighbours;
 import org.forpost.edge.post.Streams;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// What the lanes of a post say to each other goes through here: TLS 1.3 with the certificates that
 /// the hub issued to them, both ends asked for theirs.
@@ -65,6 +67,8 @@ import org.jspecify.annotations.Nullable;
 /// anybody who has not shown a certificate. All traffic runs on one thread; handshakes are reckoned
 /// on another, so that strangers delay nobody who is in.
 public final class Tunnel implements Streams, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Tunnel.class);
+
     private static final String MEMBER = "forpost-member/1";
     private static final String LOOPBACK = "127.0.0.1";
 
@@ -276,8 +280,12 @@ public final class Tunnel implements Streams, AutoCloseable {
             try {
                 var _ = admission.lane(shown);
             } catch (CertificateException e) {
-                says.accept("a peer's connection is ended: " + e.getMessage());
                 var _ = channel.close();
+                says.accept("a peer's connection is ended: " + e.getMessage());
+            } catch (RuntimeException e) {
+                // Else this would be the last time that anybody was asked for.
+                var _ = channel.close();
+                LOG.error("a peer's certificate could not be judged: its connection ends", e);
             }
         }
     }

@@ -2,6 +2,7 @@ package org.forpost.edge.post.tunnel;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -16,14 +17,18 @@ import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
+import org.forpost.edge.post.Admission;
 import org.forpost.edge.post.NodeCa;
 import org.forpost.edge.post.Streams;
 import org.forpost.edge.post.TwoLanes;
@@ -149,6 +154,45 @@ class StrangersTest {
             }
         }
         assertTrue(heard.frames.isEmpty());
+        aPeerIsHeard();
+    }
+
+    @Test
+    void whereACertificateCannotBeJudgedItsConnectionEndsAndTheOthersAreStillAskedFor()
+            throws Exception {
+        tunnel.close();
+        AtomicBoolean broken = new AtomicBoolean();
+        tunnel =
+                Tunnel.open(
+                        post.neighbours(1),
+                        post.first.key(),
+                        post.first.certificate(),
+                        new Admission(
+                                post.ca.certificate(),
+                                TwoLanes.POST,
+                                Set.of("tikhaya-2"),
+                                certificate -> {
+                                    if (broken.get()) {
+                                        throw new IllegalStateException("no list can be read");
+                                    }
+                                    return false;
+                                },
+                                System::currentTimeMillis),
+                        Map.of(Streams.Topic.CUSTODY, heard),
+                        post.said::add);
+        try (SSLSocket peer = socket(post.second, "forpost-custody/1")) {
+            peer.getOutputStream().write(new byte[] {0, 0, 0, 1, 1});
+            peer.getOutputStream().flush();
+            assertArrayEquals(new byte[] {1}, heard.frames.poll(60, TimeUnit.SECONDS));
+            assertFalse(ended(peer), "what it is greeted with");
+            broken.set(true);
+            tunnel.recheck();
+            peer.setSoTimeout(60_000);
+            while (!ended(peer)) {
+                // the rest of the greeting
+            }
+        }
+        broken.set(false);
         aPeerIsHeard();
     }
 
