@@ -351,6 +351,28 @@ class BundleImportTest {
     }
 
     @Test
+    void eachEnvelopeThatCannotBeTakenIsNamed() throws Exception {
+        NodeIdentity identity = world.enrol("lipovka-5");
+        TestNode node = world.node(identity);
+        TestNode other = world.node("lipovka-6");
+        byte[] good = node.record(Priority.CROSSING, Travellers.ordinary(node.name(), "A"));
+        byte[] altered = node.record(Priority.CROSSING, Travellers.ordinary(node.name(), "B"));
+        altered[altered.length - 1] ^= 1;
+        byte[] theirs = other.record(Priority.CROSSING, Travellers.ordinary(other.name(), "C"));
+        pack(identity, node, hubOf(identity), List.of(good, new byte[200], altered, theirs));
+        Said said = takeIn();
+        assertEquals(1, said.code());
+        assertEquals(1, said.bundle().get("taken").asInt());
+        List<String> faults = new ArrayList<>();
+        said.bundle().get("faults").forEach(one -> faults.add(one.asText()));
+        assertEquals(3, faults.size(), said.out());
+        for (int i = 2; i <= 4; i++) {
+            String name = "envelope " + i + " of records-0001.fpb";
+            assertTrue(faults.stream().anyMatch(one -> one.startsWith(name)), said.out());
+        }
+    }
+
+    @Test
     void aBadRecordInItIsQuarantinedAndToldInTheAnswer() throws Exception {
         NodeIdentity identity = world.enrol("lipovka-4");
         TestNode node = world.node(identity);

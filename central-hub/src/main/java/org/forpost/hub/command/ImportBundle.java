@@ -132,14 +132,14 @@ final class ImportBundle implements Callable<Integer> {
             Path answer = await(shelf, name, elsewhere);
             JsonNode result = result(answer);
             taken = result.path("taken").asLong();
-            result.path("faults")
-                    .forEach(fault -> {
-                        // A file that was refused here is missing there.
-                        String file = fault.asText().split(" ", 2)[0];
-                        if (faults.stream().noneMatch(one -> one.startsWith(file))) {
-                            faults.add(fault.asText());
-                        }
-                    });
+            List<String> refusedHere = List.copyOf(faults);
+            for (JsonNode fault : result.path("faults")) {
+                // A file that was refused here is missing there.
+                String file = fault.asText().split(" ", 2)[0];
+                if (refusedHere.stream().noneMatch(one -> one.startsWith(file))) {
+                    faults.add(fault.asText());
+                }
+            }
             answer(FileStoreMedium.open(answer), medium);
             shelf.fetched(name);
         } catch (UnfitException | IOException e) {

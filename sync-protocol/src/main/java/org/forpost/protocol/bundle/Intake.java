@@ -23,6 +23,9 @@ import org.forpost.protocol.sync.HubKeys;
 ///      └─ a node whose hello is not good stays out; so does a file that is not the manifest's
 /// ```
 public final class Intake {
+    /// Of what was refused, lines that are kept: a hostile bundle has millions.
+    static final int MOST_FAULTS = 1_000;
+
     private final Unpacking bundle;
     private final LongSupplier tickets;
     private final List<String> faults = new ArrayList<>();
@@ -35,6 +38,7 @@ public final class Intake {
     private int file = -1;
     private boolean asked;
     private long taken;
+    private long moreFaults;
 
     /// @param nodes the nodes that are enrolled
     /// @param tickets never one twice, among all that the conversation is told
@@ -83,9 +87,9 @@ public final class Intake {
                 String name = "envelope " + ++number + " of " + Names.records(place);
                 BatchCodec.Claim claim = BatchCodec.claim(envelope);
                 if (claim == null) {
-                    faults.add(name + " is none");
+                    fault(name + " is none");
                 } else if (!nodes.contains(claim.node())) {
-                    faults.add(name + " is of " + claim.node() + ", of whom no hello is there");
+                    fault(name + " is of " + claim.node() + ", of whom no hello is there");
                 } else {
                     events.add(
                             new HubEvent.BroughtEnvelope(
@@ -97,7 +101,7 @@ public final class Intake {
                 }
             }
         } catch (UnfitException e) {
-            faults.add(String.valueOf(e.getMessage()));
+            fault(String.valueOf(e.getMessage()));
         }
         return events;
     }
@@ -115,6 +119,14 @@ public final class Intake {
             }
         }
         return events;
+    }
+
+    private void fault(String line) {
+        if (faults.size() < MOST_FAULTS) {
+            faults.add(line);
+        } else {
+            moreFaults++;
+        }
     }
 
     private long ticket(String what) {
@@ -140,7 +152,7 @@ public final class Intake {
     public void rejected(long ticket, int code) {
         String what = waiting.remove(ticket);
         hellos.remove(ticket);
-        faults.add(
+        fault(
                 String.format(
                         Locale.ROOT,
                         "%s is refused with 0x%02x; the hub's alarms say why",
@@ -186,9 +198,13 @@ public final class Intake {
         return taken;
     }
 
-    /// What could not be taken, each in one line that names it.
+    /// What could not be taken, each in one line that names it; of very much, how much more.
     public List<String> faults() {
-        return faults.stream().map(UnfitException::plain).toList();
+        List<String> lines = new ArrayList<>(faults.stream().map(UnfitException::plain).toList());
+        if (moreFaults > 0) {
+            lines.add("and " + moreFaults + " more that are like these");
+        }
+        return lines;
     }
 
     /// Releases in force that are newer than the carrier's hello names; their contents go beside

@@ -289,6 +289,19 @@ class BundleTest {
     }
 
     @Test
+    void ofVeryManyFaultsTheFirstAreToldAndTheOthersCounted() throws Exception {
+        post.pack(stick);
+        EnvelopeFile file = new EnvelopeFile();
+        for (int i = 0; i < Intake.MOST_FAULTS + 500; i++) {
+            file.add(new byte[128]);
+        }
+        sign(file);
+        List<String> faults = hub.take(folder());
+        assertEquals(Intake.MOST_FAULTS + 1, faults.size());
+        assertEquals("and 500 more that are like these", faults.getLast());
+    }
+
+    @Test
     void aJournalThatIsNamedTwiceIsNamed() throws Exception {
         try (BundlePost neighbour = new BundlePost(hub, "lane-2")) {
             post.crossings(1);
