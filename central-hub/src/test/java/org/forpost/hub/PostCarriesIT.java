@@ -1,5 +1,6 @@
 package org.forpost.hub;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -37,7 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A hub and the two lanes of a post, each a process of its own, as packaged. Lane 1 has a line to
-/// the hub, lane 2 has none.
+/// the hub, lane 2 has none; in an outage lane 1's stick carries for both.
 class PostCarriesIT {
     /// Tests run in their module's folder.
     private static final Path LAUNCHER = Path.of("..", "deploy-scripts", "forpost");
@@ -135,6 +136,30 @@ class PostCarriesIT {
         /// What a lane says of itself.
         JsonNode standing() throws Exception {
             return get("/api/session").path("at");
+        }
+
+        /// Envelopes kept for the other lane that the hub is not known to hold.
+        int waiting() throws Exception {
+            int waiting = 0;
+            for (JsonNode one : get("/api/state").path("peers").path("kept")) {
+                waiting += one.path("unreceipted").asInt();
+            }
+            return waiting;
+        }
+
+        /// `forpost bundle …` beside the running lane.
+        JsonNode bundle(String... arguments) throws Exception {
+            List<String> line = new ArrayList<>(List.of(command.getFirst(), "bundle"));
+            line.addAll(List.of(arguments));
+            line.addAll(List.of("--config", home.resolve("edge.toml").toString(), "--json"));
+            Process ran =
+                    new ProcessBuilder(line)
+                            .redirectError(
+                                    ProcessBuilder.Redirect.appendTo(home.resolve("log").toFile()))
+                            .start();
+            String said = new String(ran.getInputStream().readAllBytes(), UTF_8);
+            assertEquals(0, ran.waitFor(), () -> said + this);
+            return JSON.readTree(said);
         }
 
         long backlog() throws Exception {
@@ -302,6 +327,7 @@ class PostCarriesIT {
         cross(CROSSINGS);
         await("its records are receipted", () -> second.backlog() == 0);
         await("and at the hub", this::nothingIsMissing);
+        assertEquals(CROSSINGS, byRoad("peer"));
 
         hub.kill();
         await("the outage is noticed", () -> through(second) == 0);
@@ -311,8 +337,18 @@ class PostCarriesIT {
         second.kill();
         second.destroyDisk();
 
+        // No uplink in sight: lane 1's stick has the records of both, and the hub takes it in.
+        Path stick = Files.createDirectories(folder.resolve("stick"));
+        JsonNode packed = first.bundle("export", "--to", stick.toString());
+        assertTrue(
+                packed.path("records_by_node").path("tikhaya-2").asInt() >= CROSSINGS,
+                packed::toString);
+        terminal("bundle", "import", stick.toString(), "--dir", folder.resolve("hub").toString());
         hub.start();
         await("nothing is missing, though the box is smashed", this::nothingIsMissing);
+        assertEquals(CROSSINGS, byRoad("bundle"), "the peer's line brings the same again");
+        assertTrue(first.bundle("take", stick.toString()).path("taken").asBoolean());
+        await("its custody is at the hub", () -> first.waiting() == 0);
 
         publishWatchlist();
         second.start();
@@ -422,9 +458,15 @@ class PostCarriesIT {
             if (roads == null) {
                 return false;
             }
-            assertEquals(List.of("peer"), roads);
+            assertEquals(1, roads.size(), roads::toString);
         }
         return true;
+    }
+
+    /// How many of the acknowledged records came by this road.
+    private long byRoad(String road) throws Exception {
+        Map<String, List<String>> counted = counted();
+        return acknowledged.stream().filter(one -> List.of(road).equals(counted.get(one))).count();
     }
 
     private void nothingCountedTwice() throws Exception {
