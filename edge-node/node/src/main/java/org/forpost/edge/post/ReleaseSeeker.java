@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// ```
 /// offered n > held ── asks one peer, piece after piece ──► whole, and its hash is right ──► handed over
-///                        │ no answer for 10 s, ended, another hash: the next peer that offers it
+///                        │ no answer for 10 s, too slow, ended, another hash: the next that offers it
 /// ```
 ///
 /// Nothing is asked for that the release key has not signed, one at a time, the trust anchors
@@ -32,6 +32,10 @@ import org.jspecify.annotations.Nullable;
 /// at a time.
 final class ReleaseSeeker {
     static final long PATIENCE_MILLIS = 10_000;
+
+    /// Beside that, for each piece. Whoever is slower may mean to keep this lane without the
+    /// release that says so.
+    static final long PIECE_MILLIS = 1_000;
 
     /// A peer that gave nothing, or something else; a release that did not come into force.
     static final long BARRED_MILLIS = 600_000;
@@ -63,6 +67,7 @@ final class ReleaseSeeker {
         final Offered release;
         final String peer;
         final byte[] content;
+        final long until;
         int filled;
         long askedAt;
 
@@ -70,7 +75,19 @@ final class ReleaseSeeker {
             this.release = release;
             this.peer = peer;
             this.content = new byte[release.manifest().contentBytes()];
+            this.until =
+                    now
+                            + PATIENCE_MILLIS
+                            + PIECE_MILLIS * (content.length / ReleaseMessage.PIECE_BYTES + 1);
             this.askedAt = now;
+        }
+
+        int wanted() {
+            return Math.min(ReleaseMessage.PIECE_BYTES, content.length - filled);
+        }
+
+        boolean isLate(long now) {
+            return now - askedAt >= PATIENCE_MILLIS || now >= until;
         }
     }
 
@@ -115,12 +132,16 @@ final class ReleaseSeeker {
         if (now == null
                 || !now.peer.equals(peer)
                 || !Arrays.equals(now.release.manifest().content(), piece.content())
-                || piece.offset() != now.filled
-                || piece.bytes().length > now.content.length - now.filled) {
+                || piece.offset() != now.filled) {
             throw new MalformedException("release.piece", "what was asked for", "something else");
         }
         if (piece.bytes().length == 0) {
             return giveUp(now);
+        }
+        if (piece.bytes().length != now.wanted()) {
+            // Byte after byte, it would never be whole and never be late.
+            throw new MalformedException(
+                    "release.piece", now.wanted() + " bytes", "" + piece.bytes().length);
         }
         System.arraycopy(piece.bytes(), 0, now.content, now.filled, piece.bytes().length);
         now.filled += piece.bytes().length;
@@ -152,7 +173,7 @@ final class ReleaseSeeker {
         barred.values().removeIf(until -> until <= now);
         Incoming coming = incoming;
         if (coming != null) {
-            return now - coming.askedAt >= PATIENCE_MILLIS ? giveUp(coming) : List.of();
+            return coming.isLate(now) ? giveUp(coming) : List.of();
         }
         Map<Role, Long> have = held.get();
         for (Role role : ORDER) {

@@ -46,6 +46,10 @@ public final class ReleaseSharing implements AutoCloseable {
 
     private List<byte[]> manifests = List.of();
 
+    /// Hashes of the content that is offered: whatever else is asked for is read from no disk. The
+    /// desk's only.
+    private Map<Role, byte[]> contents = Map.of();
+
     /// The content that is being handed out. The desk's only.
     private byte @Nullable [] served;
 
@@ -98,7 +102,7 @@ public final class ReleaseSharing implements AutoCloseable {
     private void look() throws IOException {
         if (!shelf.held().equals(offered)) {
             offered = Map.copyOf(shelf.held());
-            manifests = read();
+            read();
             offering.values().forEach(this::offer);
         }
         if (served != null && millis.getAsLong() - servedAt >= REMEMBERED_MILLIS) {
@@ -107,14 +111,20 @@ public final class ReleaseSharing implements AutoCloseable {
         perform(seeker.look());
     }
 
-    private List<byte[]> read() throws IOException {
-        Map<Role, byte[]> found = new EnumMap<>(Role.class);
+    private void read() throws IOException {
+        List<byte[]> signed = new ArrayList<>();
+        Map<Role, byte[]> hashes = new EnumMap<>(Role.class);
         for (Role role : Role.values()) {
             if (offered.getOrDefault(role, 0L) > 0) {
-                shelf.stored(role).ifPresent(one -> found.put(role, one.signed()));
+                shelf.stored(role)
+                        .ifPresent(one -> {
+                            signed.add(one.signed());
+                            hashes.put(role, Sha256.of(one.content()));
+                        });
             }
         }
-        return new ArrayList<>(found.values());
+        manifests = signed;
+        contents = hashes;
     }
 
     private void offer(Streams.Stream stream) {
@@ -153,9 +163,11 @@ public final class ReleaseSharing implements AutoCloseable {
         if (served != null && Arrays.equals(servedHash, hash)) {
             return served;
         }
-        for (Role role : Role.values()) {
+        for (Map.Entry<Role, byte[]> one : contents.entrySet()) {
             Optional<Stored> stored =
-                    offered.getOrDefault(role, 0L) > 0 ? shelf.stored(role) : Optional.empty();
+                    Arrays.equals(one.getValue(), hash)
+                            ? shelf.stored(one.getKey())
+                            : Optional.empty();
             if (stored.isPresent() && Arrays.equals(Sha256.of(stored.get().content()), hash)) {
                 served = stored.get().content();
                 servedHash = hash.clone();

@@ -120,6 +120,40 @@ class ReleaseSeekerTest {
     }
 
     @Test
+    void whoeverSendsItByteAfterByteIsReplaced() throws Exception {
+        byte[] offer = manifest();
+        var _ = seeker.offered("a", List.of(offer));
+        var _ = seeker.offered("b", List.of(offer));
+        var dribble = new ReleaseMessage.Piece(Sha256.of(content), 0, Arrays.copyOf(content, 1));
+        assertThrows(MalformedException.class, () -> seeker.piece("a", dribble));
+        asks("b", 0, seeker.closed("a"));
+    }
+
+    @Test
+    void whoeverAnswersAtTheLastMomentEachTimeIsReplaced() throws Exception {
+        byte[] big = new byte[64 * ReleaseMessage.PIECE_BYTES];
+        byte[] offer = signed(KEY, Role.WATCHLIST, 2, big);
+        byte[] hash = Sha256.of(big);
+        var _ = seeker.offered("a", List.of(offer));
+        var _ = seeker.offered("b", List.of(offer));
+        int offset = 0;
+        for (long since = now; now - since < 120_000; offset += ReleaseMessage.PIECE_BYTES) {
+            now += ReleaseSeeker.PATIENCE_MILLIS - 1;
+            List<Step> steps = seeker.look();
+            if (!steps.isEmpty()) {
+                asks("b", 0, steps);
+                return;
+            }
+            byte[] piece = new byte[ReleaseMessage.PIECE_BYTES];
+            asks(
+                    "a",
+                    offset + piece.length,
+                    seeker.piece("a", new ReleaseMessage.Piece(hash, offset, piece)));
+        }
+        throw new AssertionError("for two minutes nobody else was asked");
+    }
+
+    @Test
     void theTrustAnchorsComeFirstAndTheNewestOfTwo() throws Exception {
         byte[] small = {1, 2, 3};
         byte[] newer = {4, 5, 6};

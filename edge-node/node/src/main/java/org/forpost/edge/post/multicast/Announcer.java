@@ -15,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.forpost.edge.post.Announcement;
 import org.forpost.edge.post.Hearing;
 import org.forpost.edge.post.Neighbours;
@@ -152,8 +153,8 @@ public final class Announcer implements AutoCloseable {
             } catch (ClosedChannelException | InterruptedException | RejectedExecutionException e) {
                 return;
             } catch (IOException e) {
-                LOG.warn("announcements cannot be heard: {}", e.getMessage());
-                return;
+                LOG.warn("announcements cannot be heard now: {}", e.getMessage());
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(EVERY_MILLIS));
             } catch (RuntimeException e) {
                 LOG.error("an announcement could not be taken", e);
             }
