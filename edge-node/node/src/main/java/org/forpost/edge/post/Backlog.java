@@ -10,6 +10,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.forpost.protocol.envelope.BatchCodec;
 import org.forpost.protocol.record.Priority;
@@ -21,7 +22,15 @@ import org.jspecify.annotations.Nullable;
 /// A chain is asked for at one source at a time: its lane if it is there, since that cuts full
 /// batches; else what this lane keeps for it; else another lane that keeps it. So nothing crosses
 /// the uplink twice without need.
+///
+/// The most urgent chain goes first; among equals the lanes take turns. A lane that calls
+/// everything urgent, in two journals at once, has half of the line while others have something.
 final class Backlog {
+    /// As many as keep a line busy while one is fetched; the largest of them take 3 MB.
+    static final int MOST_UNDERWAY = 4;
+
+    private static final int OF_ONE_LANE = MOST_UNDERWAY / 2;
+
     private final String own;
     private final Supplier<byte[]> present;
     private final Custodian custodian;
@@ -60,9 +69,12 @@ final class Backlog {
         return journals.values().stream().flatMap(journal -> journal.chains().stream()).toList();
     }
 
-    /// Asked for, or on their way to the hub.
-    int underway() {
-        return chains().stream().mapToInt(CarriedChain::underway).sum();
+    private int underway(Predicate<CarriedJournal> of, long now) {
+        return journals.values().stream()
+                .filter(of)
+                .flatMap(journal -> journal.chains().stream())
+                .mapToInt(chain -> chain.underway(now))
+                .sum();
     }
 
     @Nullable CarriedJournal find(String node, byte[] incarnation) {
@@ -95,13 +107,22 @@ final class Backlog {
         return journal;
     }
 
-    /// The most urgent chain that something can be got of; among equals the lanes take turns.
-    ///
-    /// @return null for nothing
+    /// @return null for nothing, or where enough is under way
     @Nullable Next next(long now) {
+        if (underway(_ -> true, now) >= MOST_UNDERWAY) {
+            return null;
+        }
+        List<CarriedJournal> all = new ArrayList<>(journals.values());
+        all.sort(Comparator.comparingLong(one -> turns.getOrDefault(one, 0L)));
+        List<CarriedJournal> modest = new ArrayList<>(all);
+        modest.removeIf(
+                one -> underway(other -> other.node().equals(one.node()), now) >= OF_ONE_LANE);
+        Next next = mostUrgent(modest, now);
+        return next == null ? mostUrgent(all, now) : next;
+    }
+
+    private @Nullable Next mostUrgent(List<CarriedJournal> order, long now) {
         for (Priority priority : Priority.values()) {
-            List<CarriedJournal> order = new ArrayList<>(journals.values());
-            order.sort(Comparator.comparingLong(one -> turns.getOrDefault(one, 0L)));
             for (CarriedJournal journal : order) {
                 CarriedChain chain = journal.chain(priority);
                 Next next = chain.isReady(now) ? of(chain) : null;

@@ -4,11 +4,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.forpost.protocol.crypto.Sha256;
 import org.forpost.protocol.envelope.BatchCodec;
 import org.forpost.protocol.receipt.Receipt;
@@ -32,8 +30,11 @@ import org.jspecify.annotations.Nullable;
 final class CarriedChain {
     private static final int MOST_LOADS = 2;
 
-    /// On a LAN it takes milliseconds.
     static final long FETCH_MILLIS = 10_000;
+
+    /// On a LAN it takes milliseconds: whoever has not answered then holds up this chain only, and
+    /// no place on the line.
+    static final long PROMPT_MILLIS = 1_000;
 
     /// Everything of a load acknowledged and no receipt: somebody between lost it.
     static final long RECEIPT_MILLIS = 60_000;
@@ -72,8 +73,9 @@ final class CarriedChain {
 
     private final Deque<Load> loads = new ArrayDeque<>();
 
-    /// Objects that went in this contact and brought no receipt forward.
-    private final Set<String> spent = new HashSet<>();
+    /// Objects that went in this contact and brought no receipt forward, and until when they do not
+    /// go again.
+    private final Map<String, Long> spent = new HashMap<>();
 
     private record Fetch(String source, long number, long at) {}
 
@@ -123,9 +125,9 @@ final class CarriedChain {
                 && now >= restUntil;
     }
 
-    /// Asked for, or on its way to the hub.
-    int underway() {
-        return loads.size() + (fetch == null ? 0 : 1);
+    /// Asked for a moment ago, or on its way to the hub.
+    int underway(long now) {
+        return loads.size() + (fetch == null || now - fetch.at() >= PROMPT_MILLIS ? 0 : 1);
     }
 
     void offered(String peer, long last) {
@@ -191,7 +193,7 @@ final class CarriedChain {
 
     /// Whether this very envelope went in vain.
     boolean isSpent(byte[] envelope) {
-        return spent.contains(hex(Sha256.of(envelope)));
+        return spent.containsKey(hex(Sha256.of(envelope)));
     }
 
     /// An envelope is to be carried.
@@ -248,7 +250,7 @@ final class CarriedChain {
     /// asked again; anybody else gave what is not as it was signed.
     private void refused(Load load, long now) {
         drop(load);
-        spent.add(load.object);
+        spent.put(load.object, now + BARRED_MILLIS);
         if (++refusals >= MOST_REFUSED) {
             refusals = 0;
             restUntil = now + BARRED_MILLIS;
@@ -290,13 +292,14 @@ final class CarriedChain {
         if (first != null
                 && first.acknowledgedAt >= 0
                 && now - first.acknowledgedAt >= RECEIPT_MILLIS) {
-            spent.add(first.object);
+            spent.put(first.object, now + BARRED_MILLIS);
             loads.clear();
             goBack();
             journal.greetAgain();
             restUntil = now + REST_MILLIS;
         }
         barred.values().removeIf(until -> until <= now);
+        spent.values().removeIf(until -> until <= now);
     }
 
     private static String hex(byte[] bytes) {

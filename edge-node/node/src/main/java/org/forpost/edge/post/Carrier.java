@@ -33,9 +33,6 @@ import org.jspecify.annotations.Nullable;
 /// What the hub holds is known by its receipts of this contact and by nothing else. One thread at a
 /// time.
 final class Carrier {
-    /// As many as keep a line busy while one is fetched; the largest of them take 3 MB.
-    static final int MOST_UNDERWAY = 4;
-
     private final Backlog backlog;
     private final Custodian custodian;
     private final LongSupplier millis;
@@ -211,7 +208,7 @@ final class Carrier {
         }
         lookAtShelf();
         greet(steps);
-        while (backlog.underway() < MOST_UNDERWAY) {
+        while (true) {
             switch (backlog.next(millis.getAsLong())) {
                 case Backlog.Next.At(CarriedChain chain, String peer) -> ask(chain, peer, steps);
                 case Backlog.Next.Here(CarriedChain chain, var claim, byte[] envelope) ->

@@ -293,7 +293,70 @@ class CarrierTest {
         carrier.look();
         now += CarriedChain.RECEIPT_MILLIS;
         assertEquals(List.of(), carried(carrier.look()));
-        assertEquals(List.of(), carried(hubHolds(0)), "not in this contact");
+        assertEquals(List.of(), carried(hubHolds(0)), "not in the next minutes");
+        now += CarriedChain.BARRED_MILLIS;
+        assertEquals(List.of(1), carried(carrier.look()), "a contact may last for months");
+    }
+
+    @Test
+    void aLaneThatCallsEverythingUrgentLeavesTheOthersHalfOfTheLine() throws Exception {
+        opened(SECOND);
+        opened(THIRD);
+        carrier.link(true);
+        has(SECOND, 6);
+        for (int i = 1; i <= 5; i++) {
+            alertsOfLane3(i);
+        }
+        assertEquals(List.of(), wantedOf(SECOND, hubHolds(0)), "the line is full");
+        List<Step> steps =
+                carrier.on(THIRD, new CarriageMessage.None(THIRD, journal(1), Priority.ALERT, 1));
+        assertEquals(List.of(1L), wantedOf(SECOND, steps));
+        assertEquals(List.of(), wantedOf(THIRD, steps), "though its fifth journal has an alert");
+    }
+
+    @Test
+    void aLaneThatDoesNotAnswerHoldsUpNoOther() throws Exception {
+        opened(SECOND);
+        opened(THIRD);
+        carrier.link(true);
+        has(SECOND, 6);
+        for (int i = 1; i <= 4; i++) {
+            alertsOfLane3(i);
+        }
+        assertEquals(List.of(), wantedOf(SECOND, hubHolds(0)), "the line is full");
+        now += CarriedChain.PROMPT_MILLIS;
+        assertEquals(List.of(1L), wantedOf(SECOND, carrier.look()));
+    }
+
+    private static byte[] journal(int which) {
+        byte[] incarnation = new byte[16];
+        incarnation[0] = (byte) which;
+        return incarnation;
+    }
+
+    private void alertsOfLane3(int which) throws Exception {
+        byte[] incarnation = journal(which);
+        var _ =
+                carrier.on(
+                        THIRD,
+                        new CarriageMessage.Have(THIRD, incarnation, new long[] {9, 0, 0, 0}));
+        var _ = carrier.on(THIRD, new CarriageMessage.Hello(hello(3, THIRD, incarnation)));
+        Receipt nothing =
+                new Receipt(
+                        THIRD,
+                        incarnation,
+                        Priority.ALERT,
+                        Head.START,
+                        now,
+                        Receipt.Verdict.COUNTED,
+                        List.of());
+        var _ = carrier.receipt(nothing, new byte[0]);
+    }
+
+    private static List<Long> wantedOf(String peer, List<Step> steps) {
+        List<Step> its = new ArrayList<>(steps);
+        its.removeIf(step -> !(step instanceof Step.Say(String to, _)) || !to.equals(peer));
+        return wanted(peer, its);
     }
 
     @Test
