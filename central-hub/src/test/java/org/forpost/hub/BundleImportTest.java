@@ -372,6 +372,36 @@ class BundleImportTest {
         }
     }
 
+    /// A folder in the place of the answer stands for a stick that is full, or cannot be written.
+    @Test
+    void whereTheStickTakesNoAnswerTheRecordsAreAtTheHubAllTheSame() throws Exception {
+        NodeIdentity identity = world.enrol("lipovka-7");
+        TestNode node = world.node(identity);
+        Path bundle =
+                pack(
+                        identity,
+                        node,
+                        hubOf(identity),
+                        List.of(
+                                node.record(
+                                        Priority.CROSSING, Travellers.ordinary(node.name(), "A"))));
+        Path inTheWay = Files.createDirectories(bundle.resolve(Names.ANSWER).resolve("full"));
+        Said said = takeIn();
+        assertEquals(1, said.code());
+        assertEquals(1, said.bundle().get("taken").asInt());
+        assertFalse(said.bundle().get("answered").asBoolean());
+        String fault = said.bundle().get("faults").get(0).asText();
+        assertTrue(fault.startsWith("the answer is not on the stick ("), fault);
+        Files.delete(inTheWay);
+        Files.delete(inTheWay.getParent());
+        said = takeIn();
+        assertEquals(0, said.code(), said.out());
+        assertTrue(said.bundle().get("answered").asBoolean());
+        said = run("bundle", "import", "/dev/null", "--dir", world.directory().toString());
+        assertEquals(1, said.code());
+        assertTrue(said.err().contains("is the stick mounted?"), said.err());
+    }
+
     @Test
     void aBadRecordInItIsQuarantinedAndToldInTheAnswer() throws Exception {
         NodeIdentity identity = world.enrol("lipovka-4");

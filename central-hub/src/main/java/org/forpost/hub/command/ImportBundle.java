@@ -65,7 +65,12 @@ final class ImportBundle implements Callable<Integer> {
 
     /// What became of one bundle.
     private record Outcome(
-            Path folder, String carrier, long envelopes, long taken, List<String> faults) {}
+            Path folder,
+            String carrier,
+            long envelopes,
+            long taken,
+            boolean answered,
+            List<String> faults) {}
 
     @Override
     public Integer call() throws IOException, InterruptedException {
@@ -93,6 +98,9 @@ final class ImportBundle implements Callable<Integer> {
         if (Files.exists(stick.resolve(Names.MANIFEST), LinkOption.NOFOLLOW_LINKS)) {
             return List.of(stick);
         }
+        if (!Files.isDirectory(stick)) {
+            throw new IOException(stick + ": there is no such folder; is the stick mounted?");
+        }
         List<Path> found;
         try (Stream<Path> folders = Files.list(stick)) {
             found =
@@ -117,6 +125,7 @@ final class ImportBundle implements Callable<Integer> {
         String carrier = "";
         long envelopes = 0;
         long taken = 0;
+        boolean answered = false;
         try {
             FileStoreMedium medium = FileStoreMedium.open(folder);
             Unpacking bundle =
@@ -140,7 +149,7 @@ final class ImportBundle implements Callable<Integer> {
                     faults.add(fault.asText());
                 }
             }
-            answer(FileStoreMedium.open(answer), medium);
+            answered = answer(FileStoreMedium.open(answer), medium, faults);
             shelf.fetched(name);
         } catch (UnfitException | IOException e) {
             faults.add(
@@ -148,7 +157,7 @@ final class ImportBundle implements Callable<Integer> {
                             ? Failure.describe(e)
                             : String.valueOf(e.getMessage()));
         }
-        return new Outcome(folder, carrier, envelopes, taken, faults);
+        return new Outcome(folder, carrier, envelopes, taken, answered, faults);
     }
 
     /// The hub's disk holds the bundle twice for a while: as it came, and in the ledger.
@@ -225,20 +234,33 @@ final class ImportBundle implements Callable<Integer> {
         return new ObjectMapper().readTree(bytes);
     }
 
-    /// Releases first, the answer last; none where the hub refused the bundle.
-    private static void answer(FileStoreMedium from, FileStoreMedium stick) throws IOException {
-        for (int role = 1; role <= 4; role++) {
-            copy(Names.release(role), Manifest.MAX_CONTENT_BYTES, from, stick);
+    /// Releases first, the answer last; none where the hub refused the bundle. What was taken in is
+    /// at the hub whether or not the stick takes the answer.
+    ///
+    /// @return whether there is one on the stick
+    private static boolean answer(
+            FileStoreMedium from, FileStoreMedium stick, List<String> faults) {
+        try {
+            for (int role = 1; role <= 4; role++) {
+                var _ = copy(Names.release(role), Manifest.MAX_CONTENT_BYTES, from, stick);
+            }
+            return copy(Names.ANSWER, BundleAnswer.MAX_BYTES, from, stick);
+        } catch (IOException e) {
+            faults.add(
+                    "the answer is not on the stick ("
+                            + Failure.describe(e)
+                            + "): make room, or let it be written to, and import it again");
+            return false;
         }
-        copy(Names.ANSWER, BundleAnswer.MAX_BYTES, from, stick);
     }
 
-    private static void copy(String name, int most, FileStoreMedium from, FileStoreMedium to)
+    private static boolean copy(String name, int most, FileStoreMedium from, FileStoreMedium to)
             throws IOException {
         byte @Nullable [] bytes = from.read(name, most);
         if (bytes != null) {
             to.write(name, bytes);
         }
+        return bytes != null;
     }
 
     private void say(List<Outcome> outcomes) {
@@ -252,7 +274,8 @@ final class ImportBundle implements Callable<Integer> {
                                 .put("folder", one.folder().toString())
                                 .put("carrier", one.carrier())
                                 .put("envelopes", one.envelopes())
-                                .put("taken", one.taken());
+                                .put("taken", one.taken())
+                                .put("answered", one.answered());
                 ArrayNode faults = bundle.putArray("faults");
                 one.faults().forEach(faults::add);
             }
@@ -269,9 +292,9 @@ final class ImportBundle implements Callable<Integer> {
                                 + " of "
                                 + one.envelopes()
                                 + " envelopes are at the hub"
-                                + (one.taken() < one.envelopes()
-                                        ? ""
-                                        : "; carry the stick back, the receipts are on it"));
+                                + (one.answered()
+                                        ? "; carry the stick back, the receipts are on it"
+                                        : ""));
             }
         }
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -93,15 +94,27 @@ public final class FileStoreMedium implements Medium {
     public void write(String name, byte[] bytes) throws IOException {
         Path part = folder.resolve(name + ".part");
         Files.deleteIfExists(part);
-        try (FileChannel channel =
-                FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            ByteBuffer buffer = ByteBuffer.wrap(bytes);
-            while (buffer.hasRemaining()) {
-                channel.write(buffer);
+        try {
+            try (FileChannel channel =
+                    FileChannel.open(
+                            part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                ByteBuffer buffer = ByteBuffer.wrap(bytes);
+                while (buffer.hasRemaining()) {
+                    channel.write(buffer);
+                }
+                channel.force(true);
             }
-            channel.force(true);
+            Files.move(part, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+        } catch (FileSystemException e) {
+            throw e; // it names the file
+        } catch (IOException e) {
+            try {
+                Files.deleteIfExists(part); // on a full stick it would hold the room that is left
+            } catch (IOException gone) {
+                e.addSuppressed(gone);
+            }
+            throw new IOException(folder.resolve(name) + ": " + e.getMessage(), e);
         }
-        Files.move(part, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
         force();
     }
 
