@@ -21,6 +21,7 @@ import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -92,18 +93,19 @@ final class TestPost implements AutoCloseable {
     private final SbiServer scanner;
     private final SbiServer camera;
     private HttpClient http = browser();
-    private LaneNode node;
+    private @Nullable LaneNode node;
+    private @Nullable LaneProcess process;
     private String data = "data";
     private final @Nullable Membership among;
 
     TestPost(Path folder) throws Exception {
-        this(folder, null, new TrustAnchors(List.of(), List.of()), null);
+        this(folder, null, new TrustAnchors(List.of(), List.of()), null, false);
     }
 
     /// @param reader on which documents are laid, or null
     /// @param trust whose signature on documents is believed
     TestPost(Path folder, @Nullable CardReader reader, TrustAnchors trust) throws Exception {
-        this(folder, reader, trust, null);
+        this(folder, reader, trust, null, false);
     }
 
     /// A lane among others.
@@ -113,14 +115,20 @@ final class TestPost implements AutoCloseable {
     record Membership(int lane, TwoLanes post, String desk) {}
 
     TestPost(Path folder, Membership among) throws Exception {
-        this(folder, null, new TrustAnchors(List.of(), List.of()), among);
+        this(folder, null, new TrustAnchors(List.of(), List.of()), among, false);
+    }
+
+    /// The same as a process of its own, which can be killed.
+    static TestPost apart(Path folder, Membership among) throws Exception {
+        return new TestPost(folder, null, new TrustAnchors(List.of(), List.of()), among, true);
     }
 
     private TestPost(
             Path folder,
             @Nullable CardReader reader,
             TrustAnchors trust,
-            @Nullable Membership among)
+            @Nullable Membership among,
+            boolean apart)
             throws Exception {
         this.folder = folder;
         this.among = among;
@@ -144,7 +152,10 @@ final class TestPost implements AutoCloseable {
         scanner = serve("lane-" + lane() + "-finger", new SlapScanner(glass, CLOCK), scannerFaults);
         camera = serve("lane-" + lane() + "-face", new FaceCamera(place, CLOCK), new Faults());
         publish(folder.resolve("data"), 1);
-        if (reader == null) {
+        if (apart) {
+            config(data);
+            process = LaneProcess.start(folder);
+        } else if (reader == null) {
             node = LaneNode.start(config("data"), said::add, said::add);
         } else {
             byte[] content = trust.encode();
@@ -371,13 +382,22 @@ final class TestPost implements AutoCloseable {
 
     /// The box is off: nothing of it answers, and its disk stays as it is.
     void off() {
-        node.close();
+        Objects.requireNonNull(node).close();
     }
 
     /// And on again.
     void on() throws Exception {
-        node = LaneNode.start(config(data), said::add, said::add);
+        if (process == null) {
+            node = LaneNode.start(config(data), said::add, said::add);
+        } else {
+            process = LaneProcess.start(folder);
+        }
         logIn("ivanov");
+    }
+
+    /// `kill -9`, in the middle of whatever it is at.
+    void kill() throws InterruptedException {
+        Objects.requireNonNull(process).kill();
     }
 
     void comes(long seed, int badPresses) {
@@ -403,7 +423,7 @@ final class TestPost implements AutoCloseable {
     }
 
     int port() {
-        return node.webPort();
+        return process == null ? Objects.requireNonNull(node).webPort() : process.port();
     }
 
     /// Of a folder in which a lane is at work.
@@ -432,7 +452,8 @@ final class TestPost implements AutoCloseable {
                 }
             }
         }
-        node.close(); // only so that its ports are free: what it writes now goes into the old
+        Objects.requireNonNull(node)
+                .close(); // only so that its ports are free: what it writes now goes into the old
         // folder
         data = copy.getFileName().toString();
         node = LaneNode.start(config(data), said::add, said::add);
@@ -486,7 +507,12 @@ final class TestPost implements AutoCloseable {
 
     @Override
     public void close() {
-        node.close();
+        if (process != null) {
+            process.close();
+        }
+        if (node != null) {
+            node.close();
+        }
         scanner.close();
         camera.close();
         loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
