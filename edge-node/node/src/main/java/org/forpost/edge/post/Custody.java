@@ -5,10 +5,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.forpost.protocol.cbor.MalformedException;
@@ -30,19 +26,22 @@ public final class Custody implements AutoCloseable {
     private static final int COPIES = 2;
 
     /// A peer that was full is asked again, and a clone's new incarnation is noticed.
-    private static final long LOOK_SECONDS = 5;
+    private static final long LOOK_MILLIS = 5_000;
+
+    /// One answer to each envelope, and two envelopes are under way.
+    private static final int ANSWERS_PER_SECOND = 10_000;
+
+    private static final int BYTES_PER_SECOND = 4 << 20;
 
     private final Neighbours neighbours;
-    private final ScheduledExecutorService thread =
-            Executors.newSingleThreadScheduledExecutor(
-                    task -> Thread.ofPlatform().name("custody").daemon().unstarted(task));
+    private final PeerDesk desk;
 
-    /// By peer. The thread's only, once it was started.
+    /// By peer. The desk's only, once it was started.
     private final Map<String, Hand> hands = new HashMap<>();
 
     private final Supplier<Hand> begin;
 
-    /// The last receipt of each chain of this lane, as the hub signed it. The thread's only.
+    /// The last receipt of each chain of this lane, as the hub signed it. The desk's only.
     private final Map<Priority, byte[]> receipts = new HashMap<>();
 
     private volatile List<Holder> holders = List.of();
@@ -77,6 +76,7 @@ public final class Custody implements AutoCloseable {
             LongSupplier wallMillis,
             LongSupplier monotonicMillis) {
         this.neighbours = neighbours;
+        this.desk = new PeerDesk("custody", ANSWERS_PER_SECOND, BYTES_PER_SECOND, monotonicMillis);
         this.begin =
                 () -> new Hand(new Handover(keys, outbox, receipted, wallMillis, monotonicMillis));
         neighbours.peers().forEach(peer -> hands.put(peer.node(), begin.get()));
@@ -86,22 +86,20 @@ public final class Custody implements AutoCloseable {
     /// Begins to hand over; goes on until closed.
     public void start(Streams streams) {
         neighbours.each(peer -> {
-            run(() -> hands.computeIfAbsent(peer.node(), _ -> begin.get()));
+            desk.run(() -> hands.computeIfAbsent(peer.node(), _ -> begin.get()));
             streams.keep(peer, Streams.Topic.CUSTODY, new Handing());
         });
-        var _ =
-                thread.scheduleWithFixedDelay(
-                        this::look, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+        desk.every(LOOK_MILLIS, this::look);
     }
 
     /// The journal has more durable entries. Returns at once.
     public void recorded() {
-        run(this::look);
+        desk.run(this::look);
     }
 
     /// The hub's receipt for a chain of this lane. Returns at once.
     public void receipted(Receipt receipt, byte[] signed) {
-        run(() -> {
+        desk.run(() -> {
             receipts.put(receipt.priority(), signed);
             for (Hand hand : hands.values()) {
                 hand.handover.receipted(receipt.priority(), receipt.head().number());
@@ -123,33 +121,12 @@ public final class Custody implements AutoCloseable {
                 holders.stream().filter(one -> one.upTo().get(priority.code()) >= number).count();
     }
 
-    private void run(Runnable work) {
-        try {
-            thread.execute(() -> {
-                try {
-                    work.run();
-                } catch (RuntimeException e) {
-                    LOG.error("custody stumbled; the streams begin anew", e);
-                    hands.values().forEach(Custody::hangUp);
-                }
-            });
-        } catch (RejectedExecutionException e) {
-            LOG.debug("custody is closed");
-        }
-    }
-
-    private static void hangUp(Hand hand) {
-        if (hand.stream != null) {
-            hand.stream.close();
-        }
-    }
-
     private void look() {
-        hands.forEach((peer, hand) -> {
+        for (Hand hand : hands.values()) {
             if (hand.active) {
-                say(peer, hand, hand.handover::look);
+                say(hand, hand.handover::look);
             }
-        });
+        }
     }
 
     @FunctionalInterface
@@ -157,21 +134,12 @@ public final class Custody implements AutoCloseable {
         List<CustodyMessage> run() throws MalformedException, IOException;
     }
 
-    private void say(String peer, Hand hand, Step step) {
+    private void say(Hand hand, Step step) {
         Streams.Stream stream = hand.stream;
-        if (stream == null) {
-            return;
+        if (stream != null) {
+            desk.with(stream, () -> step.run().forEach(message -> stream.send(message.encode())));
+            tellHolders();
         }
-        try {
-            step.run().forEach(message -> stream.send(message.encode()));
-        } catch (MalformedException e) {
-            LOG.warn("{} answers what was not asked: {}", peer, e.getMessage());
-            stream.close();
-        } catch (IOException e) {
-            LOG.warn("records could not be read for {}: {}", peer, e.getMessage());
-            stream.close();
-        }
-        tellHolders();
     }
 
     /// The first that are there do it.
@@ -186,7 +154,7 @@ public final class Custody implements AutoCloseable {
             chosen += wanted ? 1 : 0;
             if (wanted && !hand.active) {
                 hand.active = true;
-                say(peer.node(), hand, hand.handover::opened);
+                say(hand, hand.handover::opened);
             }
             if (!wanted && hand.active) {
                 hand.active = false;
@@ -221,7 +189,7 @@ public final class Custody implements AutoCloseable {
     private final class Handing implements Streams.Listener {
         @Override
         public void opened(Streams.Stream stream) {
-            run(() -> {
+            desk.run(() -> {
                 Hand hand = hands.get(stream.peer());
                 if (hand == null) {
                     stream.close();
@@ -236,22 +204,20 @@ public final class Custody implements AutoCloseable {
 
         @Override
         public void frame(Streams.Stream stream, byte[] frame) {
-            run(() -> {
-                Hand hand = hands.get(stream.peer());
-                if (hand != null && stream.equals(hand.stream)) {
-                    say(stream.peer(), hand, () -> answer(hand, frame));
-                }
-            });
-        }
-
-        private List<CustodyMessage> answer(Hand hand, byte[] frame)
-                throws MalformedException, IOException {
-            return hand.handover.on(CustodyMessage.decode(frame));
+            desk.hear(
+                    stream,
+                    frame.length,
+                    () -> {
+                        Hand hand = hands.get(stream.peer());
+                        if (hand != null && stream.equals(hand.stream)) {
+                            say(hand, () -> hand.handover.on(CustodyMessage.decode(frame)));
+                        }
+                    });
         }
 
         @Override
         public void closed(Streams.Stream stream) {
-            run(() -> {
+            desk.run(() -> {
                 Hand hand = hands.get(stream.peer());
                 if (hand != null && stream.equals(hand.stream)) {
                     hand.stream = null;
@@ -293,6 +259,6 @@ public final class Custody implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.shutdownNow();
+        desk.close();
     }
 }

@@ -3,9 +3,9 @@ package org.forpost.edge.post;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
 import org.forpost.protocol.cbor.MalformedException;
@@ -50,8 +50,8 @@ final class Handover {
     private final long[] held = new long[Priority.COUNT];
     private final long[] restUntil = new long[Priority.COUNT];
 
-    /// First numbers of what is under way, by chain.
-    private final List<Set<Long>> underway = new ArrayList<>();
+    /// What is under way, by chain: first number and last.
+    private final List<Map<Long, Long>> underway = new ArrayList<>();
 
     private byte[] incarnation = {};
     private boolean handing;
@@ -69,7 +69,7 @@ final class Handover {
         this.monotonicMillis = monotonicMillis;
         System.arraycopy(receipted, 0, this.receipted, 0, Priority.COUNT);
         for (int i = 0; i < Priority.COUNT; i++) {
-            underway.add(new HashSet<>());
+            underway.add(new HashMap<>());
         }
     }
 
@@ -78,7 +78,7 @@ final class Handover {
         incarnation = outbox.incarnation();
         handing = false;
         Arrays.fill(restUntil, 0);
-        underway.forEach(Set::clear);
+        underway.forEach(Map::clear);
         return List.of(new CustodyMessage.Greeting(hello().sign(keys.keyId(), keys.signer())));
     }
 
@@ -115,13 +115,13 @@ final class Handover {
             }
             case CustodyMessage.Held answer -> {
                 int place = answer.priority().code();
-                answered(place, answer.first());
+                answered(place, answer.first(), answer.last());
                 // In order: what came before it was held, or is receipted.
                 held[place] = Math.max(held[place], answer.last());
             }
             case CustodyMessage.Full answer -> {
                 int place = answer.priority().code();
-                answered(place, answer.first());
+                answered(place, answer.first(), answer.last());
                 next[place] = Math.min(next[place], answer.first());
                 restUntil[place] = monotonicMillis.getAsLong() + FULL_MILLIS;
             }
@@ -131,10 +131,10 @@ final class Handover {
         return fill();
     }
 
-    private void answered(int place, long first) throws MalformedException {
-        if (!underway.get(place).remove(first)) {
+    private void answered(int place, long first, long last) throws MalformedException {
+        if (!underway.get(place).remove(first, last)) {
             throw new MalformedException(
-                    "custody.number", "what is under way", "an answer to " + first);
+                    "custody.number", "what is under way", "an answer to " + first + ".." + last);
         }
     }
 
@@ -177,7 +177,7 @@ final class Handover {
     }
 
     private int underwayInAll() {
-        return underway.stream().mapToInt(Set::size).sum();
+        return underway.stream().mapToInt(Map::size).sum();
     }
 
     private CustodyMessage cut(Priority priority) throws IOException {
@@ -195,7 +195,7 @@ final class Handover {
                         priority,
                         outbox.headAt(priority, next[place] - 1),
                         entries.stream().map(Entry::payload).toList());
-        underway.get(place).add(batch.first());
+        underway.get(place).put(batch.first(), batch.last());
         next[place] = batch.last() + 1;
         return new CustodyMessage.Keep(
                 BatchCodec.seal(batch, keys.hub(), keys.keyId(), keys.signer()));

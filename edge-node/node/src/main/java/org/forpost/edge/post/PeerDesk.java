@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// One thread on which a part of the post works, and on which it hears each peer at its turn.
-final class PeerDesk implements AutoCloseable {
+public final class PeerDesk implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PeerDesk.class);
     private static final int BURST_SECONDS = 2;
 
@@ -27,14 +27,14 @@ final class PeerDesk implements AutoCloseable {
 
     /// Something to do; what is malformed in it was said by a peer, whose stream has ended.
     @FunctionalInterface
-    interface Work {
+    public interface Work {
         void run() throws MalformedException, IOException;
     }
 
     /// @param messagesPerSecond of one peer
     /// @param bytesPerSecond of one peer
     /// @param millis monotonic
-    PeerDesk(String name, int messagesPerSecond, int bytesPerSecond, LongSupplier millis) {
+    public PeerDesk(String name, int messagesPerSecond, int bytesPerSecond, LongSupplier millis) {
         this.name = name;
         this.messagesPerSecond = messagesPerSecond;
         this.bytesPerSecond = bytesPerSecond;
@@ -45,12 +45,12 @@ final class PeerDesk implements AutoCloseable {
     }
 
     /// Does this next. Returns at once.
-    void run(Work work) {
+    public void run(Work work) {
         later(0, work);
     }
 
     /// Does this after so many milliseconds. Returns at once.
-    void later(long afterMillis, Work work) {
+    public void later(long afterMillis, Work work) {
         try {
             var _ = thread.schedule(() -> guarded(work), afterMillis, TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
@@ -59,7 +59,7 @@ final class PeerDesk implements AutoCloseable {
     }
 
     /// Does this now, and again and again.
-    void every(long everyMillis, Work work) {
+    public void every(long everyMillis, Work work) {
         var _ =
                 thread.scheduleWithFixedDelay(
                         () -> guarded(work), 0, everyMillis, TimeUnit.MILLISECONDS);
@@ -67,7 +67,7 @@ final class PeerDesk implements AutoCloseable {
 
     /// Deals with what a peer said, on the thread of its stream, which waits for it: so a peer that
     /// says more than is dealt with is not read.
-    void hear(Streams.Stream stream, int bytes, Work work) {
+    public void hear(Streams.Stream stream, int bytes, Work work) {
         try {
             Thread.sleep(
                     quotas.computeIfAbsent(
@@ -79,7 +79,7 @@ final class PeerDesk implements AutoCloseable {
                                                     BURST_SECONDS,
                                                     millis))
                             .delay(bytes));
-            thread.submit(() -> guarded(() -> said(stream, work))).get();
+            thread.submit(() -> guarded(() -> with(stream, work))).get();
         } catch (RejectedExecutionException e) {
             LOG.debug("{} is closed", name);
         } catch (ExecutionException e) {
@@ -89,7 +89,9 @@ final class PeerDesk implements AutoCloseable {
         }
     }
 
-    private void said(Streams.Stream stream, Work work) {
+    /// Does, on the thread of this desk, what concerns one peer: when it fails, that peer's stream
+    /// ends and no other.
+    public void with(Streams.Stream stream, Work work) {
         try {
             work.run();
         } catch (MalformedException e) {

@@ -5,10 +5,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
@@ -16,6 +12,7 @@ import java.util.function.Supplier;
 import org.forpost.edge.lane.ReferredCase;
 import org.forpost.edge.lane.SecondLine;
 import org.forpost.edge.post.Neighbours;
+import org.forpost.edge.post.PeerDesk;
 import org.forpost.edge.post.Streams;
 import org.forpost.edge.store.SealedFolder;
 import org.forpost.protocol.cbor.MalformedException;
@@ -34,7 +31,12 @@ import org.slf4j.LoggerFactory;
 public final class Desk implements SecondLine, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Desk.class);
 
-    private static final long LOOK_SECONDS = 5;
+    private static final long LOOK_MILLIS = 5_000;
+
+    /// Of the desk, to each piece of a case.
+    private static final int ANSWERS_PER_SECOND = 500;
+
+    private static final int BYTES_PER_SECOND = 1 << 20;
 
     private final Neighbours neighbours;
     private final String desk;
@@ -42,11 +44,9 @@ public final class Desk implements SecondLine, AutoCloseable {
     private final Referrals referrals;
     private final Cases cases;
     private final LongSupplier wallMillis;
-    private final ScheduledExecutorService thread =
-            Executors.newSingleThreadScheduledExecutor(
-                    task -> Thread.ofPlatform().name("desk").daemon().unstarted(task));
+    private final PeerDesk sending;
 
-    /// The stream to the desk. Set by the thread only.
+    /// The stream to the desk. Set by the thread that sends only.
     private volatile Streams.@Nullable Stream stream;
 
     private volatile Runnable changed = () -> {};
@@ -82,6 +82,7 @@ public final class Desk implements SecondLine, AutoCloseable {
         this.desk = desk;
         this.keeping = keeping;
         this.wallMillis = wallMillis;
+        this.sending = new PeerDesk("desk", ANSWERS_PER_SECOND, BYTES_PER_SECOND, monotonicMillis);
         this.referrals = new Referrals(sealed("referrals"), keeping.recorded(), monotonicMillis);
         this.cases = new Cases(sealed("cases"), keeping.answered(), wallMillis, keeping.kept());
         for (RecordId id : here() ? referrals.waiting() : List.<RecordId>of()) {
@@ -115,9 +116,7 @@ public final class Desk implements SecondLine, AutoCloseable {
                 streams.keep(peer, Streams.Topic.DESK, new Outgoing());
             }
         });
-        var _ =
-                thread.scheduleWithFixedDelay(
-                        () -> run(this::look), LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+        sending.every(LOOK_MILLIS, this::look);
     }
 
     @Override
@@ -134,7 +133,7 @@ public final class Desk implements SecondLine, AutoCloseable {
 
     @Override
     public void go(RecordId id) {
-        run(() -> {
+        sending.run(() -> {
             say(() -> referrals.go(id));
             if (here()) {
                 shelve(id);
@@ -231,6 +230,9 @@ public final class Desk implements SecondLine, AutoCloseable {
         } catch (IOException e) {
             LOG.warn("a case could not be read: {}", e.getMessage());
             hangUp(now);
+        } catch (RuntimeException e) {
+            LOG.error("the way to the desk stumbled; it begins anew", e);
+            hangUp(now);
         }
     }
 
@@ -240,25 +242,10 @@ public final class Desk implements SecondLine, AutoCloseable {
         }
     }
 
-    private void run(Runnable work) {
-        try {
-            thread.execute(() -> {
-                try {
-                    work.run();
-                } catch (RuntimeException e) {
-                    LOG.error("the way to the desk stumbled; it begins anew", e);
-                    hangUp(stream);
-                }
-            });
-        } catch (RejectedExecutionException e) {
-            LOG.debug("the desk is closed");
-        }
-    }
-
     private final class Outgoing implements Streams.Listener {
         @Override
         public void opened(Streams.Stream now) {
-            run(() -> {
+            sending.run(() -> {
                 stream = now;
                 say(referrals::opened);
                 changed.run();
@@ -267,17 +254,20 @@ public final class Desk implements SecondLine, AutoCloseable {
 
         @Override
         public void frame(Streams.Stream from, byte[] frame) {
-            run(() -> {
-                if (from.equals(stream)) {
-                    say(() -> referrals.on(DeskMessage.decode(frame)));
-                    changed.run();
-                }
-            });
+            sending.hear(
+                    from,
+                    frame.length,
+                    () -> {
+                        if (from.equals(stream)) {
+                            say(() -> referrals.on(DeskMessage.decode(frame)));
+                            changed.run();
+                        }
+                    });
         }
 
         @Override
         public void closed(Streams.Stream now) {
-            run(() -> {
+            sending.run(() -> {
                 if (now.equals(stream)) {
                     stream = null;
                     referrals.closed();
@@ -321,6 +311,6 @@ public final class Desk implements SecondLine, AutoCloseable {
 
     @Override
     public void close() {
-        thread.shutdownNow();
+        sending.close();
     }
 }

@@ -9,14 +9,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.forpost.edge.post.Neighbours;
+import org.forpost.edge.post.PeerDesk;
 import org.forpost.edge.post.Streams;
 import org.forpost.edge.store.Passages;
 import org.forpost.edge.store.SealedFolder;
@@ -34,7 +31,12 @@ public final class News implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(News.class);
 
     /// What is old goes from the disk within so long, and a teller that stumbled goes on.
-    private static final long LOOK_SECONDS = 30;
+    private static final long LOOK_MILLIS = 30_000;
+
+    /// Of a hearer: one to each page, and how it stands when it begins.
+    private static final int ANSWERS_PER_SECOND = 50;
+
+    private static final int BYTES_PER_SECOND = 1 << 20;
 
     /// A lane that comes back after a split has hundreds of sightings and a year of passages.
     private static final long BURST = 20_000;
@@ -49,11 +51,9 @@ public final class News implements AutoCloseable {
     private final Hearer hearer;
     private final Supplier<Stamp> stamps;
     private final LongSupplier monotonicMillis;
-    private final ScheduledExecutorService thread =
-            Executors.newSingleThreadScheduledExecutor(
-                    task -> Thread.ofPlatform().name("news").daemon().unstarted(task));
+    private final PeerDesk desk;
 
-    /// By peer. The thread's only.
+    /// By peer. The desk's only.
     private final Map<String, Telling> tellings = new LinkedHashMap<>();
 
     private final Supplier<Telling> begin;
@@ -96,6 +96,7 @@ public final class News implements AutoCloseable {
         this.neighbours = neighbours;
         this.stamps = stamps;
         this.monotonicMillis = monotonicMillis;
+        this.desk = new PeerDesk("news", ANSWERS_PER_SECOND, BYTES_PER_SECOND, monotonicMillis);
         this.book =
                 new NewsBook(
                         new NewsFolder(
@@ -127,18 +128,16 @@ public final class News implements AutoCloseable {
     /// Begins to tell; goes on until closed.
     public void start(Streams streams) {
         neighbours.each(peer -> {
-            run(() -> tellings.computeIfAbsent(peer.node(), _ -> begin.get()));
+            desk.run(() -> tellings.computeIfAbsent(peer.node(), _ -> begin.get()));
             streams.keep(peer, Streams.Topic.NEWS, new Outgoing());
         });
-        var _ =
-                thread.scheduleWithFixedDelay(
-                        () -> run(this::look), LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+        desk.every(LOOK_MILLIS, this::look);
     }
 
     /// This lane has seen somebody. Returns at once.
     public void tell(Sighting sighting) {
         Stamp stamp = stamps.get();
-        run(() -> {
+        desk.run(() -> {
             try {
                 Told told = told(sighting, stamp);
                 if (book.take(neighbours.node(), told).isPresent()) {
@@ -173,7 +172,7 @@ public final class News implements AutoCloseable {
 
     /// The journal has more durable entries. Returns at once.
     public void recorded() {
-        run(() -> send(Teller::look));
+        desk.run(() -> send(Teller::look));
     }
 
     private void look() {
@@ -191,43 +190,17 @@ public final class News implements AutoCloseable {
     }
 
     private void send(Step step) {
-        tellings.forEach((peer, telling) -> send(peer, telling, step));
+        tellings.values().forEach(telling -> send(telling, step));
     }
 
-    private static void send(String peer, Telling telling, Step step) {
+    private void send(Telling telling, Step step) {
         Streams.Stream stream = telling.stream;
-        if (stream == null) {
-            return;
-        }
-        try {
-            step.of(telling.teller).forEach(message -> stream.send(message.encode()));
-        } catch (MalformedException e) {
-            LOG.warn("{} answers news with what was not asked: {}", peer, e.getMessage());
-            stream.close();
-        } catch (IOException e) {
-            LOG.warn("news could not be read for {}: {}", peer, e.getMessage());
-            stream.close();
-        }
-    }
-
-    private void run(Runnable work) {
-        try {
-            thread.execute(() -> {
-                try {
-                    work.run();
-                } catch (RuntimeException e) {
-                    LOG.error("news stumbled; the streams begin anew", e);
-                    tellings.values().forEach(News::hangUp);
-                }
-            });
-        } catch (RejectedExecutionException e) {
-            LOG.debug("news is closed");
-        }
-    }
-
-    private static void hangUp(Telling telling) {
-        if (telling.stream != null) {
-            telling.stream.close();
+        if (stream != null) {
+            desk.with(
+                    stream,
+                    () ->
+                            step.of(telling.teller)
+                                    .forEach(message -> stream.send(message.encode())));
         }
     }
 
@@ -235,30 +208,33 @@ public final class News implements AutoCloseable {
     private final class Outgoing implements Streams.Listener {
         @Override
         public void opened(Streams.Stream stream) {
-            run(() -> {
+            desk.run(() -> {
                 Telling telling = tellings.get(stream.peer());
                 if (telling == null) {
                     stream.close();
                     return;
                 }
                 telling.stream = stream;
-                send(stream.peer(), telling, Teller::opened);
+                send(telling, Teller::opened);
             });
         }
 
         @Override
         public void frame(Streams.Stream stream, byte[] frame) {
-            run(() -> {
-                Telling telling = tellings.get(stream.peer());
-                if (telling != null && stream.equals(telling.stream)) {
-                    send(stream.peer(), telling, teller -> teller.on(NewsMessage.decode(frame)));
-                }
-            });
+            desk.hear(
+                    stream,
+                    frame.length,
+                    () -> {
+                        Telling telling = tellings.get(stream.peer());
+                        if (telling != null && stream.equals(telling.stream)) {
+                            send(telling, teller -> teller.on(NewsMessage.decode(frame)));
+                        }
+                    });
         }
 
         @Override
         public void closed(Streams.Stream stream) {
-            run(() -> {
+            desk.run(() -> {
                 Telling telling = tellings.get(stream.peer());
                 if (telling != null && stream.equals(telling.stream)) {
                     telling.stream = null;
@@ -320,6 +296,6 @@ public final class News implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.shutdownNow();
+        desk.close();
     }
 }
