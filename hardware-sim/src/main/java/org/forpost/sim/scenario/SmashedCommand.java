@@ -2,7 +2,6 @@ package org.forpost.sim.scenario;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -33,20 +32,7 @@ public final class SmashedCommand implements Callable<Integer> {
 
     @Spec private CommandSpec spec;
     @Mixin private LaneOptions lanes;
-
-    @Option(
-            names = "--story",
-            required = true,
-            paramLabel = "FILE",
-            description = "What 'forpost sim play' saw.")
-    private Path story;
-
-    @Option(
-            names = "--hub-url",
-            required = true,
-            paramLabel = "URL",
-            description = "The hub's page, such as http://127.0.0.1:8080.")
-    private String hub;
+    @Mixin private StoryOptions story;
 
     @Option(
             names = "--timeout",
@@ -58,14 +44,14 @@ public final class SmashedCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         Telling telling = new Telling(spec.commandLine().getOut(), Clock.systemUTC(), false);
-        HubClient hubClient = new HubClient(LaneOptions.url("--hub-url", hub));
+        HubClient hubClient = story.hub();
         for (LaneClient lane : lanes.clients()) {
             awaitHeld(lane);
-            Set<String> only = Story.recordedAt(story, lane.name());
+            Set<String> only = Story.recordedAt(story.file(), lane.name());
             for (Counted counted : hubClient.records()) {
                 only.remove(counted.recordId());
             }
-            Story.smashed(story, lane.name(), only);
+            Story.smashed(story.file(), lane.name(), only);
             telling.say(
                     lane.name(),
                     "has recorded "

@@ -42,20 +42,7 @@ public final class VerdictCommand implements Callable<Integer> {
 
     @Spec private CommandSpec spec;
     @Mixin private LaneOptions lanes;
-
-    @Option(
-            names = "--story",
-            required = true,
-            paramLabel = "FILE",
-            description = "What 'forpost sim play' saw.")
-    private Path story;
-
-    @Option(
-            names = "--hub-url",
-            required = true,
-            paramLabel = "URL",
-            description = "The hub's page, such as http://127.0.0.1:8080.")
-    private String hub;
+    @Mixin private StoryOptions story;
 
     @Option(
             names = "--gone",
@@ -82,8 +69,8 @@ public final class VerdictCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Story seen = Story.read(story);
-        HubClient hubClient = new HubClient(LaneOptions.url("--hub-url", hub));
+        Story seen = Story.read(story.file());
+        HubClient hubClient = story.hub();
         Telling telling = new Telling(spec.commandLine().getOut(), Clock.systemUTC(), false);
         Map<String, String> nodes = new HashMap<>();
         Map<String, Long> backlogs = drained(telling, nodes);
