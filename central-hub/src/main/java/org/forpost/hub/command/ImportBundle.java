@@ -20,6 +20,7 @@ import org.forpost.hub.identity.HubIdentity;
 import org.forpost.hub.ingest.bundle.BundleInbox;
 import org.forpost.hub.ingest.bundle.BundleShelf;
 import org.forpost.protocol.bundle.BundleAnswer;
+import org.forpost.protocol.bundle.BundleManifest;
 import org.forpost.protocol.bundle.FileStoreMedium;
 import org.forpost.protocol.bundle.Names;
 import org.forpost.protocol.bundle.UnfitException;
@@ -47,6 +48,7 @@ final class ImportBundle implements Callable<Integer> {
     private static final int MAX_BUNDLES = 256;
 
     private static final int MAX_RESULT_BYTES = 1 << 20;
+    private static final String IN_THE_LEDGER = "files are in the ledger";
     private static final long LOOK_MILLIS = 100;
 
     /// A hub that is stopped while this waits would be waited for for ever.
@@ -138,7 +140,7 @@ final class ImportBundle implements Callable<Integer> {
             String name = BundleShelf.name(bundle.id());
             shelf.fetched(name); // of an import that was cut short
             shelf.putIn(name, into -> copy(bundle, into, faults));
-            Path answer = await(shelf, name, elsewhere);
+            Path answer = await(shelf, name, elsewhere, bundle.manifest());
             JsonNode result = result(answer);
             taken = result.path("taken").asLong();
             List<String> refusedHere = List.copyOf(faults);
@@ -177,52 +179,56 @@ final class ImportBundle implements Callable<Integer> {
     /// Only what the manifest names, and only what is as it says.
     private void copy(Unpacking bundle, Path into, List<String> faults) throws IOException {
         FileStoreMedium inbox = FileStoreMedium.open(into);
-        int files = bundle.manifest().files().size();
-        for (int i = 0; i < files; i++) {
+        for (int i = 0; i < bundle.manifest().files().size(); i++) {
             try {
                 inbox.write(Names.records(i), bundle.bytes(i));
             } catch (UnfitException e) {
                 faults.add(String.valueOf(e.getMessage()));
             }
-            progress(bundle.manifest().carrier(), i + 1, files);
+            progress(bundle.manifest(), i + 1, "files are copied");
         }
         inbox.write(Names.MANIFEST, bundle.signed());
     }
 
-    private void progress(String carrier, int done, int files) {
+    private void progress(BundleManifest bundle, int done, String what) {
         boolean watched =
                 Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
-        if (!json && watched) {
-            int width = 30 * done / files;
-            spec.commandLine()
-                    .getErr()
-                    .print(
-                            "\r"
-                                    + carrier
-                                    + " ["
-                                    + "#".repeat(width)
-                                    + ".".repeat(30 - width)
-                                    + "] "
-                                    + done
-                                    + " of "
-                                    + files
-                                    + " files"
-                                    + (done == files ? "\n" : ""));
-            spec.commandLine().getErr().flush();
+        int files = bundle.files().size();
+        if (json || !watched || files == 0) {
+            return;
         }
+        int width = 30 * done / files;
+        PrintWriter err = spec.commandLine().getErr();
+        err.printf(
+                "\r%s [%s%s] %d of %d %s%s",
+                bundle.carrier(),
+                "#".repeat(width),
+                ".".repeat(30 - width),
+                done,
+                files,
+                what,
+                done == files ? "\n" : "");
+        err.flush();
     }
 
-    private Path await(BundleShelf shelf, String name, boolean elsewhere)
+    private Path await(BundleShelf shelf, String name, boolean elsewhere, BundleManifest bundle)
             throws IOException, InterruptedException {
         Path answer = shelf.answer(name);
+        int done = 0;
         for (long waited = 0; !Files.isDirectory(answer); waited += LOOK_MILLIS) {
             Thread.sleep(LOOK_MILLIS);
+            int files = shelf.filesDone(name);
+            if (files > done && files < bundle.files().size()) {
+                done = files;
+                progress(bundle, done, IN_THE_LEDGER);
+            }
             if (elsewhere && waited % ASK_MILLIS == 0 && !Hub.runs(directory.path)) {
                 throw new IOException(
                         "the hub stopped: the bundle waits in its directory, import it again once"
                                 + " the hub runs");
             }
         }
+        progress(bundle, bundle.files().size(), IN_THE_LEDGER);
         return answer;
     }
 

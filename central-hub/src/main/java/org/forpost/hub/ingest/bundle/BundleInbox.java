@@ -103,6 +103,7 @@ public final class BundleInbox implements Closeable {
         Intake intake = new Intake(bundle, nodes, ingest::handTicket);
         while (!intake.done()) {
             handIn(intake.step(), intake);
+            shelf.filesDone(name, intake.filesDone());
         }
         byte[] key = identity.receiptKey();
         byte[] answer =

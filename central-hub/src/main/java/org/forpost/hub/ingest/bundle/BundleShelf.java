@@ -18,7 +18,8 @@ import java.util.stream.Stream;
 ///
 /// ```
 /// bundles/
-///   in/NAME/      a bundle, as `forpost bundle import` found it good, to be taken in by the hub
+///   in/NAME/      a bundle, as `forpost bundle import` found it good, to be taken in by the hub;
+///                 `files-done` in it says how far the hub is
 ///   out/NAME/     the hub's answer and result.json, to be fetched by `forpost bundle import`
 /// ```
 ///
@@ -26,6 +27,7 @@ import java.util.stream.Stream;
 /// a name that begins with a dot, forced, then renamed.
 public final class BundleShelf {
     private static final int NAME_BYTES = 16;
+    private static final String FILES_DONE = "files-done";
 
     private final Path in;
     private final Path out;
@@ -103,6 +105,25 @@ public final class BundleShelf {
 
     Path bundle(String name) {
         return in.resolve(name);
+    }
+
+    /// The hub has gone through so many files of a bundle: for whoever waits, and for nothing else.
+    void filesDone(String name, int files) {
+        try {
+            Files.writeString(in.resolve(name).resolve(FILES_DONE), Integer.toString(files));
+        } catch (IOException e) {
+            // Whoever waits sees a bar that stands still.
+            return;
+        }
+    }
+
+    /// Files of a bundle that the hub has gone through, as it said last; 0 when it has not.
+    public int filesDone(String name) {
+        try {
+            return Integer.parseInt(Files.readString(in.resolve(name).resolve(FILES_DONE)));
+        } catch (IOException | NumberFormatException e) {
+            return 0;
+        }
     }
 
     /// Where the answer is, once it is there.
