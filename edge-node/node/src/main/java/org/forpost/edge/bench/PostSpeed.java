@@ -1,8 +1,6 @@
 package org.forpost.edge.bench;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -15,9 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Collectors;
 import org.forpost.edge.bench.hazelcast.PlainCluster;
-import org.forpost.edge.post.Admission;
 import org.forpost.edge.post.Custodian;
 import org.forpost.edge.post.Custody;
 import org.forpost.edge.post.CustodyFolder;
@@ -61,7 +57,6 @@ public record PostSpeed(Path folder, int records, int burst) {
                 return bytes;
             };
 
-    private static final String POST = "bench";
     private static final long PATIENCE_NANOS = 120_000_000_000L;
 
     /// @param custody from *recorded here* to *held by a peer*, its disk included
@@ -119,7 +114,7 @@ public record PostSpeed(Path folder, int records, int burst) {
                 }
                 perSecond = burst(town, copies);
             }
-            try (PlainCluster members = new PlainCluster(copies, free(count))) {
+            try (PlainCluster members = new PlainCluster(copies, LanesHere.free(count))) {
                 if (bursts.isEmpty()) {
                     plain = Millis.of(singly(members, record));
                 }
@@ -231,19 +226,10 @@ public record PostSpeed(Path folder, int records, int burst) {
         final List<Bench> lanes = new ArrayList<>();
 
         Town(int count, Path run) throws IOException, JournalDamagedException {
-            ThrowAwayCa ca = new ThrowAwayCa();
-            int[] ports = free(count);
-            int network = 100 + RANDOM.nextInt(100);
-            int first = RANDOM.nextInt(240);
+            LanesHere here = new LanesHere(count);
             try {
                 for (int number = 1; number <= count; number++) {
-                    lanes.add(
-                            lane(
-                                    number,
-                                    ca,
-                                    "127." + network + "." + (first + number),
-                                    ports,
-                                    run));
+                    lanes.add(lane(number, here, run));
                 }
             } catch (IOException | JournalDamagedException e) {
                 close();
@@ -259,27 +245,9 @@ public record PostSpeed(Path folder, int records, int burst) {
         }
     }
 
-    private static Bench lane(int number, ThrowAwayCa ca, String network, int[] ports, Path run)
+    private static Bench lane(int number, LanesHere here, Path run)
             throws IOException, JournalDamagedException {
-        List<Neighbours.Peer> peers = new ArrayList<>();
-        for (int other = 1; other <= ports.length; other++) {
-            if (other != number) {
-                peers.add(
-                        new Neighbours.Peer(
-                                "bench-" + other,
-                                other,
-                                new Neighbours.Address("127.0.0.1", ports[other - 1])));
-            }
-        }
-        Neighbours neighbours =
-                new Neighbours(
-                        POST,
-                        "bench-" + number,
-                        number,
-                        new Neighbours.Address("127.0.0.1", ports[number - 1]),
-                        0,
-                        network,
-                        peers);
+        Neighbours neighbours = here.neighbours(number);
         Path folder = Files.createDirectories(run.resolve("lane-" + number));
         byte[] hubSeal = Hpke.publicKey(RANDOMNESS.bytes(32));
         byte[] signing = RANDOMNESS.bytes(32);
@@ -304,43 +272,17 @@ public record PostSpeed(Path folder, int records, int burst) {
                         new long[Priority.COUNT],
                         System::currentTimeMillis,
                         () -> System.nanoTime() / 1_000_000);
-        ThrowAwayCa.Issued own = ca.lane("bench-" + number, POST);
         Tunnel tunnel =
-                Tunnel.open(
+                here.tunnel(
                         neighbours,
-                        own.key(),
-                        own.certificate(),
-                        new Admission(
-                                ca.certificate,
-                                POST,
-                                peers.stream()
-                                        .map(Neighbours.Peer::node)
-                                        .collect(Collectors.toSet()),
-                                _ -> false,
-                                System::currentTimeMillis),
                         Map.of(
                                 Streams.Topic.CUSTODY,
                                 Custody.keeping(
                                         new Custodian(
                                                 CustodyFolder.open(folder.resolve("custody")),
                                                 Ed25519.check(hub),
-                                                Custodian.SHARE_BYTES))),
-                        _ -> {});
+                                                Custodian.SHARE_BYTES))));
         custody.start(tunnel);
         return new Bench(journal, custody, tunnel);
-    }
-
-    private static int[] free(int count) throws IOException {
-        List<ServerSocket> held = new ArrayList<>();
-        try {
-            for (int i = 0; i < count; i++) {
-                held.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-            }
-            return held.stream().mapToInt(ServerSocket::getLocalPort).toArray();
-        } finally {
-            for (ServerSocket one : held) {
-                one.close();
-            }
-        }
     }
 }

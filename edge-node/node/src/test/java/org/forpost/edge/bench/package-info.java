@@ -1,0 +1,4 @@
+@NullMarked
+package org.forpost.edge.bench;
+
+import org.jspecify.annotations.NullMarked;
