@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
             "How soon a person whom one lane has just refused is on another's disk and is found"
                     + " there by document and by fingers (sighting_p50_ms, sighting_p99_ms); each"
                     + " has four synthetic fingers, which are made at the first run and kept.",
-            "Then a hub and eight lanes, as processes in network namespaces (as root; else null):"
+            "Then a hub and eight lanes, as processes in network namespaces (null, with"
+                    + " a line that says why, where the system makes none for this user):"
                     + " release_copies_over_uplink is what the hub's TCP sent until all of them"
                     + " held a release, over the release's own bytes.",
             "All run on this machine and share its cores and its disk."
@@ -110,7 +111,7 @@ final class PostBench implements Callable<Integer> {
                                         Files.createDirectories(place), "release-"),
                                 releaseLanes,
                                 nominals)
-                        .measure();
+                        .measure(spec.commandLine().getErr()::println);
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             JsonObject byLanes = new JsonObject();
@@ -168,6 +169,15 @@ final class PostBench implements Callable<Integer> {
                         one.perSecond(),
                         one.plainPerSecond());
             }
+            release.ifPresent(one ->
+                    out.printf(
+                            Locale.ROOT,
+                            "a release of %d bytes to %d lanes: %.3f copies over the uplink, %.1f"
+                                    + " s%n",
+                            one.release(),
+                            one.lanes(),
+                            one.copies(),
+                            one.seconds()));
             out.printf(Locale.ROOT, "all on this machine; its load %.1f%n", JournalBench.load());
         }
         return 0;

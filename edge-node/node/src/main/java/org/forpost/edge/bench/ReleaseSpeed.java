@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /// A hub and lanes as processes of their own, each in a network namespace: how many bytes the hub
 /// sends until every lane holds a release that it has published.
@@ -19,14 +20,12 @@ import java.util.concurrent.TimeUnit;
 ///        hub      bytes are counted at its one cable
 /// ```
 ///
-/// Needs root: on one machine three members of a cluster need a loopback each.
+/// On one machine three members of a cluster need a loopback each: hence the namespaces.
 ///
 /// @param home where `deploy-scripts/forpost` lies
 /// @param place a folder for all files
 /// @param nominals in the release: some 100 bytes each
 public record ReleaseSpeed(Path home, Path place, int lanes, int nominals) {
-    private static final String PREFIX = "fpb" + ProcessHandle.current().pid() + "-";
-    private static final String CABLES = PREFIX + "cables";
     private static final String HUB_ADDRESS = "10.77.1.100";
     private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(4);
 
@@ -45,51 +44,51 @@ public record ReleaseSpeed(Path home, Path place, int lanes, int nominals) {
         }
     }
 
-    /// Nothing where this machine or this user makes no network namespaces.
-    ///
+    /// @param whyNot told in one line, where there is nothing to be had
+    /// @return nothing where this machine or this user makes no network namespaces
     /// @throws IOException when a program does not do what it should
-    public Optional<Figures> measure() throws IOException, InterruptedException {
-        if (!"root".equals(System.getProperty("user.name"))) {
+    public Optional<Figures> measure(Consumer<String> whyNot)
+            throws IOException, InterruptedException {
+        Namespaces machines;
+        try {
+            machines = Namespaces.open();
+        } catch (IOException e) {
+            whyNot.accept("no figures of a release: " + e.getMessage());
             return Optional.empty();
         }
-        List<Program> running = new ArrayList<>();
-        // Namespaces outlive a process that is told to end.
-        Thread atTheEnd = new Thread(this::remove);
-        Runtime.getRuntime().addShutdownHook(atTheEnd);
-        try {
-            cables();
-            return Optional.of(measured(running));
-        } finally {
-            for (Program one : running) {
-                one.close();
+        try (machines) {
+            List<Program> running = new ArrayList<>();
+            try {
+                return Optional.of(measured(machines, running));
+            } finally {
+                for (Program one : running) {
+                    one.close();
+                }
             }
-            remove();
-            Runtime.getRuntime().removeShutdownHook(atTheEnd);
         }
     }
 
-    private Figures measured(List<Program> running) throws IOException, InterruptedException {
-        machine("hub", 100);
-        List<String> onHub = List.of("ip", "netns", "exec", PREFIX + "hub");
-        try (HubProgram hub = HubProgram.start(home, place, HUB_ADDRESS, onHub)) {
+    private Figures measured(Namespaces machines, List<Program> running)
+            throws IOException, InterruptedException {
+        machines.machine("hub", 100);
+        try (HubProgram hub = HubProgram.start(home, place, HUB_ADDRESS, machines.on("hub"))) {
             for (int lane = 1; lane <= lanes; lane++) {
-                machine("lane" + lane, lane);
+                machines.machine("lane" + lane, lane);
                 Path identity = hub.enrol("bench-" + lane);
                 Path file = place.resolve("lane-" + lane + ".toml");
                 Files.writeString(file, config(lane, identity, hub.mqttPort()));
-                List<String> command =
-                        new ArrayList<>(List.of("ip", "netns", "exec", PREFIX + "lane" + lane));
+                List<String> command = new ArrayList<>(machines.on("lane" + lane));
                 command.addAll(Program.forpost(home, "edge", "--config", file.toString()));
                 // None is waited for: the first release says when all are up.
                 running.add(Program.start(place.resolve("lane-" + lane + ".log"), command));
             }
             publish(1);
             awaitAll(1);
-            long[] before = counted();
+            long[] before = machines.sent("hub");
             publish(2);
             long from = System.nanoTime();
             awaitAll(2);
-            long[] after = counted();
+            long[] after = machines.sent("hub");
             return new Figures(
                     lanes,
                     size(2),
@@ -203,72 +202,5 @@ public record ReleaseSpeed(Path home, Path place, int lanes, int nominals) {
                 Thread.sleep(10);
             }
         }
-    }
-
-    /// Bytes and packets that the hub has sent.
-    private static long[] counted() throws IOException, InterruptedException {
-        String folder = "/sys/class/net/wan/statistics/";
-        List<String> said =
-                ip(
-                                "netns",
-                                "exec",
-                                PREFIX + "hub",
-                                "cat",
-                                folder + "tx_bytes",
-                                folder + "tx_packets")
-                        .lines()
-                        .toList();
-        return new long[] {Long.parseLong(said.getFirst()), Long.parseLong(said.getLast())};
-    }
-
-    private static void cables() throws IOException, InterruptedException {
-        ip("netns", "add", CABLES);
-        for (String bridge : List.of("lan", "sky")) {
-            ip("-n", CABLES, "link", "add", bridge, "type", "bridge");
-            ip("-n", CABLES, "link", "set", bridge, "up");
-        }
-    }
-
-    private static void machine(String name, int number) throws IOException, InterruptedException {
-        String own = PREFIX + name;
-        ip("netns", "add", own);
-        ip("-n", own, "link", "set", "lo", "up");
-        cable(own, "lan", "10.77.0." + number, "lan", "l" + number);
-        cable(own, "wan", "10.77.1." + number, "sky", "w" + number);
-    }
-
-    private static void cable(String own, String name, String address, String to, String end)
-            throws IOException, InterruptedException {
-        ip("-n", CABLES, "link", "add", end, "type", "veth", "peer", "name", name, "netns", own);
-        ip("-n", CABLES, "link", "set", end, "master", to, "up");
-        ip("-n", own, "addr", "add", address + "/24", "dev", name);
-        ip("-n", own, "link", "set", name, "up");
-    }
-
-    private void remove() {
-        List<String> names = new ArrayList<>(List.of("hub", "cables"));
-        for (int lane = 1; lane <= lanes; lane++) {
-            names.add("lane" + lane);
-        }
-        for (String name : names) {
-            try {
-                ip("netns", "delete", PREFIX + name);
-            } catch (IOException e) {
-                // It was not made.
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
-
-    private static String ip(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of("ip"));
-        command.addAll(List.of(arguments));
-        Process asked = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String said = new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (asked.waitFor() != 0) {
-            throw new IOException(String.join(" ", command) + ": " + said.strip());
-        }
-        return said;
     }
 }
