@@ -30,12 +30,18 @@ public record Candidate(
     }
 
     /// Whether there is nothing to answer: all that speaks for it is a case that the second line
-    /// has closed with an admission.
+    /// has closed with an admission, and the person comes as the same one. Whoever has the fingers
+    /// of that case and neither its document nor its name is asked about.
     public boolean settled() {
-        return evidence.stream()
-                .allMatch(one ->
-                        one instanceof Evidence.SeenBefore before
-                                && before.kind() == Sighting.Kind.ADMITTED);
+        boolean same = false;
+        for (Evidence one : evidence) {
+            if (!(one instanceof Evidence.SeenBefore before)
+                    || before.kind() != Sighting.Kind.ADMITTED) {
+                return false;
+            }
+            same |= before.by() != Evidence.By.FINGERS;
+        }
+        return same;
     }
 
     private Candidate and(Candidate other) {

@@ -84,6 +84,24 @@ class SeenAtPostTest {
     }
 
     @Test
+    void whoeverHasTheFingersOfACaseAndAnotherNameIsAskedAbout() {
+        Evidence fingers =
+                new SeenBefore(
+                        4,
+                        now,
+                        Sighting.Kind.ADMITTED,
+                        "",
+                        Evidence.By.FINGERS,
+                        new Evidence.Fingers(2, 60, 1e-6),
+                        new Evidence.Referral(1, now));
+        Candidate another = new Candidate(referred.toString(), HOLDER, "", List.of(fingers));
+        assertFalse(another.settled());
+        seen.take(referral());
+        seen.take(answer(Sighting.Kind.ADMITTED, ""));
+        assertTrue(Candidate.together(List.of(another, one())).getFirst().settled());
+    }
+
+    @Test
     void theAnswerMayBeHeardBeforeTheReferral() {
         seen.take(answer(Sighting.Kind.ADMITTED, ""));
         assertTrue(one().settled());

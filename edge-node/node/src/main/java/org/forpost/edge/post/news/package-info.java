@@ -17,12 +17,12 @@
 /// officer must answer; it decides nothing. Of a case that was referred, the second line's own
 /// sighting names the crossing that it answers and takes its place: who was admitted there is still
 /// shown, so that nobody refers the same person for the same doubt again, and there is nothing to
-/// answer; who was refused stands so, with the desk's reason. Kept sealed under the lane's storage
-/// key for as long as the rules in force say (`refusal_hours`, 24 by default) and dropped then, at
-/// the next start where the lane was off. **Passages**: that a document, and a person, went in or
-/// out on a day, as hashes under a key of the lane that tells; so that days of stay are counted
-/// over all lanes. Nothing biometric, no name. Kept for twice the longest window of the rules;
-/// whoever lost them is given them again.
+/// answer, unless only the fingers are the same; who was refused stands so, with the desk's reason.
+/// Kept sealed under the lane's storage key for as long as the rules in force say (`refusal_hours`,
+/// 24 by default) and dropped then, at the next start where the lane was off. **Passages**: that a
+/// document, and a person, went in or out on a day, as hashes under a key of the lane that tells;
+/// so that days of stay are counted over all lanes. Nothing biometric, no name. Kept for twice the
+/// longest window of the rules; whoever lost them is given them again.
 ///
 /// **Who is believed.** A lane is heard about itself only: what comes is filed under the name that
 /// the tunnel proved, and nobody passes on what another said. One lane may say how another's case

@@ -133,7 +133,7 @@ class DecisionView extends Spoken {
     const { at, outcome, reason } = evidence;
     return html`<b>${this.whereSeen(evidence)}</b>
       ${t(`sighting.${outcome}`, { reason: this.reasonWords(outcome, reason) })}
-      <small>${new Date(at).toLocaleString(t('locale'))}</small>`;
+      <small>${new Date(at).toLocaleString(t('locale'), { dateStyle: 'short', timeStyle: 'short' })}</small>`;
   }
 
   /** How it is known that it may be the same one. */
