@@ -296,6 +296,8 @@ public final class Hub implements Closeable {
         releases.close();
         enrolments.close();
         bundles.close();
+        // It tells the console what it has applied, as long as there is a console.
+        projection.close();
         try {
             vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
@@ -304,7 +306,6 @@ public final class Hub implements Closeable {
             Thread.currentThread().interrupt();
         }
         ingest.close();
-        projection.close();
         ledger.close();
         registry.close();
         alarmShelf.close();

@@ -63,8 +63,14 @@ public final class Membership implements Leases, AutoCloseable {
                 joined.close();
             }
         } catch (RuntimeException e) {
-            says.accept("this lane's member of the cluster does not start: " + e.getMessage());
+            if (!isClosed()) {
+                says.accept("this lane's member of the cluster does not start: " + e.getMessage());
+            }
         }
+    }
+
+    private synchronized boolean isClosed() {
+        return closed;
     }
 
     private synchronized boolean keep(PostCluster joined) {

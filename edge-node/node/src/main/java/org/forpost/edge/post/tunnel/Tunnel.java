@@ -538,7 +538,14 @@ public final class Tunnel implements Streams, AutoCloseable {
         closed = true;
         listeners.forEach(channel -> channel.close().awaitUninterruptibly());
         admitted.forEach(Pump::end);
+        // A handshake that is being reckoned tells the loop what came of it: the loop ends after
+        // it.
+        handshakes.shutdown();
+        try {
+            var _ = handshakes.awaitTermination(1, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         loop.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly();
-        handshakes.shutdownNow();
     }
 }
