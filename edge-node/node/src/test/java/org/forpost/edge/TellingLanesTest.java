@@ -158,6 +158,31 @@ class TellingLanesTest {
         JsonObject byFingers = awaitSeen(second, "fingers");
         assertEquals(1, byFingers.getInteger("lane"));
         assertTrue(byFingers.getDouble("score") > 0);
+
+        // What the other lane said is not this lane's to vouch for: its record says who was seen.
+        decided(
+                second,
+                other,
+                "{\"outcome\":\"refuse\",\"reason\":\"other: x\",\"said\":"
+                        + notTheSame(second)
+                        + "}");
+        Crossing.Alert alert = second.crossing(other).alerts().getFirst();
+        assertEquals(Crossing.Alert.Kind.SEEN_AT_POST, alert.kind());
+        assertEquals(id, alert.reference());
+        String again =
+                opened(second, arrival("entry", "ANTONOVA", number(), "ordinary")).getString("id");
+        captured(second, again, 31);
+        decided(
+                second,
+                again,
+                "{\"outcome\":\"refuse\",\"reason\":\"other: x\",\"said\":"
+                        + notTheSame(second)
+                        + "}");
+        assertTrue(
+                second.crossing(again).alerts().stream()
+                        .anyMatch(own ->
+                                own.kind() == Crossing.Alert.Kind.REFUSED_BEFORE
+                                        && own.reference().equals(other)));
     }
 
     @Test

@@ -396,13 +396,14 @@ public record Crossing(
             DOCUMENT(1),
             /// A nominal's name and date of birth.
             NAME(2),
-            /// Fingers of somebody who was refused at this post a short while ago.
+            /// Fingers of somebody whom this lane refused a short while ago.
             REFUSED_BEFORE(3),
             /// Fingers of a nominal beside the one that the comparison names: somebody may be on a
             /// list twice.
             ANOTHER_NOMINAL(4),
             /// Somebody who was refused, referred or found at a lane of this post a short while
-            /// ago: the same document, the same name and birth date, or like fingers.
+            /// ago: the same document, the same name and birth date, or like fingers. Another
+            /// lane's word, where the reference is another lane's: its own record is the proof.
             SEEN_AT_POST(5);
 
             private final int code;

@@ -155,7 +155,13 @@ final class CrossingRecords {
             case Evidence.Name name -> new Alert(Alert.Kind.NAME, reference, name.likeness(), word);
             case Evidence.SeenBefore before -> {
                 Evidence.Fingers fingers = before.fingers();
-                boolean refused = fingers != null && before.kind() == Sighting.Kind.REFUSED;
+                // What another lane told was proved to this one and to nobody else: the record says
+                // who was seen where, and not that it was so.
+                boolean refused =
+                        fingers != null
+                                && before.kind() == Sighting.Kind.REFUSED
+                                && before.lane() == 0
+                                && before.referral() == null;
                 yield new Alert(
                         refused ? Alert.Kind.REFUSED_BEFORE : Alert.Kind.SEEN_AT_POST,
                         reference,

@@ -40,7 +40,15 @@
 /// tell false ones as that lane; the desk's own can also call open referrals of the post admitted.
 /// To hear, it must be dialled: at the address that the others' configuration gives that lane, or,
 /// where announcements are on, at one that it announces. It ends with the revocation, as the rest
-/// of the tunnel does ([org.forpost.edge.post]). What the thief has heard by then, he keeps.
+/// of the tunnel does ([org.forpost.edge.post]). What the thief has heard by then, he keeps. What
+/// he told stays until its time has passed, since what that lane told before the theft looks the
+/// same; a stolen desk is replaced in the others' configuration, and from their next start no case
+/// counts as closed by its word.
+///
+/// **What is recorded of it.** Sightings are proved by the tunnel to the lane that hears them and
+/// are not signed: so they go to no third lane and not to the hub, and the record of a traveller
+/// who raised such a notice names the crossing of the other lane and vouches for nothing (SPEC.md
+/// §1.2, alert 5).
 @NullMarked
 package org.forpost.edge.post.news;
 
