@@ -85,6 +85,23 @@ final class LaneProcess implements AutoCloseable {
         process.destroyForcibly().waitFor();
     }
 
+    /// SIGSTOP: it neither hears nor says anything, and is not gone.
+    void freeze() throws IOException, InterruptedException {
+        signal("-STOP");
+    }
+
+    /// SIGCONT.
+    void thaw() throws IOException, InterruptedException {
+        signal("-CONT");
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        int code = new ProcessBuilder("kill", name, "" + process.pid()).start().waitFor();
+        if (code != 0) {
+            throw new IOException("kill " + name + " ended with " + code);
+        }
+    }
+
     @Override
     public void close() {
         process.destroyForcibly().onExit().join();

@@ -395,6 +395,15 @@ final class TestPost implements AutoCloseable {
         logIn("ivanov");
     }
 
+    /// It stands still, as under a debugger, until [#thaw].
+    void freeze() throws Exception {
+        Objects.requireNonNull(process).freeze();
+    }
+
+    void thaw() throws Exception {
+        Objects.requireNonNull(process).thaw();
+    }
+
     /// `kill -9`, in the middle of whatever it is at.
     void kill() throws InterruptedException {
         Objects.requireNonNull(process).kill();
