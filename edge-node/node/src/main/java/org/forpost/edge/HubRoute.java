@@ -1,14 +1,11 @@
 package org.forpost.edge;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.function.Consumer;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -21,16 +18,11 @@ import org.forpost.edge.uplink.ReceiptShelf;
 import org.forpost.edge.uplink.Transport;
 import org.forpost.edge.uplink.Uplink;
 import org.forpost.edge.uplink.mqtt.PahoTransport;
-import org.forpost.protocol.crypto.Ed25519;
-import org.forpost.protocol.crypto.Hpke;
-import org.forpost.protocol.crypto.Randomness;
-import org.forpost.protocol.envelope.Sign1;
 import org.forpost.protocol.journal.Journal;
 import org.forpost.protocol.journal.Retention;
 import org.forpost.protocol.record.Priority;
 import org.forpost.protocol.release.Role;
 import org.forpost.protocol.sync.EdgeConversation;
-import org.forpost.protocol.sync.EdgeKeys;
 import org.forpost.protocol.sync.Outbox;
 import org.forpost.protocol.sync.Releases;
 import org.jspecify.annotations.Nullable;
@@ -43,38 +35,17 @@ final class HubRoute implements AutoCloseable {
     private final HubUplink uplink;
     private final @Nullable LeasedTransport leased;
 
-    /// @param shared whether other lanes of the post may carry for this one
-    /// @param hub null where there is no line to it
-    /// @param receipts folder of the receipts
     /// @param held number of the release in force, by role
     /// @param known told of each receipt of earlier runs
-    HubRoute(
-            EdgeConfig.@Nullable Hub hub,
-            boolean shared,
-            Identity identity,
-            Journal journal,
-            Path receipts,
-            Map<Role, Long> held,
-            FromHub downstream,
-            Known known,
-            Randomness randomness,
-            Consumer<String> says,
-            Consumer<String> fatal)
+    HubRoute(LaneBox box, Journal journal, Map<Role, Long> held, FromHub downstream, Known known)
             throws IOException {
-        var receiptKey = Ed25519.check(identity.hubReceiptKey());
-        var keys =
-                new EdgeKeys(
-                        identity.node(),
-                        Sign1.keyId(Ed25519.publicKey(identity.signingKey())),
-                        Ed25519.signer(identity.signingKey()),
-                        Hpke.sealer(identity.hubSealKey(), randomness),
-                        receiptKey);
-        var shelf = new ReceiptShelf(receipts, receiptKey);
-        EdgeConversation.Standing standing = shelf.load(journal.incarnation(), says);
+        EdgeConfig.Hub hub = box.config().hub();
+        var shelf = new ReceiptShelf(box.data().at("receipts"), box.receiptKey());
+        EdgeConversation.Standing standing = shelf.load(journal.incarnation(), box.says());
         for (Priority priority : Priority.values()) {
             known.receipted(priority, standing.receipted()[priority.code()].number());
         }
-        downstream.remembered(shelf.latestHubMillis(says));
+        downstream.remembered(shelf.latestHubMillis(box.says()));
         downstream.onReceipt(
                 new Forgetting(
                                 journal,
@@ -82,25 +53,26 @@ final class HubRoute implements AutoCloseable {
                                 shelf,
                                 downstream::uptimeMillis,
                                 downstream::note,
-                                fatal)
+                                box.fatal())
                         ::receipted);
         var conversation =
                 new EdgeConversation(
-                        keys,
+                        box.keys(),
                         Outbox.of(journal),
                         standing,
-                        new Releases(held, Ed25519.check(identity.releaseKey())),
+                        new Releases(held, box.releaseKey()),
                         System::currentTimeMillis);
         Transport transport =
                 hub == null
                         ? new NoTransport()
                         : new PahoTransport(
                                 new PahoTransport.HubAddress(hub.host(), hub.port()),
-                                identity.node(),
-                                tls(identity),
+                                box.identity().node(),
+                                tls(box.identity()),
                                 timer);
         this.leased =
-                shared
+                // Other lanes of the post may carry for this one.
+                box.config().lanes() != null
                         ? new LeasedTransport(transport, "the lanes agree which of them carries")
                         : null;
         this.uplink =
@@ -109,8 +81,8 @@ final class HubRoute implements AutoCloseable {
                         leased == null ? transport : leased,
                         shelf,
                         downstream,
-                        Clock.systemUTC(),
-                        () -> System.nanoTime() / 1_000_000);
+                        box.clock(),
+                        LaneBox::monotonicMillis);
     }
 
     @FunctionalInterface

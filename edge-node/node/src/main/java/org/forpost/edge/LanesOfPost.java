@@ -1,7 +1,6 @@
 package org.forpost.edge;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -31,10 +30,6 @@ import org.forpost.edge.post.multicast.Announcer;
 import org.forpost.edge.post.tunnel.Tunnel;
 import org.forpost.edge.uplink.ReceiptShelf;
 import org.forpost.edge.uplink.Uplink;
-import org.forpost.protocol.crypto.Ed25519;
-import org.forpost.protocol.crypto.Hpke;
-import org.forpost.protocol.crypto.Randomness;
-import org.forpost.protocol.envelope.Sign1;
 import org.forpost.protocol.journal.Journal;
 import org.forpost.protocol.receipt.Receipt;
 import org.forpost.protocol.record.Priority;
@@ -69,48 +64,39 @@ final class LanesOfPost implements AutoCloseable {
     private final ReleaseSharing sharing;
     private final TellingLanes telling;
 
-    /// @param receipted folder of the hub's receipts
-    /// @param kept folder of what is kept for peers
     /// @param earliestMillis what time it is at the earliest
     /// @param route to the hub, used while the lanes let this one
-    /// @param dials whether it leads anywhere
     /// @param releases in force, of which the last trust release says which certificates were taken
     ///   back
     /// @param telling what the lanes tell each other of travellers; closed with this
     /// @param refused told in one line who was sent away
     LanesOfPost(
-            EdgeConfig config,
+            LaneBox box,
             EdgeConfig.Lanes lanes,
-            Identity identity,
             Journal journal,
-            Path receipted,
-            Path kept,
             LongSupplier earliestMillis,
-            Randomness randomness,
             HubRoute route,
-            boolean dials,
             ReleasesInForce releases,
             FromHub fromHub,
             TellingLanes telling,
             Consumer<String> refused)
             throws IOException {
+        EdgeConfig config = box.config();
+        Identity identity = box.identity();
         this.node = config.node();
         this.lane = config.lane();
         this.journal = journal;
         this.releases = releases;
         this.telling = telling;
-        var hub = Ed25519.check(identity.hubReceiptKey());
-        this.receipts = new ReceiptShelf(receipted, hub);
+        this.receipts = new ReceiptShelf(box.data().at("receipts"), box.receiptKey());
         this.neighbours = neighbours(config, lanes);
         this.uplink = route.uplink();
-        this.custodian = new Custodian(CustodyFolder.open(kept), hub, Custodian.SHARE_BYTES);
-        EdgeKeys keys =
-                new EdgeKeys(
-                        identity.node(),
-                        Sign1.keyId(Ed25519.publicKey(identity.signingKey())),
-                        Ed25519.signer(identity.signingKey()),
-                        Hpke.sealer(identity.hubSealKey(), randomness),
-                        hub);
+        this.custodian =
+                new Custodian(
+                        CustodyFolder.open(box.data().at("custody")),
+                        box.receiptKey(),
+                        Custodian.SHARE_BYTES);
+        EdgeKeys keys = box.keys();
         var standing = receipts.load(journal.incarnation(), refused);
         long[] numbers = new long[Priority.COUNT];
         for (Priority priority : Priority.values()) {
@@ -123,7 +109,7 @@ final class LanesOfPost implements AutoCloseable {
                         Outbox.of(journal),
                         numbers,
                         System::currentTimeMillis,
-                        () -> System.nanoTime() / 1_000_000);
+                        LaneBox::monotonicMillis);
         this.carriage =
                 new Carriage(
                         neighbours,
@@ -131,13 +117,10 @@ final class LanesOfPost implements AutoCloseable {
                         Outbox.of(journal),
                         custodian,
                         new ToHub(fromHub),
-                        () -> System.nanoTime() / 1_000_000);
+                        LaneBox::monotonicMillis);
         this.sharing =
                 new ReleaseSharing(
-                        neighbours,
-                        new Shelf(),
-                        Ed25519.check(identity.releaseKey()),
-                        () -> System.nanoTime() / 1_000_000);
+                        neighbours, new Shelf(), box.releaseKey(), LaneBox::monotonicMillis);
         Admission admission =
                 new Admission(
                         identity.nodeCa(),
@@ -169,10 +152,10 @@ final class LanesOfPost implements AutoCloseable {
         CarrierWatch watch =
                 new CarrierWatch(
                         config.lane(),
-                        dials,
+                        config.hub() != null,
                         cluster,
                         () -> cluster.lanes().size() - 1,
-                        () -> System.nanoTime() / 1_000_000,
+                        LaneBox::monotonicMillis,
                         route::dials);
         this.carrier = watch;
         carriage.start(tunnel);

@@ -2,7 +2,6 @@ package org.forpost.edge;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.EnumMap;
@@ -17,7 +16,6 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.forpost.edge.config.EdgeConfig;
-import org.forpost.edge.identity.Identity;
 import org.forpost.edge.lane.Lane;
 import org.forpost.edge.post.Neighbours;
 import org.forpost.edge.post.Streams;
@@ -28,23 +26,18 @@ import org.forpost.edge.store.Passages;
 import org.forpost.edge.store.Written;
 import org.forpost.edge.watchlist.SeenAtPost;
 import org.forpost.edge.watchlist.Sighting;
-import org.forpost.protocol.crypto.Randomness;
 import org.forpost.protocol.record.Stamp;
 import org.jspecify.annotations.Nullable;
 
 /// What this lane and its peers tell each other of travellers. Put together before the tunnel,
 /// whose streams it listens to; joined to the lane when that is there.
 final class TellingLanes implements AutoCloseable {
-    private final EdgeConfig config;
-    private final byte[] storageKey;
-    private final Path folder;
+    private final LaneBox box;
     private final Passages passages;
     private final Written written;
     private final BiConsumer<String, String> notes;
     private final Supplier<RuleSet> rules;
     private final Supplier<Stamp> stamps;
-    private final Clock clock;
-    private final Randomness randomness;
 
     private final ExecutorService looking =
             Executors.newSingleThreadExecutor(Thread.ofVirtual().name("news-look").factory());
@@ -53,31 +46,32 @@ final class TellingLanes implements AutoCloseable {
     private @Nullable News news;
     private @Nullable Desk desk;
 
-    /// @param folder made where it is not there; sightings and cases lie in it
     /// @param passages of this lane and its peers
     /// @param notes for the audit: event and detail
     /// @param rules in force
     TellingLanes(
-            EdgeConfig config,
-            Identity identity,
-            Path folder,
+            LaneBox box,
             Passages passages,
             Written written,
             BiConsumer<String, String> notes,
             Supplier<RuleSet> rules,
-            Supplier<Stamp> stamps,
-            Clock clock,
-            Randomness randomness) {
-        this.config = config;
-        this.storageKey = identity.storageKey();
-        this.folder = folder;
+            Supplier<Stamp> stamps) {
+        this.box = box;
         this.passages = passages;
         this.written = written;
         this.notes = notes;
         this.rules = rules;
         this.stamps = stamps;
-        this.clock = clock;
-        this.randomness = randomness;
+    }
+
+    /// Sightings and cases lie in it.
+    private Path folder() {
+        return box.data().at("post");
+    }
+
+    private @Nullable String deskNode() {
+        EdgeConfig.Lanes lanes = box.config().lanes();
+        return lanes == null ? null : lanes.desk();
     }
 
     /// Listens among these lanes from now on.
@@ -88,21 +82,20 @@ final class TellingLanes implements AutoCloseable {
                 new News(
                         neighbours,
                         new News.Keeping(
-                                folder.resolve("sightings"),
-                                config.lanes() == null ? null : config.lanes().desk(),
-                                storageKey,
-                                randomness,
+                                folder().resolve("sightings"),
+                                deskNode(),
+                                box.identity().storageKey(),
+                                box.randomness(),
                                 this::kept,
                                 this::from),
                         passages,
                         stamps,
-                        clock::millis,
-                        () -> System.nanoTime() / 1_000_000,
+                        box.clock()::millis,
+                        LaneBox::monotonicMillis,
                         sighting -> heard.accept(sighting));
         Map<Streams.Topic, Streams.Listener> listeners = new EnumMap<>(Streams.Topic.class);
         listeners.put(Streams.Topic.NEWS, news.hearing());
-        EdgeConfig.Lanes lanes = config.lanes();
-        String node = lanes == null ? null : lanes.desk();
+        String node = deskNode();
         if (node != null) {
             desk = desk(neighbours, node);
             desk.receiving().ifPresent(it -> listeners.put(Streams.Topic.DESK, it));
@@ -115,16 +108,16 @@ final class TellingLanes implements AutoCloseable {
                 neighbours,
                 node,
                 new Desk.Keeping(
-                        folder,
-                        storageKey,
-                        randomness,
+                        folder(),
+                        box.identity().storageKey(),
+                        box.randomness(),
                         this::kept,
                         id -> written.crossing(id).isPresent(),
                         written::answered,
                         stamps,
                         notes),
-                clock::millis,
-                () -> System.nanoTime() / 1_000_000);
+                box.clock()::millis,
+                LaneBox::monotonicMillis);
     }
 
     private Duration kept() {
@@ -132,7 +125,7 @@ final class TellingLanes implements AutoCloseable {
     }
 
     private LocalDate from() {
-        return LocalDate.ofInstant(clock.instant(), config.zone())
+        return LocalDate.ofInstant(box.clock().instant(), box.config().zone())
                 .minusDays(rules.get().daysKnown());
     }
 
@@ -149,9 +142,7 @@ final class TellingLanes implements AutoCloseable {
     }
 
     /// @param recorded what the lane's journal has of the time that counts
-    /// @param changed run when a case comes or goes
-    void join(Lane lane, SeenAtPost seen, List<Sighting> recorded, Runnable changed)
-            throws IOException {
+    void join(Lane lane, SeenAtPost seen, List<Sighting> recorded) throws IOException {
         heard =
                 sighting -> {
                     seen.take(sighting);
@@ -164,7 +155,13 @@ final class TellingLanes implements AutoCloseable {
         lane.onSighting(news()::tell);
         if (desk != null) {
             lane.secondLine(desk);
-            desk.onChange(changed);
+        }
+    }
+
+    /// Runs `watcher` when a case comes or goes.
+    void onChange(Runnable watcher) {
+        if (desk != null) {
+            desk.onChange(watcher);
         }
     }
 
