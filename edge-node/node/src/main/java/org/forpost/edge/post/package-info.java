@@ -37,12 +37,15 @@
 /// (the hub's receipt) or replace a release (the release key); and custody does not pass through
 /// the cluster, so that a cluster that hangs keeps no record from a peer's disk. It can take the
 /// lease and carry nothing: after two minutes without a word of the hub the others dial by
-/// themselves; it can spend bytes of the uplink on records of its own lane, at its turn, and on one
-/// altered envelope of another lane in ten minutes for each chain. What it hears of travellers
-/// stands in [org.forpost.edge.post.news]. It ends with the next trust release whose revocation
-/// lists include one of the node CA that names it ([org.forpost.edge.post.Revocations]): open
-/// connections are ended within five seconds of that release, new ones are refused. A lane without
-/// an uplink gets that release from a peer.
+/// themselves; it can spend bytes of the uplink on records of its own lane, on half of the line
+/// while others have something, and on one altered envelope of another lane in ten minutes for each
+/// chain; it can hold up a chain for ten seconds in ten minutes by promising what it does not give.
+/// What it says without end is read no faster than it is dealt with and waits in two megabytes of
+/// memory for each connection; answers that it does not read end the connection at sixteen. What it
+/// hears of travellers stands in [org.forpost.edge.post.news]. It ends with the next trust release
+/// whose revocation lists include one of the node CA that names it
+/// ([org.forpost.edge.post.Revocations]): open connections are ended within five seconds of that
+/// release, new ones are refused. A lane without an uplink gets that release from a peer.
 @NullMarked
 package org.forpost.edge.post;
 
