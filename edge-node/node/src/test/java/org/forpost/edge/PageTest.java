@@ -188,8 +188,11 @@ class PageTest {
     @Order(2)
     void aNominalIsShownFingerBesideFingerAndRefused(String language) {
         speaks(language);
-        page.evaluate("() => sessionStorage.setItem('late', 'yes')");
-        page.reload();
+        // How soon answers come does not depend on the language: in one shift they come late.
+        if (language.equals("ru")) {
+            page.evaluate("() => sessionStorage.setItem('late', 'yes')");
+            page.reload();
+        }
         assertThat(page.locator("[aria-current=step]")).containsText(say("step.document"));
         post.comes(TestPost.NOMINAL, 0);
         zoned(Zones.passport("UTO", "SMITH", "PETER", number("X12345"), "700101", 'M'));
