@@ -58,10 +58,12 @@ public final class Custodian {
     private final long share;
     private final KeptRecords kept = new KeptRecords();
 
-    /// Signed, by incarnation; the last that greeted at the end.
-    private final Map<String, Named> hellos = new LinkedHashMap<>();
+    /// Signed; the last that greeted at the end. A lane may give its journal the name of another
+    /// lane's, and takes nothing from it.
+    private final Map<Named, byte[]> hellos = new LinkedHashMap<>();
 
-    private record Named(String node, byte[] hello) {}
+    /// @param incarnation in hexadecimal
+    private record Named(String node, String incarnation) {}
 
     /// @param hub checks receipts
     /// @param share most bytes of one lane, [#SHARE_BYTES] in earnest
@@ -84,7 +86,7 @@ public final class Custodian {
         for (byte[] hello : shelf.hellos()) {
             opened(hello)
                     .ifPresent(one ->
-                            hellos.put(hex(one.incarnation()), new Named(one.node(), hello)));
+                            hellos.put(new Named(one.node(), hex(one.incarnation())), hello));
         }
         shelf.receipts().forEach(this::believe);
     }
@@ -123,8 +125,8 @@ public final class Custodian {
             makeRoomForIncarnation(peer);
         }
         shelf.hello(peer, incarnation, signed);
-        hellos.remove(incarnation);
-        hellos.put(incarnation, new Named(peer, signed));
+        hellos.remove(new Named(peer, incarnation));
+        hellos.put(new Named(peer, incarnation), signed);
         List<List<Run>> chains = new ArrayList<>();
         for (Priority priority : Priority.values()) {
             List<Run> runs = kept.runs(new Chain(peer, incarnation, priority));
@@ -135,16 +137,15 @@ public final class Custodian {
     }
 
     private boolean isNamed(String peer, String incarnation) {
-        Named named = hellos.get(incarnation);
-        return named != null && named.node().equals(peer);
+        return hellos.containsKey(new Named(peer, incarnation));
     }
 
     /// Of journals that were before this one, the oldest goes of which the hub holds everything.
     private void makeRoomForIncarnation(String peer) throws MalformedException, IOException {
         List<String> known =
-                hellos.entrySet().stream()
-                        .filter(one -> one.getValue().node().equals(peer))
-                        .map(Map.Entry::getKey)
+                hellos.keySet().stream()
+                        .filter(one -> one.node().equals(peer))
+                        .map(Named::incarnation)
                         .toList();
         if (known.size() < MOST_INCARNATIONS) {
             return;
@@ -154,7 +155,7 @@ public final class Custodian {
             if (all.stream().allMatch(kept::isReceipted)) {
                 shelf.forget(peer, incarnation);
                 all.forEach(kept::remove);
-                hellos.remove(incarnation);
+                hellos.remove(new Named(peer, incarnation));
                 return;
             }
         }
@@ -279,16 +280,17 @@ public final class Custodian {
 
     /// All such journals.
     synchronized List<Waiting> waiting() {
-        Map<String, Waiting> byIncarnation = new HashMap<>();
+        Map<Named, Waiting> journals = new HashMap<>();
         kept.waiting()
                 .forEach((chain, last) -> {
-                    Named named = hellos.get(chain.incarnation());
-                    if (named != null) {
-                        byIncarnation.computeIfAbsent(
-                                                chain.incarnation(),
+                    Named named = new Named(chain.node(), chain.incarnation());
+                    byte[] hello = hellos.get(named);
+                    if (hello != null) {
+                        journals.computeIfAbsent(
+                                                named,
                                                 _ ->
                                                         new Waiting(
-                                                                named.hello(),
+                                                                hello,
                                                                 chain.node(),
                                                                 chain.incarnation(),
                                                                 new long[Priority.COUNT]))
@@ -296,7 +298,7 @@ public final class Custodian {
                                 last;
                     }
                 });
-        return List.copyOf(byIncarnation.values());
+        return List.copyOf(journals.values());
     }
 
     /// Envelopes that have a record in them, the one that reaches farthest first.
@@ -307,7 +309,7 @@ public final class Custodian {
     /// Signed hellos of the lanes whose records lie here: the hub takes no envelope of a journal
     /// that no hello has named.
     public synchronized List<byte[]> hellos() {
-        return hellos.values().stream().map(Named::hello).toList();
+        return List.copyOf(hellos.values());
     }
 
     /// The hub's last receipts for the chains of which something lies here, as they came.

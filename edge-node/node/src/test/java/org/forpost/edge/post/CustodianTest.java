@@ -265,4 +265,21 @@ class CustodianTest {
             assertThrows(MalformedException.class, () -> CustodyMessage.decode(torn));
         }
     }
+
+    @Test
+    void whoeverNamesItsJournalAsAnotherLanesTakesNothingFromIt() throws Exception {
+        assertInstanceOf(CustodyMessage.Held.class, keep(1));
+        EdgeKeys keys = LaneInPost.keys(3);
+        byte[] hello =
+                new Hello("tikhaya-3", INCARNATION, new long[4], new long[4], new TreeMap<>(), 0)
+                        .sign(keys.keyId(), keys.signer());
+        var _ = custodian.on("tikhaya-3", new CustodyMessage.Greeting(hello));
+        Custodian.Waiting waiting = custodian.waiting().getFirst();
+        assertEquals(OWNER, waiting.node());
+        assertEquals(
+                OWNER,
+                Hello.open(waiting.hello(), (message, signature) -> true).node(),
+                "the hub hears whose they are");
+        assertInstanceOf(CustodyMessage.Held.class, keep(2), "its own lane is still known");
+    }
 }
