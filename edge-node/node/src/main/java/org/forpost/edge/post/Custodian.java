@@ -65,6 +65,9 @@ public final class Custodian {
     /// @param incarnation in hexadecimal
     private record Named(String node, String incarnation) {}
 
+    /// For the page, which waits for no disk.
+    private volatile List<PostStanding.Kept> standing;
+
     /// @param hub checks receipts
     /// @param share most bytes of one lane, [#SHARE_BYTES] in earnest
     public Custodian(CustodyShelf shelf, SignatureCheck hub, long share) throws IOException {
@@ -89,6 +92,7 @@ public final class Custodian {
                             hellos.put(new Named(one.node(), hex(one.incarnation())), hello));
         }
         shelf.receipts().forEach(this::believe);
+        this.standing = kept.byLane(share);
     }
 
     /// The answer to one message of a peer; empty where none is due.
@@ -97,6 +101,15 @@ public final class Custodian {
     /// @throws MalformedException when a message is none that an owner may send: the stream ends
     /// @throws IOException when the disk fails otherwise than by being full
     synchronized Optional<CustodyMessage> on(String peer, CustodyMessage message)
+            throws MalformedException, IOException {
+        try {
+            return answer(peer, message);
+        } finally {
+            standing = kept.byLane(share);
+        }
+    }
+
+    private Optional<CustodyMessage> answer(String peer, CustodyMessage message)
             throws MalformedException, IOException {
         return switch (message) {
             case CustodyMessage.Greeting(byte[] hello) -> Optional.of(greeting(peer, hello));
@@ -225,6 +238,7 @@ public final class Custodian {
         if (receipt == null) {
             return false;
         }
+        standing = kept.byLane(share);
         try {
             shelf.receipt(receipt.node(), hex(receipt.incarnation()), receipt.priority(), signed);
         } catch (IOException e) {
@@ -263,8 +277,8 @@ public final class Custodian {
     }
 
     /// What lies here, by lane.
-    public synchronized List<PostStanding.Kept> kept() {
-        return kept.byLane(share);
+    public List<PostStanding.Kept> kept() {
+        return standing;
     }
 
     /// An envelope that [#unreceipted] named, as it came.

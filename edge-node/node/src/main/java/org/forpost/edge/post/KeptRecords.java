@@ -46,8 +46,8 @@ final class KeptRecords {
 
         long bytes;
 
-        /// Counted when it is asked for; -1 when something has changed since.
-        int waiting = -1;
+        /// Envelopes that the hub is not known to hold.
+        int waiting;
 
         /// Nothing of it is receipted, as far as the hub's words have come.
         boolean waitsWhole;
@@ -60,22 +60,32 @@ final class KeptRecords {
 
     void add(Kept one, byte[] before) {
         Share share = shares.computeIfAbsent(one.node(), _ -> new Share());
+        Chain chain = Chain.of(one);
+        Head head = receipted.get(chain);
+        // One that does not follow what the hub holds shows that the hub holds another history.
+        boolean tells = head != null && one.first() == head.number() + 1;
+        int waited = tells ? waiting(chain) : 0;
         share.kept.put(one, before);
         share.bytes += one.bytes();
-        share.waiting = -1;
-        share.waitsWhole &= !isReceipted(one);
-        chains.computeIfAbsent(Chain.of(one), _ -> new TreeMap<>())
+        chains.computeIfAbsent(chain, _ -> new TreeMap<>())
                 .computeIfAbsent(one.first(), _ -> new ArrayList<>(1))
                 .add(new Known(one, before));
+        share.waiting += tells ? waiting(chain) - waited : isReceipted(one) ? 0 : 1;
+        share.waitsWhole &= !isReceipted(one);
+    }
+
+    private int waiting(Chain chain) {
+        return (int) places(chain).stream().filter(one -> !isReceipted(one.kept())).count();
     }
 
     void remove(Kept one) {
         Share share = shares.get(one.node());
-        if (share == null || share.kept.remove(one) == null) {
+        if (share == null || !share.kept.containsKey(one)) {
             return;
         }
+        share.waiting -= isReceipted(one) ? 0 : 1;
+        share.kept.remove(one);
         share.bytes -= one.bytes();
-        share.waiting = -1;
         if (share.kept.isEmpty()) {
             shares.remove(one.node());
         }
@@ -101,10 +111,11 @@ final class KeptRecords {
         if (before != null && before.number() >= head.number()) {
             return false;
         }
-        receipted.put(chain, head);
         Share share = shares.get(chain.node());
+        int waited = waiting(chain);
+        receipted.put(chain, head);
         if (share != null) {
-            share.waiting = -1;
+            share.waiting += waiting(chain) - waited;
             share.waitsWhole = false;
         }
         return true;
@@ -169,15 +180,10 @@ final class KeptRecords {
     /// @param most bytes of each lane's share
     List<PostStanding.Kept> byLane(long most) {
         List<PostStanding.Kept> all = new ArrayList<>();
-        shares.forEach((node, share) -> {
-            if (share.waiting < 0) {
-                share.waiting =
-                        (int) share.kept.keySet().stream().filter(one -> !isReceipted(one)).count();
-            }
-            all.add(
-                    new PostStanding.Kept(
-                            node, share.kept.size(), share.waiting, share.bytes, most));
-        });
+        shares.forEach((node, share) ->
+                all.add(
+                        new PostStanding.Kept(
+                                node, share.kept.size(), share.waiting, share.bytes, most)));
         return all;
     }
 

@@ -105,6 +105,10 @@ class CustodianTest {
         assertEquals(new CustodyMessage.Held(Priority.AUDIT, 4, 4), keep(4), "the first went");
         assertEquals(new CustodyMessage.Full(Priority.AUDIT, 5, 5), keep(5));
         assertEquals(List.of(2L, 3L, 4L), firsts());
+        assertEquals(3, custodian.kept().getFirst().envelopes());
+        assertEquals(3, custodian.kept().getFirst().unreceipted());
+        assertTrue(custodian.word(receipt(3, Receipt.Verdict.COUNTED)));
+        assertEquals(1, custodian.kept().getFirst().unreceipted());
     }
 
     @Test
@@ -130,6 +134,7 @@ class CustodianTest {
                                 another,
                                 Receipt.Verdict.COUNTED)));
         assertEquals(List.of(1L, 2L, 3L), firsts(), "the hub holds another history");
+        assertEquals(3, custodian.kept().getFirst().unreceipted());
     }
 
     @Test
