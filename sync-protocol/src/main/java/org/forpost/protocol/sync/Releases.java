@@ -2,8 +2,10 @@ package org.forpost.protocol.sync;
 
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.forpost.protocol.cbor.MalformedException;
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// one link only make both late.
 public final class Releases {
     private final Map<Role, ReleaseGate> gates = new EnumMap<>(Role.class);
+    private final Set<Role> beingInstalled = EnumSet.noneOf(Role.class);
     private @Nullable Incoming incoming;
     private boolean arriving;
     private byte @Nullable [] turnedAway;
@@ -100,23 +103,39 @@ public final class Releases {
         if (!current.assembly().complete()) {
             return;
         }
+        if (beingInstalled.contains(current.manifest().role())) {
+            // One was brought meanwhile, which may be later; this one is offered again if not.
+            incoming = null;
+            return;
+        }
         try {
             byte[] content = current.assembly().whole();
             incoming = new Incoming(current.manifest(), current.signed(), current.assembly(), true);
-            actions.add(new EdgeAction.Install(current.manifest(), current.signed(), content));
+            install(current.manifest(), current.signed(), content, actions);
         } catch (MalformedException e) {
             incoming = null;
             actions.add(new EdgeAction.Refuse("release refused: " + e.getMessage()));
         }
     }
 
-    /// One that was brought by hand, whole.
+    /// One of a role at a time: of two under way the earlier might be put in force last.
+    private void install(
+            Manifest manifest, byte[] signed, byte[] content, List<EdgeAction> actions) {
+        beingInstalled.add(manifest.role());
+        actions.add(new EdgeAction.Install(manifest, signed, content));
+    }
+
+    /// One that was brought by hand, whole. While another of its role is being installed it is left
+    /// out.
     void brought(byte[] signed, byte[] content, List<EdgeAction> actions) {
         for (ReleaseGate gate : gates.values()) {
             switch (gate.offer(signed)) {
                 case ReleaseGate.Answer.Wanted(Manifest manifest)
-                        when gate.fits(manifest, content) ->
-                        actions.add(new EdgeAction.Install(manifest, signed, content));
+                        when gate.fits(manifest, content) -> {
+                    if (!beingInstalled.contains(manifest.role())) {
+                        install(manifest, signed, content, actions);
+                    }
+                }
                 case ReleaseGate.Answer.Wanted _ ->
                         actions.add(
                                 new EdgeAction.Refuse(
@@ -138,19 +157,24 @@ public final class Releases {
         if (gate != null && manifest.number() > gate.held()) {
             gate.install(manifest);
         }
+        beingInstalled.remove(manifest.role());
         forget(manifest);
     }
 
     /// It was whole and signed, and still could not be used: it is not fetched again.
     void notInstalled(Manifest manifest) {
+        beingInstalled.remove(manifest.role());
         if (incoming != null && sameAs(incoming.manifest(), manifest)) {
             turnedAway = incoming.signed();
             incoming = null;
         }
     }
 
+    /// What is on its way over the wire is of no use once it, or a later one, is in force.
     private void forget(Manifest manifest) {
-        if (incoming != null && sameAs(incoming.manifest(), manifest)) {
+        if (incoming != null
+                && incoming.manifest().role() == manifest.role()
+                && incoming.manifest().number() <= manifest.number()) {
             incoming = null;
         }
     }
