@@ -20,9 +20,9 @@ import picocli.CommandLine.Spec;
         name = "simulate",
         mixinStandardHelpOptions = true,
         description = {
-            "Lives through simulated worlds: posts and a hub whose journals, links and clocks fail in"
-                    + " every way they can, and checks after each event that nothing is lost, counted"
-                    + " twice or taken back. One seed is one world, the same each time.",
+            "Lives through simulated worlds: posts and a hub whose journals, links, sticks and"
+                    + " clocks fail in every way they can, and checks after each event that nothing is"
+                    + " lost, counted twice or taken back. One seed is one world, the same each time.",
             "Exit code 0 only if every promise held in every world."
         })
 final class Simulate implements Callable<Integer> {

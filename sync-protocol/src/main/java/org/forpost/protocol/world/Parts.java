@@ -141,6 +141,11 @@ class Parts {
         return journal.beginIncarnation(why.held(), opening);
     }
 
+    /// What a post is told by an answer on a stick.
+    List<EdgeEvent> answer(SimPost post, EdgeEvent.Brought found) {
+        return List.of(found);
+    }
+
     List<EdgeAction> edge(SimPost post, EdgeConversation end, long now, EdgeEvent event) {
         return end.on(now, event);
     }

@@ -8,11 +8,20 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.forpost.protocol.bundle.AnswerFolder;
+import org.forpost.protocol.bundle.BundleAnswer;
+import org.forpost.protocol.bundle.BundleManifest;
+import org.forpost.protocol.bundle.Intake;
+import org.forpost.protocol.bundle.UnfitException;
+import org.forpost.protocol.bundle.Unpacking;
 import org.forpost.protocol.cbor.MalformedException;
 import org.forpost.protocol.crypto.NotAuthenticException;
 import org.forpost.protocol.crypto.Sha256;
+import org.forpost.protocol.crypto.SignatureCheck;
 import org.forpost.protocol.envelope.Message;
 import org.forpost.protocol.journal.DurabilityLostException;
 import org.forpost.protocol.journal.Journal;
@@ -33,6 +42,9 @@ import org.jspecify.annotations.Nullable;
 final class SimHub {
     private static final long SEGMENT_BYTES = 64 * 1024;
 
+    /// What bundles are sealed to.
+    static final byte[] HUB_ID = BundleManifest.hubId(new byte[32]);
+
     /// Less the time that a receipt may be on its way.
     private static final long MAX_BACKUP_MILLIS = World.RETENTION_MILLIS - 25_000;
 
@@ -52,6 +64,7 @@ final class SimHub {
     private long wallAhead;
     private final boolean unreadable;
     private final Map<Long, Origin> origins = new HashMap<>();
+    private final List<Reading> readings = new ArrayList<>();
     private final Deque<LedgerEntry> unforced = new ArrayDeque<>();
     private @Nullable Journal ledger;
     private @Nullable HubConversation conversation;
@@ -65,6 +78,12 @@ final class SimHub {
 
     /// Whose message a ticket is, over which of its connections.
     private record Origin(SimLink link, int connection, long ticket) {}
+
+    /// A stick that is being taken in.
+    ///
+    /// @param tickets of what the conversation was told for it
+    private record Reading(
+            Intake intake, Set<Long> tickets, SimStick stick, Consumer<String> answered) {}
 
     /// Yesterday's copy of the ledger.
     ///
@@ -200,7 +219,7 @@ final class SimHub {
                                 unreadable
                                         ? Unreadable.failing(ToyCrypto.unsealer())
                                         : ToyCrypto.unsealer(),
-                                node -> enrolled.contains(node) ? ToyCrypto.check(node) : null),
+                                this::key),
                         this::wall);
         List<LedgerEntry> entries = new ArrayList<>();
         try {
@@ -261,6 +280,8 @@ final class SimHub {
         conversation = null;
         ledger = null;
         origins.clear();
+        readings.forEach(_ -> faults.count(Fault.INTAKE_CUT_SHORT));
+        readings.clear();
         unforced.clear();
         forceDue = false;
         appended = 0;
@@ -331,6 +352,106 @@ final class SimHub {
         on(new HubEvent.Arrived(link.post().name(), ticket, message));
     }
 
+    /// Somebody puts a stick in.
+    ///
+    /// @param answered is told whose answer is on it then
+    void takeIn(SimStick stick, Consumer<String> answered) {
+        Unpacking bundle;
+        try {
+            bundle = Unpacking.open(stick, HUB_ID, this::key);
+        } catch (UnfitException e) {
+            faults.count(Fault.BUNDLE_REFUSED);
+            trace.say("hub refuses a stick: " + e.getMessage());
+            return;
+        }
+        Set<Long> tickets = new HashSet<>();
+        Intake intake =
+                new Intake(
+                        bundle,
+                        this::key,
+                        () -> {
+                            tickets.add(++ticket);
+                            return ticket;
+                        });
+        Reading reading = new Reading(intake, tickets, stick, answered);
+        readings.add(reading);
+        trace.say("hub reads a stick of " + bundle.manifest().carrier());
+        goOn(reading);
+    }
+
+    private @Nullable SignatureCheck key(String node) {
+        return enrolled.contains(node) ? ToyCrypto.check(node) : null;
+    }
+
+    /// Step by step, while the ledger is forced and lines bring the same.
+    private void goOn(Reading reading) {
+        int living = life;
+        if (reading.intake().done()) {
+            readings.remove(reading);
+            answer(reading);
+            return;
+        }
+        for (HubEvent event : reading.intake().step()) {
+            on(event);
+            if (living != life) {
+                return;
+            }
+        }
+        look(reading);
+    }
+
+    private void look(Reading reading) {
+        if (reading.intake().answered()) {
+            int living = life;
+            scheduler.in(
+                    chance.below(200),
+                    () -> {
+                        if (living == life) {
+                            goOn(reading);
+                        }
+                    });
+        } else {
+            int living = life;
+            scheduler.in(
+                    20,
+                    () -> {
+                        if (living == life) {
+                            look(reading);
+                        }
+                    });
+        }
+    }
+
+    private void answer(Reading reading) {
+        Intake intake = reading.intake();
+        BundleAnswer answer = intake.answer(wall());
+        try {
+            AnswerFolder.write(
+                    reading.stick(),
+                    answer.sign(new byte[8], ToyCrypto.signer("hub")),
+                    intake.releases());
+        } catch (IOException e) {
+            trace.say("hub cannot answer: " + e.getMessage());
+            return;
+        }
+        faults.count(Fault.BUNDLE_TAKEN_IN);
+        trace.say("hub has taken in " + intake.taken() + " envelopes, faults " + intake.faults());
+        reading.answered().accept(answer.carrier());
+    }
+
+    private Optional<Reading> readingOf(long asked) {
+        return readings.stream().filter(one -> one.tickets().contains(asked)).findFirst();
+    }
+
+    private void sent(byte[] signed) {
+        try {
+            Receipt opened = Receipt.open(signed, ToyCrypto.check("hub"));
+            invariants.see(one -> one.receiptSent(opened));
+        } catch (MalformedException | NotAuthenticException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private void on(HubEvent event) {
         HubConversation current = conversation;
         if (current == null) {
@@ -353,15 +474,27 @@ final class SimHub {
                 if (origin != null) {
                     origin.link().acknowledged(origin.connection(), origin.ticket());
                 }
+                readingOf(acknowledge.ticket())
+                        .ifPresent(one -> one.intake().acknowledged(acknowledge.ticket()));
             }
             case HubAction.Reject reject -> {
                 Origin origin = origins.remove(reject.ticket());
                 if (origin != null) {
                     origin.link().rejected(origin.connection(), origin.ticket(), reject.code());
                 }
+                readingOf(reject.ticket())
+                        .ifPresent(one -> one.intake().rejected(reject.ticket(), reject.code()));
             }
             case HubAction.Publish publish -> publish(publish);
-            case HubAction.Heard _, HubAction.HeardOf _, HubAction.Told _, HubAction.Stands _ -> {}
+            case HubAction.Told told -> {
+                sent(told.receipt());
+                readingOf(told.ticket()).ifPresent(one -> one.intake().told(told));
+            }
+            case HubAction.Stands stands -> {
+                stands.receipts().forEach(this::sent);
+                readingOf(stands.ticket()).ifPresent(one -> one.intake().stands(stands));
+            }
+            case HubAction.Heard _, HubAction.HeardOf _ -> {}
             case HubAction.Alarm alarm -> alarm(alarm);
         }
     }

@@ -6,7 +6,12 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import org.forpost.protocol.bundle.AnswerFolder;
+import org.forpost.protocol.bundle.HeldForPeers;
+import org.forpost.protocol.bundle.Packing;
+import org.forpost.protocol.bundle.UnfitException;
 import org.forpost.protocol.cbor.MalformedException;
+import org.forpost.protocol.crypto.NotAuthenticException;
 import org.forpost.protocol.envelope.Message;
 import org.forpost.protocol.journal.DurabilityLostException;
 import org.forpost.protocol.journal.Entry;
@@ -14,6 +19,7 @@ import org.forpost.protocol.journal.Journal;
 import org.forpost.protocol.journal.JournalDamagedException;
 import org.forpost.protocol.journal.Retention;
 import org.forpost.protocol.journal.SegmentKeys;
+import org.forpost.protocol.receipt.Hello;
 import org.forpost.protocol.receipt.Receipt;
 import org.forpost.protocol.record.Audit;
 import org.forpost.protocol.record.HybridClock;
@@ -175,12 +181,7 @@ final class SimPost implements Node {
         travellers.goOn(parts.ids(travellers.chance(), label));
         conversation =
                 new EdgeConversation(
-                        new EdgeKeys(
-                                name,
-                                new byte[8],
-                                ToyCrypto.signer(name),
-                                ToyCrypto.sealer(chance),
-                                parts.receipts(ToyCrypto.check("hub"))),
+                        keys(),
                         parts.outbox(Outbox.of(opened)),
                         parts.standing(shelf, opened.incarnation()),
                         new Releases(
@@ -477,6 +478,78 @@ final class SimPost implements Node {
         } catch (PowerCutException e) {
             crash("power went while it sent");
         }
+    }
+
+    /// Somebody packs what waits here.
+    ///
+    /// @return whether it came to its end
+    boolean pack(SimStick stick) {
+        Journal open = journal;
+        EdgeConversation current = conversation;
+        if (open == null || current == null) {
+            return false;
+        }
+        try {
+            Hello standing = Hello.open(current.signedHello(), ToyCrypto.check(name));
+            Packing packing =
+                    new Packing(
+                            keys(),
+                            SimHub.HUB_ID,
+                            Outbox.of(open),
+                            standing,
+                            List.of(),
+                            HeldForPeers.NOTHING,
+                            this::wall,
+                            stick);
+            boolean goesOn = packing.begin(packing.room());
+            Packing.Packed packed = null;
+            while (packed == null) {
+                packed = packing.step();
+            }
+            trace.say(
+                    label
+                            + (goesOn ? " goes on and has packed " : " has packed ")
+                            + packed.records()
+                            + " records, left "
+                            + packed.left());
+            return true;
+        } catch (IOException e) {
+            trace.say(label + " could not pack: " + e.getMessage());
+        } catch (PowerCutException e) {
+            crash("power went while it packed");
+        } catch (MalformedException | NotAuthenticException e) {
+            throw new IllegalStateException(e);
+        }
+        return false;
+    }
+
+    /// Somebody brings a stick with an answer back.
+    void takeAnswer(SimStick stick) {
+        if (!runs()) {
+            return;
+        }
+        try {
+            AnswerFolder.Found found =
+                    AnswerFolder.read(
+                            stick, name, ToyCrypto.check("hub"), ToyCrypto.check("releases"));
+            if (found != null) {
+                faults.count(Fault.ANSWER_TAKEN);
+                trace.say(label + " takes an answer, faults " + found.faults());
+                parts.answer(this, found.event()).forEach(this::on);
+            }
+        } catch (UnfitException e) {
+            faults.count(Fault.ANSWER_REFUSED);
+            trace.say(label + " refuses an answer: " + e.getMessage());
+        }
+    }
+
+    private EdgeKeys keys() {
+        return new EdgeKeys(
+                name,
+                new byte[8],
+                ToyCrypto.signer(name),
+                ToyCrypto.sealer(chance),
+                parts.receipts(ToyCrypto.check("hub")));
     }
 
     private void act(EdgeAction action) {

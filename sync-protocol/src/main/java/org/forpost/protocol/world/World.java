@@ -28,6 +28,9 @@ public final class World {
 
     private static final long TEN_YEARS_MILLIS = 3_652L * 24 * 3_600_000;
 
+    /// Sticks travel in one world of so many.
+    private static final int STICKS_IN = 4;
+
     private final long seed;
     private final Scheduler scheduler = new Scheduler();
     private final Trace trace;
@@ -40,6 +43,7 @@ public final class World {
     private final List<SimPost> posts = new ArrayList<>();
     private final List<SimLink> links = new ArrayList<>();
     private final @Nullable SimLan lan;
+    private final @Nullable SimSticks sticks;
     private @Nullable SimByzantine liar;
     private boolean faults = true;
     private int carried;
@@ -82,6 +86,11 @@ public final class World {
                                 counts,
                                 parts,
                                 posts)
+                        : null;
+        Chance bySticks = new Chance(seed ^ 0x571c_1e5L);
+        sticks =
+                bySticks.oneIn(STICKS_IN)
+                        ? new SimSticks(scheduler, bySticks, trace, counts, hub, posts)
                         : null;
         for (int i = 1; i <= weather.posts(); i++) {
             var _ = post("lane-" + i, "lane-" + i);
@@ -194,6 +203,10 @@ public final class World {
         SimLan neighbours = lan;
         if (neighbours != null) {
             often(4_000, () -> neighbours.carry(post));
+        }
+        SimSticks travelling = sticks;
+        if (travelling != null) {
+            often(20_000, () -> travelling.pack(post));
         }
         often(weather.crashEvery(), () -> crash(post));
         often(60_000, () -> post.disk().cutPowerIn(1 + chance.below(40)));

@@ -584,6 +584,35 @@ enum PlantedBug {
                                             && accepted.carrier() != null
                                     ? null
                                     : action)),
+    STICK_COUNTED_AGAIN(
+            "What a stick brings is counted without a look at its chain",
+            () -> new CountsSticksAgain()),
+    ANSWER_OF_ANOTHER_JOURNAL(
+            "An answer on a stick counts whichever journal its receipts are for",
+            () ->
+                    answers((receipt, post) ->
+                            with(receipt, post.journal().incarnation(), receipt.head()))),
+    STICK_THAT_IS_BACK_TRUSTED(
+            "A stick that came back is taken for a receipt of all that was recorded",
+            () ->
+                    answers((receipt, post) ->
+                            with(
+                                    receipt,
+                                    post.journal().incarnation(),
+                                    post.journal().recorded(receipt.priority())))),
+    OLD_ANSWER_TAKEN_FOR_FRESH(
+            "An answer on a stick is taken like what comes over the wire now",
+            () ->
+                    new Parts() {
+                        @Override
+                        List<EdgeEvent> answer(SimPost post, EdgeEvent.Brought found) {
+                            return found.receipts().stream()
+                                    .<EdgeEvent>map(signed ->
+                                            new EdgeEvent.Arrived(
+                                                    new Message.Receipt(signed).encode()))
+                                    .toList();
+                        }
+                    }),
     CARRIED_RECEIPT_TOO_HIGH(
             "The carrier is told one number more than the hub holds",
             () ->
@@ -682,6 +711,25 @@ enum PlantedBug {
                         receipt == null
                                 ? event
                                 : new EdgeEvent.Arrived(signed(change.apply(receipt, post))));
+            }
+        };
+    }
+
+    /// Receipts of answers on sticks are changed before a post looks at them.
+    private static Parts answers(BiFunction<Receipt, SimPost, Receipt> change) {
+        return new Parts() {
+            @Override
+            List<EdgeEvent> answer(SimPost post, EdgeEvent.Brought found) {
+                List<byte[]> changed = new ArrayList<>();
+                for (byte[] signed : found.receipts()) {
+                    Receipt receipt = receiptOf(new Message.Receipt(signed).encode());
+                    if (receipt != null && post.runs()) {
+                        changed.add(
+                                change.apply(receipt, post)
+                                        .sign(new byte[8], ToyCrypto.signer("hub")));
+                    }
+                }
+                return List.of(new EdgeEvent.Brought(changed, found.releases()));
             }
         };
     }
@@ -848,6 +896,31 @@ enum PlantedBug {
                                     List.of());
                     actions.addAll(end.on(now, new EdgeEvent.Arrived(signed(receipt))));
                 }
+            }
+            return actions;
+        }
+    }
+
+    /// An envelope on a stick that adds nothing is entered once more, as if it were new.
+    private static final class CountsSticksAgain extends Parts {
+        private HubAction.@Nullable Append last;
+
+        @Override
+        List<HubAction> hub(HubConversation end, HubEvent event) {
+            List<HubAction> actions = new ArrayList<>(end.on(event));
+            for (HubAction action : List.copyOf(actions)) {
+                if (action instanceof HubAction.Append append
+                        && append.entry() instanceof LedgerEntry.Accepted) {
+                    last = append;
+                }
+            }
+            HubAction.Append before = last;
+            if (before != null
+                    && before.entry() instanceof LedgerEntry.Accepted counted
+                    && event instanceof HubEvent.BroughtEnvelope brought
+                    && Arrays.equals(brought.envelope(), counted.envelope())
+                    && actions.stream().noneMatch(HubAction.Append.class::isInstance)) {
+                actions.add(before);
             }
             return actions;
         }
