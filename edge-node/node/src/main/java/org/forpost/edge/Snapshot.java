@@ -110,7 +110,7 @@ final class Snapshot implements AutoCloseable {
             receipted[priority.code()] = known.receipted()[priority.code()].number();
         }
         if (answer != null) {
-            answered(answer, receiptKey, journal, receipted);
+            answered(answer, receipts, receiptKey, journal, receipted);
         }
         Hello standing =
                 new Hello(
@@ -133,23 +133,50 @@ final class Snapshot implements AutoCloseable {
         return new Snapshot(identity, keys, journal, receipts, standing, custody);
     }
 
+    /// A number that is higher than what is held is news. One that is lower, of a receipt that was
+    /// signed later, is so as well: the hub came back from a backup, and what it lost is packed
+    /// again as far as it can be read (SPEC.md §8.3).
     private static void answered(
-            AnswerFolder.Found answer, SignatureCheck hub, Journal journal, long[] receipted)
+            AnswerFolder.Found answer,
+            List<byte[]> held,
+            SignatureCheck hub,
+            Journal journal,
+            long[] receipted)
             throws IOException {
-        for (byte[] signed : answer.answer().receipts()) {
+        long[] heldMillis = new long[Priority.COUNT];
+        for (Receipt receipt : opened(held, hub, journal)) {
+            heldMillis[receipt.priority().code()] = receipt.hubMillis();
+        }
+        for (Receipt receipt : opened(answer.answer().receipts(), hub, journal)) {
+            int place = receipt.priority().code();
+            long number = receipt.head().number();
+            if (number > receipted[place]
+                    || (number < receipted[place] && receipt.hubMillis() > heldMillis[place])) {
+                receipted[place] = number;
+                heldMillis[place] = Math.max(heldMillis[place], receipt.hubMillis());
+            }
+        }
+    }
+
+    /// Those that are of this journal and of its history.
+    private static List<Receipt> opened(List<byte[]> signed, SignatureCheck hub, Journal journal)
+            throws IOException {
+        List<Receipt> all = new ArrayList<>();
+        for (byte[] one : signed) {
             try {
-                Receipt receipt = Receipt.open(signed, hub);
+                Receipt receipt = Receipt.open(one, hub);
                 Priority priority = receipt.priority();
                 long number = receipt.head().number();
                 if (Arrays.equals(receipt.incarnation(), journal.incarnation())
                         && number <= journal.recorded(priority).number()
                         && journal.headAt(priority, number).equals(receipt.head())) {
-                    receipted[priority.code()] = Math.max(receipted[priority.code()], number);
+                    all.add(receipt);
                 }
             } catch (MalformedException | NotAuthenticException e) {
-                throw new IOException("a receipt of the answer: " + e.getMessage(), e);
+                throw new IOException("a receipt of the hub: " + e.getMessage(), e);
             }
         }
+        return all;
     }
 
     private static long[] recorded(Journal journal) {

@@ -264,6 +264,47 @@ class BundleCommandTest {
         assertEquals(List.of(), hub.take(bundle()));
     }
 
+    /// The hub's disk is lost, and its backup is older than what the lane has receipts for. Nothing
+    /// but the stick ever comes: the first bundle after it does not follow what the hub holds and
+    /// says so, and the next one brings what it lost.
+    @Test
+    void aHubThatCameBackFromABackupGetsWhatItLostOnTheNextStick() throws Exception {
+        TwoLanes lan = new TwoLanes();
+        Path home = Files.createDirectories(folder.resolve("lane-1"));
+        try (TestPost first = new TestPost(home, new TestPost.Membership(1, lan, ""));
+                TestPost second =
+                        new TestPost(
+                                Files.createDirectories(folder.resolve("lane-2")),
+                                new TestPost.Membership(2, lan, ""))) {
+            TwoLanes.await("held by lane 1", () -> isHeld(state(second)));
+            MemoryHub hub = new MemoryHub();
+            assertEquals(0, export(home).code());
+            assertEquals(List.of(), hub.take(bundle()));
+            assertEquals(0, take(home).code());
+            TwoLanes.await("its custody is receipted", () -> unreceipted(state(first)) == 0);
+            long once = hub.records();
+            long theirs = hub.records("tikhaya-2");
+            assertTrue(theirs > 0);
+
+            MemoryHub restored = new MemoryHub();
+            first.logIn("ivanov"); // recorded, and for the next stick
+            assertEquals(0, export(home).code());
+            List<String> faults = restored.take(bundle());
+            assertTrue(
+                    faults.stream()
+                            .anyMatch(one ->
+                                    one.contains("of tikhaya-1 are not at the hub")
+                                            && one.contains("up to 0")),
+                    faults::toString);
+            assertEquals(0, take(home).code());
+            Said said = export(home);
+            assertEquals(0, said.code(), said.out() + said.err());
+            assertEquals(List.of(), restored.take(bundle()));
+            assertTrue(restored.records() > once, "all of before, and what was recorded since");
+            assertTrue(restored.records("tikhaya-2") >= theirs);
+        }
+    }
+
     private static JsonObject state(TestPost lane) throws Exception {
         return new JsonObject(lane.send("GET", "/api/state", "").body());
     }

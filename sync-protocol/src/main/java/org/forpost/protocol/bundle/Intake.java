@@ -3,12 +3,17 @@ package org.forpost.protocol.bundle;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import org.forpost.protocol.cbor.MalformedException;
+import org.forpost.protocol.crypto.NotAuthenticException;
 import org.forpost.protocol.envelope.BatchCodec;
+import org.forpost.protocol.receipt.Receipt;
+import org.forpost.protocol.record.Priority;
 import org.forpost.protocol.release.Role;
 import org.forpost.protocol.sync.HubAction;
 import org.forpost.protocol.sync.HubEvent;
@@ -33,12 +38,23 @@ public final class Intake {
     private final Set<String> nodes = new HashSet<>();
     private final Map<Long, String> waiting = new HashMap<>();
     private final Map<Long, String> hellos = new HashMap<>();
+    private final Map<Long, BatchCodec.Claim> claims = new HashMap<>();
+
+    /// Number of the last record of each chain that was handed in.
+    private final Map<Chain, Long> reached = new HashMap<>();
+
     private final List<byte[]> receipts = new ArrayList<>();
     private List<HubEvent.Published> releases = List.of();
     private int file = -1;
     private boolean asked;
     private long taken;
     private long moreFaults;
+
+    private record Chain(String node, String incarnation, Priority priority) {
+        static Chain of(String node, byte[] incarnation, Priority priority) {
+            return new Chain(node, HexFormat.of().formatHex(incarnation), priority);
+        }
+    }
 
     /// @param nodes the nodes that are enrolled
     /// @param tickets never one twice, among all that the conversation is told
@@ -91,10 +107,12 @@ public final class Intake {
                 } else if (!nodes.contains(claim.node())) {
                     fault(name + " is of " + claim.node() + ", of whom no hello is there");
                 } else {
+                    long ticket = ticket(name);
+                    claims.put(ticket, claim);
                     events.add(
                             new HubEvent.BroughtEnvelope(
                                     claim.node(),
-                                    ticket(name),
+                                    ticket,
                                     HubEvent.BUNDLE,
                                     bundle.manifest().carrier(),
                                     envelope));
@@ -139,9 +157,14 @@ public final class Intake {
     public void acknowledged(long ticket) {
         waiting.remove(ticket);
         String node = hellos.remove(ticket);
-        if (node == null) {
+        BatchCodec.Claim claim = claims.remove(ticket);
+        if (claim != null) {
             taken++;
-        } else {
+            reached.merge(
+                    Chain.of(claim.node(), claim.incarnation(), claim.priority()),
+                    claim.last(),
+                    Math::max);
+        } else if (node != null) {
             nodes.add(node);
         }
     }
@@ -152,6 +175,7 @@ public final class Intake {
     public void rejected(long ticket, int code) {
         String what = waiting.remove(ticket);
         hellos.remove(ticket);
+        claims.remove(ticket);
         fault(
                 String.format(
                         Locale.ROOT,
@@ -175,7 +199,37 @@ public final class Intake {
     public void stands(HubAction.Stands answer) {
         waiting.remove(answer.ticket());
         answer.receipts().forEach(this::keep);
+        answer.receipts().forEach(this::compare);
         releases = answer.releases();
+    }
+
+    /// Records that do not follow what the hub holds are no error (SPEC.md §7.2), and not counted
+    /// either: whoever carried them has to know. So it is with a hub that came back from a backup.
+    private void compare(byte[] signed) {
+        Receipt receipt;
+        try {
+            receipt = Receipt.open(signed, (message, signature) -> true);
+        } catch (MalformedException | NotAuthenticException e) {
+            throw new IllegalStateException("the hub's own receipt cannot be read", e);
+        }
+        long holds = receipt.head().number();
+        long last =
+                reached.getOrDefault(
+                        Chain.of(receipt.node(), receipt.incarnation(), receipt.priority()), 0L);
+        if (receipt.verdict() == Receipt.Verdict.COUNTED && last > holds) {
+            fault(
+                    String.format(
+                            Locale.ROOT,
+                            "records %d to %d of chain %d of %s are not at the hub, which holds"
+                                    + " this chain up to %d, and what comes next is not in this"
+                                    + " bundle: carry the answer back, and pack again on this"
+                                    + " stick",
+                            holds + 1,
+                            last,
+                            receipt.priority().code(),
+                            receipt.node(),
+                            holds));
+        }
     }
 
     /// Whether all of the last step was answered.

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.forpost.protocol.bundle.HeldForPeers.Held;
 import org.forpost.protocol.cbor.MalformedException;
 import org.forpost.protocol.crypto.NotAuthenticException;
@@ -34,7 +35,7 @@ final class PeerSupply {
     private final HeldForPeers custody;
     private final Plan plan;
 
-    /// Signed hello of each journal that is packed.
+    /// Signed hellos, those of journals that are packed before the others.
     private final List<byte[]> hellos;
 
     /// What is packed of each chain, in its order, with the records that no one before it holds.
@@ -57,16 +58,24 @@ final class PeerSupply {
         this.custody = custody;
         this.plan = plan;
         Map<Journal, byte[]> named = named(custody);
-        named.keySet()
-                .removeIf(one ->
-                        plan.stretches().stream()
-                                .noneMatch(planned -> planned.isOf(one.node(), one.incarnation())));
-        this.hellos = List.copyOf(named.values());
+        List<byte[]> planned = new ArrayList<>();
+        List<byte[]> others = new ArrayList<>();
+        named.forEach((journal, hello) -> (isOf(plan, journal) ? planned : others).add(hello));
+        // Of those as well of which nothing waits: the hub may have lost what it once receipted.
+        this.hellos =
+                Stream.concat(planned.stream(), others.stream())
+                        .limit(BundleManifest.MAX_HELLOS - 1)
+                        .toList();
         Map<String, Long> reached = new HashMap<>();
         custody.all().stream()
                 .filter(one -> named.containsKey(Journal.of(one)) && isPlanned(one, plan))
                 .sorted(ORDER)
                 .forEach(one -> count(one, reached));
+    }
+
+    private static boolean isOf(Plan plan, Journal journal) {
+        return plan.stretches().stream()
+                .anyMatch(one -> one.isOf(journal.node(), journal.incarnation()));
     }
 
     private static boolean isPlanned(Held one, Plan plan) {
@@ -140,10 +149,7 @@ final class PeerSupply {
     long leftOut() {
         List<Plan.Stretch> others =
                 waiting(custody, Integer.MAX_VALUE).stream()
-                        .filter(one ->
-                                plan.stretches().stream()
-                                        .noneMatch(planned ->
-                                                planned.isOf(one.node(), one.incarnation())))
+                        .filter(one -> !isOf(plan, new Journal(one.node(), one.incarnation())))
                         .toList();
         return others.isEmpty()
                 ? 0

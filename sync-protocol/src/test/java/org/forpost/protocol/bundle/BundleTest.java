@@ -289,6 +289,26 @@ class BundleTest {
     }
 
     @Test
+    void recordsThatDoNotFollowWhatTheHubHoldsAreNamed() throws Exception {
+        post.crossings(5);
+        post.pack(stick);
+        assertEquals(List.of(), hub.take(folder()));
+        var _ = post.take(stick);
+        post.crossings(3);
+        post.pack(stick);
+        BundleHub restored = new BundleHub(1);
+        restored.enrol("lane-1", Ed25519.publicKey(post.seed));
+        List<String> faults = restored.take(folder());
+        assertEquals(1, faults.size(), faults::toString);
+        assertTrue(
+                faults.getFirst()
+                        .startsWith(
+                                "records 1 to 8 of chain 1 of lane-1 are not at the hub, which"),
+                faults::toString);
+        assertEquals(0, restored.counted().size());
+    }
+
+    @Test
     void ofVeryManyFaultsTheFirstAreToldAndTheOthersCounted() throws Exception {
         post.pack(stick);
         EnvelopeFile file = new EnvelopeFile();

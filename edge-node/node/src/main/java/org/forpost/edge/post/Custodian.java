@@ -250,17 +250,21 @@ public final class Custodian {
 
     /// @return null where it is not the hub's word, or no news
     private @Nullable Receipt believe(byte[] signed) {
-        Receipt receipt;
+        Receipt receipt = opened(signed, hub).orElse(null);
+        return receipt != null && kept.receipted(Chain.of(receipt), receipt.head())
+                ? receipt
+                : null;
+    }
+
+    /// The hub's word on how far it has counted a chain.
+    private static Optional<Receipt> opened(byte[] signed, SignatureCheck hub) {
         try {
-            receipt = Receipt.open(signed, hub);
+            // Of two histories nobody here knows which one the hub holds.
+            return Optional.of(Receipt.open(signed, hub))
+                    .filter(one -> one.verdict() == Receipt.Verdict.COUNTED);
         } catch (MalformedException | NotAuthenticException e) {
-            return null;
+            return Optional.empty();
         }
-        if (receipt.verdict() != Receipt.Verdict.COUNTED) {
-            return null; // of two histories nobody here knows which one the hub holds
-        }
-        Chain chain = new Chain(receipt.node(), hex(receipt.incarnation()), receipt.priority());
-        return kept.receipted(chain, receipt.head()) ? receipt : null;
     }
 
     /// What the hub is not known to hold, in the order in which it is to be carried: the most
@@ -333,9 +337,26 @@ public final class Custodian {
 
     /// All of it as it goes into a bundle, at this moment.
     ///
-    /// @param words receipts of the hub that did not come this way, and are not kept here
-    public synchronized HeldForPeers forBundle(List<byte[]> words) {
-        words.forEach(this::believe);
+    /// @param words receipts of the hub's answer, which are not kept here: one that was signed
+    ///   later than the kept one and tells a lower number is of a hub that came back from a backup
+    public synchronized HeldForPeers forBundle(List<byte[]> words) throws IOException {
+        Map<Chain, Long> keptMillis = new HashMap<>();
+        for (byte[] signed : shelf.receipts()) {
+            opened(signed, hub).ifPresent(one -> keptMillis.put(Chain.of(one), one.hubMillis()));
+        }
+        for (byte[] signed : words) {
+            Receipt word = opened(signed, hub).orElse(null);
+            if (word == null) {
+                continue;
+            }
+            Chain chain = Chain.of(word);
+            boolean later = word.hubMillis() > keptMillis.getOrDefault(chain, 0L);
+            if (later && word.head().number() < kept.receipted(chain).number()) {
+                kept.holds(chain, word.head());
+            } else {
+                var _ = kept.receipted(chain, word.head());
+            }
+        }
         List<Held> all =
                 kept.all().stream()
                         .map(one ->

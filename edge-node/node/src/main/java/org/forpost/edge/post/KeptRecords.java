@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import org.forpost.edge.post.CustodyMessage.Run;
 import org.forpost.edge.post.CustodyShelf.Kept;
 import org.forpost.protocol.envelope.Batch;
 import org.forpost.protocol.journal.Head;
+import org.forpost.protocol.receipt.Receipt;
 import org.forpost.protocol.record.Priority;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +35,11 @@ final class KeptRecords {
     record Chain(String node, String incarnation, Priority priority) {
         static Chain of(Kept one) {
             return new Chain(one.node(), one.incarnation(), one.priority());
+        }
+
+        static Chain of(Receipt one) {
+            return new Chain(
+                    one.node(), HexFormat.of().formatHex(one.incarnation()), one.priority());
         }
     }
 
@@ -111,6 +118,12 @@ final class KeptRecords {
         if (before != null && before.number() >= head.number()) {
             return false;
         }
+        holds(chain, head);
+        return true;
+    }
+
+    /// The hub holds this chain up to here and no farther, whatever it said before.
+    void holds(Chain chain, Head head) {
         Share share = shares.get(chain.node());
         int waited = waiting(chain);
         receipted.put(chain, head);
@@ -118,7 +131,11 @@ final class KeptRecords {
             share.waiting += waiting(chain) - waited;
             share.waitsWhole = false;
         }
-        return true;
+    }
+
+    /// Up to where the hub holds a chain; nothing where it has not said.
+    Head receipted(Chain chain) {
+        return receipted.getOrDefault(chain, Head.START);
     }
 
     /// Whether the hub holds all of it, and not another history of the same journal.
