@@ -470,8 +470,8 @@ public final class EdgeConversation {
             return;
         }
         if (!Arrays.equals(receipt.incarnation(), outbox.incarnation())
-                && sending.carriesFor(receipt)) {
-            // Of the box that stood here before: its peers had kept what it recorded.
+                && sending.carriesFor(keys.node())) {
+            // Of a box that stood here before: its peers had kept what it recorded.
             actions.add(new EdgeAction.PeerReceipt(receipt, signed));
             sending.peerReceipted(receipt, actions);
             if (!isOfLastFormer(receipt)) {

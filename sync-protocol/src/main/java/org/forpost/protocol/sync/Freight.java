@@ -195,8 +195,10 @@ final class Freight {
                 .anyMatch(load -> greeting(load) == greeting);
     }
 
-    boolean carriesFor(Receipt receipt) {
-        return greetings.containsKey(journal(receipt.node(), receipt.incarnation()));
+    /// Whether a hello of this node is carried, whichever of its journals it names: the hub answers
+    /// it for the one before as well.
+    boolean carriesFor(String node) {
+        return greetings.keySet().stream().anyMatch(journal -> journal.startsWith(node + "/"));
     }
 
     /// The hub's word on another node's chain: it knows that journal, and what it holds need not

@@ -269,9 +269,9 @@ final class Sending {
         return freight.helloDueAt();
     }
 
-    /// Whether a hello of that journal is carried.
-    boolean carriesFor(Receipt receipt) {
-        return freight.carriesFor(receipt);
+    /// Whether a hello of one of this node's journals is carried.
+    boolean carriesFor(String node) {
+        return freight.carriesFor(node);
     }
 
     /// The hub's word on another node's chain, over a wire.
