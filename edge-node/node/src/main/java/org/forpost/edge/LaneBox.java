@@ -1,5 +1,6 @@
 package org.forpost.edge;
 
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.function.Consumer;
 import org.forpost.edge.config.EdgeConfig;
@@ -38,13 +39,27 @@ record LaneBox(
         return Ed25519.check(identity.hubReceiptKey());
     }
 
-    /// With which it signs, and seals to the hub.
     EdgeKeys keys() {
+        return keys(identity, randomness);
+    }
+
+    /// With which a node signs, and seals to the hub.
+    static EdgeKeys keys(Identity identity, Randomness randomness) {
         return new EdgeKeys(
                 identity.node(),
                 Sign1.keyId(Ed25519.publicKey(identity.signingKey())),
                 Ed25519.signer(identity.signingKey()),
                 Hpke.sealer(identity.hubSealKey(), randomness),
-                receiptKey());
+                Ed25519.check(identity.hubReceiptKey()));
+    }
+
+    /// The operating system's, for whatever runs in earnest.
+    static Randomness systemRandomness() {
+        SecureRandom random = new SecureRandom();
+        return count -> {
+            byte[] bytes = new byte[count];
+            random.nextBytes(bytes);
+            return bytes;
+        };
     }
 }

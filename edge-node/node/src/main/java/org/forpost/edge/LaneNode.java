@@ -5,7 +5,6 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +37,6 @@ import org.forpost.edge.web.StateJson;
 import org.forpost.matching.Calibrations;
 import org.forpost.matching.FingerprintExtractor;
 import org.forpost.protocol.crypto.Hpke;
-import org.forpost.protocol.crypto.Randomness;
 import org.forpost.protocol.crypto.SignatureCheck;
 import org.forpost.protocol.journal.FileStore;
 import org.forpost.protocol.journal.Journal;
@@ -117,15 +115,9 @@ final class LaneNode implements AutoCloseable {
     private LaneBox box(EdgeConfig config, Consumer<String> says, Consumer<String> fatal)
             throws IOException, BadConfigException {
         Identity identity = identity(config);
-        SecureRandom random = new SecureRandom();
-        Randomness randomness =
-                count -> {
-                    byte[] bytes = new byte[count];
-                    random.nextBytes(bytes);
-                    return bytes;
-                };
         DataFolder data = opened.keep(DataFolder.open(config.data()));
-        return new LaneBox(config, identity, data, Clock.systemUTC(), randomness, says, fatal);
+        return new LaneBox(
+                config, identity, data, Clock.systemUTC(), LaneBox.systemRandomness(), says, fatal);
     }
 
     private int start(LaneBox box, @Nullable CardReader given)

@@ -3,7 +3,6 @@ package org.forpost.edge;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,11 +22,9 @@ import org.forpost.protocol.bundle.Medium;
 import org.forpost.protocol.bundle.Packing;
 import org.forpost.protocol.cbor.MalformedException;
 import org.forpost.protocol.crypto.Ed25519;
-import org.forpost.protocol.crypto.Hpke;
 import org.forpost.protocol.crypto.NotAuthenticException;
 import org.forpost.protocol.crypto.Randomness;
 import org.forpost.protocol.crypto.SignatureCheck;
-import org.forpost.protocol.envelope.Sign1;
 import org.forpost.protocol.journal.FileStoreSnapshot;
 import org.forpost.protocol.journal.Journal;
 import org.forpost.protocol.journal.JournalDamagedException;
@@ -79,29 +76,16 @@ final class Snapshot implements AutoCloseable {
         if (!Files.isDirectory(data.resolve("journal"))) {
             throw new IOException(data + ": there is no journal here; has this lane ever run?");
         }
-        SecureRandom random = new SecureRandom();
-        Randomness randomness =
-                count -> {
-                    byte[] bytes = new byte[count];
-                    random.nextBytes(bytes);
-                    return bytes;
-                };
-        var hub = Hpke.sealer(identity.hubSealKey(), randomness);
-        SignatureCheck receiptKey = Ed25519.check(identity.hubReceiptKey());
-        EdgeKeys keys =
-                new EdgeKeys(
-                        identity.node(),
-                        Sign1.keyId(Ed25519.publicKey(identity.signingKey())),
-                        Ed25519.signer(identity.signingKey()),
-                        hub,
-                        receiptKey);
+        Randomness randomness = LaneBox.systemRandomness();
+        EdgeKeys keys = LaneBox.keys(identity, randomness);
+        SignatureCheck receiptKey = keys.receipts();
         // The receipts first: what they cover is in a journal that is looked at afterwards.
         ReceiptShelf shelf = new ReceiptShelf(data.resolve("receipts"), receiptKey);
         List<byte[]> receipts = new ArrayList<>(shelf.signed(says));
         Journal journal =
                 Journal.open(
                         new FileStoreSnapshot(data.resolve("journal")),
-                        new SegmentKeys(identity.storageKey(), hub, randomness),
+                        new SegmentKeys(identity.storageKey(), keys.hub(), randomness),
                         randomness,
                         says);
         EdgeConversation.Standing known = shelf.load(journal.incarnation(), says);
